@@ -1,0 +1,99 @@
+/** The advisory lock that makes one apply at a time, and who stands in the way. Knows no kind. */
+import type { ClientBase } from 'pg';
+import { DiagnosticError } from '../core/diagnostic.js';
+import { ExitCode } from '../core/exit-code.js';
+import type { Blocker } from './options.js';
+
+/** First half of the key: "schm" in ASCII, our name space among advisory locks; the second is the database's own. */
+const NAMESPACE = 0x7363686d;
+const KEY = 1;
+const POLL_MS = 200;
+
+/**
+ * Polls pg_try_advisory_lock: a session that blocks in pg_advisory_lock() holds a snapshot that CREATE INDEX CONCURRENTLY of the
+ * holder waits for, and both stand still.
+ * @throws DiagnosticError SC5202 (exit 7) when it was not free within `wait_ms`
+ */
+export async function takeLock(client: ClientBase, wait_ms: number, onWait: (blockers: readonly Blocker[]) => void): Promise<void> {
+  const until = Date.now() + wait_ms;
+  for (;;) {
+    const { rows } = await client.query('select pg_catalog.pg_try_advisory_lock($1, $2) as taken', [NAMESPACE, KEY]);
+    if (rows[0].taken === true) return;
+    const holders = await lockHolders(client);
+    onWait(holders);
+    if (Date.now() >= until) throw locked(holders);
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}
+
+/** @throws DiagnosticError SC5203 when the lock session lost the lock: nobody fences the next step any more. */
+export async function assertLock(client: ClientBase): Promise<void> {
+  let isHeld = false;
+  try {
+    const { rows } = await client.query(
+      `select exists (select from pg_catalog.pg_locks
+                       where locktype = 'advisory' and classid = $1 and objid = $2 and objsubid = 2 and granted
+                         and pid = pg_catalog.pg_backend_pid()
+                         and database = (select oid from pg_catalog.pg_database where datname = pg_catalog.current_database())) as held`,
+      [NAMESPACE, KEY],
+    );
+    isHeld = rows[0].held === true;
+  } catch {
+    isHeld = false;
+  }
+  if (isHeld) return;
+  throw new DiagnosticError([
+    {
+      code: 'SC5203',
+      severity: 'error',
+      summary: 'the session that held the apply lock is gone',
+      hint: 'run apply again: it goes on where it stopped',
+    },
+  ]);
+}
+
+const BLOCKER_COLUMNS = `a.pid, coalesce(a.application_name, '') as application, coalesce(a.state, '') as state,
+  coalesce(extract(epoch from pg_catalog.clock_timestamp() - coalesce(a.xact_start, a.backend_start)) * 1000, 0)::int8 as ms`;
+
+async function lockHolders(client: ClientBase): Promise<readonly Blocker[]> {
+  const { rows } = await client.query(
+    `select ${BLOCKER_COLUMNS}
+       from pg_catalog.pg_locks l join pg_catalog.pg_stat_activity a on a.pid = l.pid
+      where l.locktype = 'advisory' and l.classid = $1 and l.objid = $2 and l.objsubid = 2 and l.granted
+        and l.database = (select oid from pg_catalog.pg_database where datname = pg_catalog.current_database())`,
+    [NAMESPACE, KEY],
+  );
+  return rows.map(blocker);
+}
+
+/** Sessions that `pid` waits for right now. */
+export async function blockersOf(client: ClientBase, pid: number): Promise<readonly Blocker[]> {
+  const { rows } = await client.query(
+    `select ${BLOCKER_COLUMNS} from unnest(pg_catalog.pg_blocking_pids($1)) b(pid) join pg_catalog.pg_stat_activity a on a.pid = b.pid`,
+    [pid],
+  );
+  return rows.map(blocker);
+}
+
+function blocker(row: { pid: number; application: string; state: string; ms: string }): Blocker {
+  return { pid: row.pid, application: row.application, state: row.state, ms: Number(row.ms) };
+}
+
+export function describeBlockers(blockers: readonly Blocker[]): string {
+  return blockers.map((b) => `pid ${b.pid} (${[b.application, b.state].filter(Boolean).join(', ')}, ${Math.round(b.ms / 1000)} s)`).join(', ');
+}
+
+function locked(holders: readonly Blocker[]): DiagnosticError {
+  return new DiagnosticError(
+    [
+      {
+        code: 'SC5202',
+        severity: 'error',
+        summary: 'another schemactl is applying to this database',
+        ...(holders.length > 0 ? { detail: describeBlockers(holders) } : {}),
+        hint: 'wait until it is done, then run apply again',
+      },
+    ],
+    ExitCode.locked,
+  );
+}

@@ -1,0 +1,52 @@
+/** What applying takes, gives and tells while it runs, for those who call it; knows no kind. */
+import type { ConnectionSpec } from '../core/connection.js';
+import type { Diagnostic } from '../core/diagnostic.js';
+import type { Phase } from '../core/plan.js';
+import type { TrustPolicy } from './validity.js';
+
+export interface ApplyOptions {
+  /** The plan file, as it is on disk. */
+  readonly bytes: Uint8Array;
+  /** Its path, for messages. */
+  readonly file: string;
+  readonly target: ConnectionSpec;
+  readonly policy: TrustPolicy;
+  readonly environment: string | null;
+  readonly phase: Phase | 'all';
+  /** How often a lock is tried again; the waits themselves are in the plan. */
+  readonly lock_retries: number;
+  readonly now: Date;
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: ApplyEvent) => void;
+}
+
+export interface ApplyOutcome {
+  readonly status: 'done' | 'already-applied' | 'nothing' | 'failed';
+  readonly steps_run: number;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly exitCode: number;
+}
+
+/** A session that holds a lock which we wait for. */
+export interface Blocker {
+  readonly pid: number;
+  readonly application: string;
+  readonly state: string;
+  readonly ms: number;
+}
+
+export type ApplyEvent =
+  | { readonly type: 'plan_started'; readonly plan: string; readonly steps: readonly { readonly id: string; readonly title: string }[] }
+  | { readonly type: 'step_started'; readonly step: string }
+  | { readonly type: 'step_skipped'; readonly step: string; readonly reason: string }
+  | { readonly type: 'step_finished'; readonly step: string; readonly ms: number }
+  | { readonly type: 'step_failed'; readonly step: string; readonly ms: number; readonly reason: string }
+  | {
+      readonly type: 'lock_waiting';
+      readonly step: string | null;
+      readonly attempt: number;
+      readonly attempts: number;
+      readonly blockers: readonly Blocker[];
+    }
+  | { readonly type: 'rows_done'; readonly step: string; readonly done: number; readonly total: number | null }
+  | { readonly type: 'note'; readonly text: string };

@@ -1,0 +1,69 @@
+/** The two direct connections of an apply: one holds the lock, one works. Knows no kind. */
+import pg from 'pg';
+import { pinSession } from '../catalog/session.js';
+import type { ConnectionSpec } from '../core/connection.js';
+import { DiagnosticError } from '../core/diagnostic.js';
+
+export interface Sessions {
+  /** Idle, in autocommit, holding the advisory lock; also watches the other one. */
+  readonly lock: pg.Client;
+  readonly work: pg.Client;
+  readonly workPid: number;
+  close(): Promise<void>;
+}
+
+/** @throws DiagnosticError SC5201 behind a pooler that gives every transaction another server session */
+export async function openSessions(target: ConnectionSpec, label: string): Promise<Sessions> {
+  const lock = await open(target, `${label}/lock`);
+  try {
+    const work = await open(target, label);
+    const sessions: Sessions = {
+      lock,
+      work,
+      workPid: await backendPid(work),
+      async close() {
+        await Promise.allSettled([work.end(), lock.end()]);
+      },
+    };
+    await pinSession(work);
+    // A server that notices within a second that its client is gone stops a half-done build instead of finishing it alone.
+    await work.query(`select set_config('client_connection_check_interval', '1s', false)`).catch(() => undefined);
+    return sessions;
+  } catch (error) {
+    await lock.end().catch(() => undefined);
+    throw error;
+  }
+}
+
+async function open(target: ConnectionSpec, name: string): Promise<pg.Client> {
+  const client = new pg.Client({ ...target.config, application_name: name.slice(0, 63) });
+  // A connection that breaks while idle is noticed at its next use.
+  client.on('error', () => undefined);
+  await client.connect();
+  await refusePooling(client);
+  return client;
+}
+
+async function backendPid(client: pg.Client): Promise<number> {
+  return (await client.query('select pg_catalog.pg_backend_pid() as pid')).rows[0].pid;
+}
+
+/** A custom setting that does not survive to the next statement, or another backend there, means transaction pooling. */
+async function refusePooling(client: pg.Client): Promise<void> {
+  const mark = `${process.pid}.${Date.now()}`;
+  const first = await backendPid(client);
+  await client.query(`select pg_catalog.set_config('schemactl.session', $1, false)`, [mark]);
+  const { rows } = await client.query(
+    `select pg_catalog.pg_backend_pid() as pid, pg_catalog.current_setting('schemactl.session', true) as mark`,
+  );
+  if (rows[0].pid === first && rows[0].mark === mark) return;
+  throw new DiagnosticError([
+    {
+      code: 'SC5201',
+      severity: 'error',
+      summary: 'the connection goes through a pooler that shares server sessions between transactions',
+      detail: 'locks and settings of a session do not hold there',
+      hint: 'give the direct address of the server, or a pool in session mode',
+    },
+  ]);
+}

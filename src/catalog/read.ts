@@ -1,0 +1,92 @@
+/** A server's catalog -> objects, in one read-only pass of a fixed number of round trips; knows kinds only by their slots. */
+import type { ClientBase } from 'pg';
+import { DiagnosticError } from '../core/diagnostic.js';
+import type { State } from '../core/object.js';
+import { type CatalogRow, type Kind, type ReadContext } from '../kinds/kind.js';
+import { assemble } from './assemble.js';
+import { DEPENDENCY_QUERY, edgesOf } from './dependencies.js';
+import { rowVersionsQuery } from './row-versions.js';
+
+export interface ReadOptions {
+  readonly major: number;
+  readonly kinds: readonly Kind[];
+  /**
+   * True inside a transaction that holds locks on what is read: no transaction of our own and no bracket, because what is
+   * read cannot move.
+   */
+  readonly inTransaction?: boolean;
+  readonly within?: ReadContext['within'];
+}
+
+const ATTEMPTS = 5;
+const EVERYTHING: ReadContext['within'] = () => 'true';
+
+/**
+ * Reads all objects. The session must be pinned (session.ts).
+ * @throws DiagnosticError SC4001 when the catalog kept moving, SC4002 when a kind's query failed.
+ */
+export async function readCatalog(client: ClientBase, options: ReadOptions): Promise<State> {
+  if (options.inTransaction) return readOnce(client, options);
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    const before = await versions(client);
+    let state: State | null = null;
+    let failure: unknown = null;
+    try {
+      state = await readOnce(client, options);
+    } catch (error) {
+      failure = error;
+    }
+    const after = await versions(client);
+    if (before === after) {
+      if (state !== null) return state;
+      throw failure;
+    }
+  }
+  throw new DiagnosticError([
+    {
+      code: 'SC4001',
+      severity: 'error',
+      summary: `the catalog changed during each of ${ATTEMPTS} reads`,
+      hint: 'wait for the other session that changes the schema, then run again',
+    },
+  ]);
+}
+
+async function versions(client: ClientBase): Promise<string> {
+  const { rows } = await client.query(rowVersionsQuery());
+  return rows[0].versions;
+}
+
+async function readOnce(client: ClientBase, options: ReadOptions): Promise<State> {
+  const context: ReadContext = { major: options.major, within: options.within ?? EVERYTHING };
+  const asked = options.kinds.flatMap((kind) => {
+    const query = kind.query(context);
+    return query === null ? [] : [{ kind, query }];
+  });
+  const open = options.inTransaction ? [] : ['begin isolation level repeatable read read only'];
+  const close = options.inTransaction ? [] : ['commit'];
+  const text = [...open, DEPENDENCY_QUERY, ...asked.map(({ query }) => query), ...close];
+  let answers: readonly { rows: readonly unknown[] }[];
+  try {
+    // One simple-query message with many statements: one round trip, and an array of results.
+    answers = (await client.query({ text: text.join(';\n'), rowMode: 'array' })) as unknown as typeof answers;
+  } catch (error) {
+    if (!options.inTransaction) await client.query('rollback');
+    throw error;
+  }
+  const results = answers.slice(open.length, answers.length - close.length) as unknown as readonly {
+    rows: readonly (readonly unknown[])[];
+    fields: readonly { name: string }[];
+  }[];
+  const edges = edgesOf(results[0]?.rows ?? []);
+  const groups = asked.map(({ kind }, index) => {
+    const result = results[index + 1];
+    const names = (result?.fields ?? []).map((field) => field.name);
+    return { kind, rows: (result?.rows ?? []).map((row) => catalogRow(names, row)) };
+  });
+  return assemble(groups, edges);
+}
+
+function catalogRow(names: readonly string[], values: readonly unknown[]): CatalogRow {
+  return Object.fromEntries(names.map((name, index) => [name, values[index]])) as unknown as CatalogRow;
+}

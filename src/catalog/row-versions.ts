@@ -1,0 +1,32 @@
+/** One hash over the row versions of the schema catalogs: tells whether they moved between two looks. Knows no kind. */
+
+/**
+ * pg_get_*def() read with the newest snapshot, not the transaction's, so a read is only consistent when no row version
+ * changed around it. ANALYZE and VACUUM update pg_class in place and keep xmin and ctid; temporary relations are left out because
+ * busy applications make them all the time.
+ */
+const TEMPORARY = `select c.oid from pg_catalog.pg_class c where c.relpersistence = 't'`;
+
+const CATALOGS: readonly (readonly [name: string, condition: string])[] = [
+  ['pg_class', `relpersistence <> 't'`],
+  ['pg_attribute', `attrelid not in (${TEMPORARY})`],
+  ['pg_attrdef', `adrelid not in (${TEMPORARY})`],
+  ['pg_constraint', `conrelid not in (${TEMPORARY})`],
+  ['pg_index', `indrelid not in (${TEMPORARY})`],
+  ['pg_type', `typrelid not in (${TEMPORARY}) and (typelem = 0 or typnamespace not in (select oid from pg_catalog.pg_namespace where nspname like 'pg\\_%temp%'))`],
+  ['pg_proc', 'oid >= 16384'],
+  ...[
+    'pg_namespace', 'pg_enum', 'pg_range', 'pg_sequence', 'pg_inherits', 'pg_partitioned_table', 'pg_trigger', 'pg_policy',
+    'pg_rewrite', 'pg_aggregate', 'pg_description', 'pg_default_acl', 'pg_extension', 'pg_collation', 'pg_operator', 'pg_opclass',
+    'pg_cast', 'pg_language', 'pg_authid',
+  ].map((name) => [name, 'true'] as const),
+];
+
+/** Query with one column `versions` (text); pg_authid is left out where only superusers may read it. */
+export function rowVersionsQuery(): string {
+  const parts = CATALOGS.filter(([name]) => name !== 'pg_authid').map(
+    ([name, condition]) =>
+      `(select count(*) || '.' || coalesce(bit_xor(hashtextextended(xmin::text || ctid::text, 7)), 0) from pg_catalog.${name} where ${condition})`,
+  );
+  return `select ${parts.join(` || '/' || `)} as versions`;
+}

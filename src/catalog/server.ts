@@ -1,0 +1,68 @@
+/** Facts about a server and a database that a plan is bound to; knows no kind. */
+import type { ClientBase } from 'pg';
+
+export interface ServerFacts {
+  readonly major: number;
+  /** "15.18". */
+  readonly version: string;
+  readonly database: string;
+  /** null where pg_control_system() is not permitted. */
+  readonly system_identifier: string | null;
+  readonly current_user: string;
+  readonly is_superuser: boolean;
+  readonly encoding: string;
+  readonly locale: { readonly provider: string; readonly collate: string; readonly ctype: string; readonly icu: string | null };
+  readonly in_recovery: boolean;
+  /** Names of all roles but the predefined pg_* ones. */
+  readonly roles: readonly string[];
+  /** Extensions installed here, by name. */
+  readonly extensions: Readonly<Record<string, string>>;
+}
+
+export async function readServer(client: ClientBase): Promise<ServerFacts> {
+  const { rows } = await client.query(`
+    select current_setting('server_version_num')::int / 10000 as major,
+           split_part(current_setting('server_version'), ' ', 1) as version,
+           current_database() as database,
+           current_user as current_user,
+           current_setting('is_superuser') = 'on' as is_superuser,
+           pg_catalog.pg_encoding_to_char(d.encoding) as encoding,
+           d.datcollate as "collate",
+           d.datctype as ctype,
+           to_jsonb(d) as database_row,
+           pg_catalog.pg_is_in_recovery() as in_recovery,
+           (select coalesce(array_agg(rolname::text order by rolname), '{}') from pg_catalog.pg_roles where rolname !~ '^pg_') as roles,
+           (select coalesce(jsonb_object_agg(extname, extversion), '{}') from pg_catalog.pg_extension) as extensions
+      from pg_catalog.pg_database d
+     where d.datname = current_database()`);
+  const row = rows[0];
+  const databaseRow = row.database_row as Record<string, unknown>;
+  return {
+    major: row.major,
+    version: row.version,
+    database: row.database,
+    system_identifier: await systemIdentifier(client),
+    current_user: row.current_user,
+    is_superuser: row.is_superuser,
+    encoding: row.encoding,
+    locale: {
+      provider: String(databaseRow['datlocprovider'] ?? 'c'),
+      collate: row.collate,
+      ctype: row.ctype,
+      icu: (databaseRow['datlocale'] ?? databaseRow['daticulocale'] ?? null) as string | null,
+    },
+    in_recovery: row.in_recovery,
+    roles: row.roles,
+    extensions: row.extensions,
+  };
+}
+
+/** pg_control_system() is executable by pg_monitor and superusers by default on managed servers; elsewhere by everyone. */
+async function systemIdentifier(client: ClientBase): Promise<string | null> {
+  const { rows } = await client.query(
+    `select pg_catalog.has_function_privilege('pg_catalog.pg_control_system()', 'execute') as allowed`,
+  );
+  if (rows[0].allowed !== true) return null;
+  const answer = await client.query('select system_identifier::text as id from pg_catalog.pg_control_system()');
+  return answer.rows[0].id;
+}

@@ -1,0 +1,125 @@
+/** What every command shares: configuration, the two streams, findings, exit codes, interruption. Knows no single command. */
+import { existsSync, readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { Command } from '@oclif/core';
+import { loadConfig } from '../config/load.js';
+import type { Config, Environment } from '../config/config.js';
+import { redact } from '../config/redact.js';
+import { type ResolvedConnection, resolveConnection } from '../config/resolve-connection.js';
+import { type Diagnostic, DiagnosticError } from '../core/diagnostic.js';
+import { nearest } from '../core/suggest.js';
+import { type ColourMode, wantsColour } from '../report/colour.js';
+import { diagnosticsText } from '../report/diagnostics.js';
+import { githubAnnotations } from '../report/github.js';
+import { failureOf } from './failure.js';
+import { commonFlags } from './flags.js';
+import { type Interruption, watchInterruption } from './interruption.js';
+import { APPLICATION_NAME } from './version.js';
+
+export interface CommonValues {
+  readonly config?: string | undefined;
+  readonly json: boolean;
+  readonly color: ColourMode;
+  readonly verbose: boolean;
+  readonly quiet: boolean;
+}
+
+export abstract class SchemactlCommand extends Command {
+  static override baseFlags = commonFlags;
+
+  /** Before the flags are parsed, what can be told without them. */
+  protected common: CommonValues = { json: process.argv.includes('--json'), color: 'auto', verbose: false, quiet: false };
+  protected interruption!: Interruption;
+
+  /** Gives the exit code. */
+  protected abstract execute(): Promise<number>;
+
+  async run(): Promise<number> {
+    this.interruption = watchInterruption((name) => this.note(`${name}: ending in an orderly way; once more to end at once`));
+    try {
+      const code = await this.execute();
+      return this.interruption.exitCode() !== null && code !== 0 ? (this.interruption.exitCode() as number) : code;
+    } catch (error) {
+      return this.fail(error);
+    } finally {
+      this.interruption.stop();
+    }
+  }
+
+  private fail(error: unknown): number {
+    const interrupted = this.interruption.exitCode();
+    if (interrupted !== null && !(error instanceof DiagnosticError)) {
+      this.note('interrupted');
+      return interrupted;
+    }
+    const { diagnostics, exitCode } = failureOf(error);
+    this.show(diagnostics);
+    if (this.common.json) this.print(`${JSON.stringify({ format: 'schemactl-result', format_version: '1.0', exit_code: interrupted ?? exitCode, diagnostics }, null, 2)}\n`);
+    return interrupted ?? exitCode;
+  }
+
+  /** Results. */
+  protected print(text: string): void {
+    process.stdout.write(text);
+  }
+
+  /** Everything else. */
+  protected note(text: string): void {
+    process.stderr.write(redact(`${text.replace(/\n$/, '')}\n`));
+  }
+
+  /** Findings for people; on GitHub as annotations too. */
+  protected show(diagnostics: readonly Diagnostic[]): void {
+    const shown = this.common.quiet ? diagnostics.filter(({ severity }) => severity !== 'info') : diagnostics;
+    if (shown.length === 0) return;
+    this.note(diagnosticsText(shown, { colour: this.colours(process.stderr), source: sourceText, path: displayPath }));
+    if (process.env.GITHUB_ACTIONS === 'true' && !this.common.json) this.note(githubAnnotations(shown.filter(({ severity }) => severity !== 'info'), displayPath));
+  }
+
+  protected colours(stream: NodeJS.WriteStream): boolean {
+    return wantsColour(this.common.color, process.env, stream.isTTY === true);
+  }
+
+  protected readConfig(): Config {
+    const config = loadConfig(this.common.config ?? null, process.cwd());
+    if (this.common.verbose) this.note(config.file === null ? 'configuration: none' : `configuration: ${displayPath(config.file)}`);
+    return config;
+  }
+
+  protected environmentOf(config: Config, name: string | undefined): Environment | null {
+    if (name === undefined) return null;
+    const environment = config.environments.get(name);
+    if (environment) return environment;
+    const meant = nearest(name, config.environments.keys());
+    const known = [...config.environments.keys()].join(', ');
+    throw new DiagnosticError([
+      {
+        code: 'SC7006',
+        severity: 'error',
+        summary: `no environment is named ${name}`,
+        detail: config.file === null ? 'there is no configuration file' : `${displayPath(config.file)} has: ${known || 'none'}`,
+        hint: meant ? `did you mean ${meant}?` : 'add it under environments in schemactl.yaml',
+      },
+    ]);
+  }
+
+  protected async connect(url: string | undefined, environment: Environment | null): Promise<ResolvedConnection> {
+    const target = await resolveConnection({ url: url ?? null, environment, env: process.env, applicationName: APPLICATION_NAME });
+    if (this.common.verbose) this.note(`database: ${target.label} (from ${target.origin})`);
+    return target;
+  }
+}
+
+/** Relative to where the user is, unless that is further away than the root. */
+export function displayPath(file: string): string {
+  const path = relative(process.cwd(), file);
+  return path === '' || path.startsWith('../../..') ? file : path;
+}
+
+function sourceText(file: string): string | null {
+  try {
+    return existsSync(file) ? readFileSync(file, 'utf8') : null;
+  } catch {
+    return null;
+  }
+}

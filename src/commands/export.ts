@@ -1,0 +1,50 @@
+/** schemactl export: a live database as desired-state files. */
+import { Flags } from '@oclif/core';
+import { DiagnosticError } from '../core/diagnostic.js';
+import { ExitCode } from '../core/exit-code.js';
+import { count } from '../report/words.js';
+import { SchemactlCommand } from './base.js';
+import { scopeFlags, targetFlags } from './flags.js';
+import { settingsOf } from './plan-request.js';
+import { writeTree } from './write-files.js';
+
+export class ExportCommand extends SchemactlCommand {
+  static override summary = 'Write a database as desired-state files';
+  static override description = 'To standard output, or with --dir to one file per object.';
+  static override examples = ['<%= config.bin %> export --env production --dir schemas', '<%= config.bin %> export --url postgresql://localhost/shop --format yaml --manage app'];
+  static override flags = {
+    ...targetFlags,
+    ...scopeFlags,
+    format: Flags.option({ description: 'language of the files', options: ['sql', 'yaml'] as const, default: 'sql' as const })(),
+    dir: Flags.string({ description: 'folder to write to; files of the same names are written over', helpValue: 'DIR' }),
+    layout: Flags.option({ description: 'one file per object (default with --dir) or per schema', options: ['object', 'schema'] as const })(),
+  };
+
+  protected async execute(): Promise<number> {
+    const { flags } = await this.parse(ExportCommand);
+    this.common = flags;
+    const config = this.readConfig();
+    const environment = this.environmentOf(config, flags.env);
+    const settings = settingsOf(config, environment);
+    const target = await this.connect(flags.url, environment);
+    const { exportSchema } = await import('../plan/export.js');
+    const { files, diagnostics } = await exportSchema({
+      target,
+      format: flags.format,
+      layout: flags.layout ?? (flags.dir === undefined ? 'schema' : 'object'),
+      manage: flags.manage ?? settings.manage ?? [],
+      ignore: [...settings.ignore, ...(flags.ignore ?? [])],
+      signal: this.interruption.signal,
+    });
+    if (diagnostics.some(({ severity }) => severity === 'error')) throw new DiagnosticError(diagnostics);
+    this.show(diagnostics);
+    if (flags.json) this.print(`${JSON.stringify({ files }, null, 2)}\n`);
+    if (flags.dir !== undefined) {
+      writeTree(flags.dir, files);
+      if (!flags.json) this.print(`Wrote ${count(files.length, 'file')} to ${flags.dir}.\n`);
+    } else if (!flags.json) {
+      this.print(files.map(({ text }) => text.replace(/\n*$/, '\n')).join(flags.format === 'yaml' ? '---\n' : '\n'));
+    }
+    return ExitCode.done;
+  }
+}

@@ -1,0 +1,33 @@
+/** The text of a new schemactl.yaml. */
+import { stringify } from 'yaml';
+
+const HEAD = `# yaml-language-server: $schema=https://unpkg.com/schemactl/schemas/config.schema.json
+version: 1
+desired: [schemas]
+`;
+
+const REST = `
+# What schemactl may change; default: the schemas that the desired state names.
+# manage: [app, audit]
+# ignore: ["app.tmp_*"]
+
+# timeouts: { lock: 2s, lock_retries: 5, statement: 15m }
+
+# environments:
+#   production:
+#     url: { env: PRODUCTION_DATABASE_URL }
+#     policy: strict
+#     confirm: name
+
+# policies:
+#   strict:
+#     table-rewrite: approve
+`;
+
+export const CONFIG_TEMPLATE = HEAD + REST;
+
+/** With the scope that was given on the command line. */
+export function configText(manage: readonly string[], ignore: readonly string[]): string {
+  const scope = { ...(manage.length > 0 ? { manage } : {}), ...(ignore.length > 0 ? { ignore } : {}) };
+  return HEAD + (Object.keys(scope).length > 0 ? stringify(scope) : '') + REST;
+}

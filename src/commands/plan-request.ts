@@ -1,0 +1,40 @@
+/** From flags and configuration to what the planning functions take; flags win over the configuration. */
+import { resolve } from 'node:path';
+import type { Config, Environment, ScratchChoice, Settings } from '../config/config.js';
+import { connectionFrom, resolveConnection } from '../config/resolve-connection.js';
+import { DiagnosticError } from '../core/diagnostic.js';
+import type { ScratchOptions } from '../plan/options.js';
+import { APPLICATION_NAME } from './version.js';
+
+/** Desired files: those of the command line are relative to where the user is. */
+export function desiredPaths(given: readonly string[] | undefined, settings: Settings): readonly string[] {
+  const paths = given?.map((path) => resolve(path)) ?? settings.desired;
+  if (paths.length > 0) return paths;
+  throw new DiagnosticError([
+    {
+      code: 'SC7021',
+      severity: 'error',
+      summary: 'no desired state was named',
+      hint: 'give --desired PATH, or list files and folders under desired in schemactl.yaml (schemactl init writes one)',
+    },
+  ]);
+}
+
+/** Typed on the command line, "target" is consent to a superuser too; in the configuration that takes a word of its own. */
+export async function scratchOptions(given: string | undefined, configured: ScratchChoice | null): Promise<ScratchOptions> {
+  if (given === 'embedded') return { kind: 'embedded' };
+  if (given === 'target') return { kind: 'target', superuserConsent: true };
+  const env = process.env;
+  if (given !== undefined) {
+    const named = { url: given, environment: null, env, applicationName: APPLICATION_NAME };
+    return { kind: 'url', connection: await resolveConnection(named) };
+  }
+  if (configured === null) return { kind: 'embedded' };
+  if (configured.kind !== 'url') return configured;
+  return { kind: 'url', connection: await connectionFrom('scratch', configured.connection, env, APPLICATION_NAME) };
+}
+
+/** What holds for the run: the environment's settings, else those of the whole configuration. */
+export function settingsOf(config: Config, environment: Environment | null): Settings {
+  return environment ?? config;
+}

@@ -1,0 +1,104 @@
+/** schemactl plan: compares desired and current, proves the way between them, prints and saves it. */
+import { userInfo } from 'node:os';
+import { Flags } from '@oclif/core';
+import { ExitCode } from '../core/exit-code.js';
+import type { PlanDocument } from '../core/plan.js';
+import type { PlanOptions, PlanOutcome } from '../plan/options.js';
+import { displayPath, SchemactlCommand } from './base.js';
+import { desiredFlag, parseAllow, parseReports, type ReportRequest, reportFlag, scopeFlags, scratchFlag, targetFlags } from './flags.js';
+import { PLAN_FORMATS, REPORT_FORMATS, renderPlan } from './plan-formats.js';
+import { desiredPaths, scratchOptions, settingsOf } from './plan-request.js';
+import { withPlanningProgress } from './planning-progress.js';
+import { VERSION } from './version.js';
+import { writeResult } from './write-files.js';
+
+export class PlanCommand extends SchemactlCommand {
+  static override summary = 'Compare the desired state with a database and plan the way';
+  static override description = 'Changes nothing. Exit codes: 0 planned, 2 changes present (with --detailed-exitcode), 3 blocked, 1 error.';
+  static override examples = [
+    '<%= config.bin %> plan --env production --out plan.json',
+    '<%= config.bin %> plan --url postgresql://me@localhost/shop --desired schemas --format sql',
+    '<%= config.bin %> plan --env production --allow drop-table:app.legacy',
+  ];
+  static override flags = {
+    ...targetFlags,
+    desired: desiredFlag,
+    ...scopeFlags,
+    scratch: scratchFlag,
+    allow: Flags.string({ description: "hazard to allow, everywhere or at one address; '*' is every hazard", helpValue: 'HAZARD[:ADDRESS]', multiple: true, multipleNonGreedy: true }),
+    adopt: Flags.boolean({ description: 'allow drops in a database that schemactl has never applied to' }),
+    online: Flags.boolean({ description: 'keep the database available while applying (default)', exclusive: ['direct'] }),
+    direct: Flags.boolean({ description: 'the shortest statements, whatever they lock' }),
+    out: Flags.string({ description: 'save the plan', helpValue: 'FILE' }),
+    sign: Flags.string({ description: 'sign the saved plan', helpValue: 'KEYFILE', dependsOn: ['out'] }),
+    'detailed-exitcode': Flags.boolean({ description: 'exit with 2 when there are changes', aliases: ['exit-code'] }),
+    sql: Flags.boolean({ description: 'statements under each step (text)' }),
+    format: Flags.option({ description: 'form of the output', options: PLAN_FORMATS, default: 'text' as const })(),
+    report: reportFlag,
+  };
+
+  protected async execute(): Promise<number> {
+    const { flags } = await this.parse(PlanCommand);
+    this.common = flags;
+    const reports = parseReports(flags.report ?? [], REPORT_FORMATS);
+    const allow = parseAllow(flags.allow ?? []);
+    const config = this.readConfig();
+    const environment = this.environmentOf(config, flags.env);
+    const settings = settingsOf(config, environment);
+    const desired = desiredPaths(flags.desired, settings);
+    const key = flags.sign === undefined ? null : await (await import('../trust/keys.js')).readSigningKey(flags.sign);
+    const target = await this.connect(flags.url, environment);
+    const options: PlanOptions = {
+      target,
+      scratch: await scratchOptions(flags.scratch, settings.scratch),
+      desired,
+      manage: flags.manage ?? settings.manage ?? [],
+      ignore: [...settings.ignore, ...(flags.ignore ?? [])],
+      allow,
+      adopt: flags.adopt,
+      online: !flags.direct,
+      environment: environment?.name ?? null,
+      policy: environment?.policy?.rules ?? {},
+      timeouts: settings.timeouts,
+      tool: { name: 'schemactl', version: VERSION },
+      by: userInfo().username,
+      now: new Date(),
+      not_after: null,
+      signal: this.interruption.signal,
+    };
+    const { makePlan } = await import('../plan/make.js');
+    const { readPast } = await import('../apply/past.js');
+    const outcome = await withPlanningProgress(this.common, (onEvent) => makePlan({ ...options, onEvent }, readPast));
+    const { signPlan } = await import('../trust/sign.js');
+    const document = key === null ? outcome.document : signPlan(outcome.document, key);
+    return this.finish(document, outcome, target.label, reports, flags);
+  }
+
+  private async finish(
+    document: PlanDocument,
+    outcome: PlanOutcome,
+    target: string,
+    reports: readonly ReportRequest[],
+    flags: { format: string; json: boolean; sql: boolean; verbose: boolean; out: string | undefined; 'detailed-exitcode': boolean },
+  ): Promise<number> {
+    this.show(outcome.diagnostics);
+    const failed = outcome.blocked.length > 0 || outcome.diagnostics.some(({ severity }) => severity === 'error');
+    if (flags.out !== undefined) {
+      if (failed) this.note(`the plan is not saved to ${flags.out}, because it may not be applied as it stands`);
+      else await (await import('../plan/file.js')).writePlanFile(flags.out, document);
+    }
+    const text = { target, objects: outcome.objects, sql: flags.sql, verbose: flags.verbose };
+    const next = outcome.isEmpty || failed ? [] : [nextWords(flags.out, document.plan.environment)];
+    const format = flags.json ? 'json' : flags.format;
+    this.print(renderPlan(format, document, { ...text, next, colour: this.colours(process.stdout) }, outcome.diagnostics, displayPath));
+    for (const { format: form, file } of reports) writeResult(file, renderPlan(form, document, { ...text, sql: true }, outcome.diagnostics, displayPath));
+    if (outcome.blocked.length > 0) return ExitCode.blocked;
+    if (failed) return ExitCode.error;
+    return flags['detailed-exitcode'] && !outcome.isEmpty ? ExitCode.changes : ExitCode.done;
+  }
+}
+
+function nextWords(out: string | undefined, environment: string | null): string {
+  if (out === undefined) return 'Not saved. To apply exactly this, plan again with --out plan.json and apply that file.';
+  return `Saved ${out}. Apply it:  schemactl apply ${/^[\w./-]+$/.test(out) ? out : `'${out}'`}${environment === null ? '' : ` --env ${environment}`}`;
+}

@@ -1,0 +1,66 @@
+/** schemactl validate: checks desired files without a target database. */
+import { Flags } from '@oclif/core';
+import { ExitCode } from '../core/exit-code.js';
+import { githubAnnotations } from '../report/github.js';
+import { junit } from '../report/junit.js';
+import { sarif } from '../report/sarif.js';
+import { count } from '../report/words.js';
+import type { ValidateOutcome } from '../plan/options.js';
+import { displayPath, SchemactlCommand } from './base.js';
+import { desiredFlag, parseReports, reportFlag, scratchFlag, targetFlags } from './flags.js';
+import { desiredPaths, scratchOptions, settingsOf } from './plan-request.js';
+import { VERSION } from './version.js';
+import { writeResult } from './write-files.js';
+
+const FORMATS = ['text', 'json', 'sarif', 'junit', 'github'] as const;
+
+export class ValidateCommand extends SchemactlCommand {
+  static override summary = 'Check desired files without a target database';
+  static override description = 'Parses them, and runs them in a scratch database unless --no-scratch.';
+  static override examples = ['<%= config.bin %> validate', '<%= config.bin %> validate --desired schemas --format sarif > findings.sarif'];
+  static override flags = {
+    env: targetFlags.env,
+    desired: desiredFlag,
+    scratch: scratchFlag,
+    'no-scratch': Flags.boolean({ description: 'parse only', exclusive: ['scratch'] }),
+    format: Flags.option({ description: 'form of the findings', options: FORMATS, default: 'text' as const })(),
+    report: reportFlag,
+  };
+
+  protected async execute(): Promise<number> {
+    const { flags } = await this.parse(ValidateCommand);
+    this.common = { ...flags, json: flags.json || flags.format === 'json' };
+    const reports = parseReports(flags.report ?? [], FORMATS);
+    const config = this.readConfig();
+    const settings = settingsOf(config, this.environmentOf(config, flags.env));
+    const paths = desiredPaths(flags.desired, settings);
+    const scratch = flags['no-scratch'] ? null : await scratchOptions(flags.scratch, settings.scratch?.kind === 'target' ? null : settings.scratch);
+    const { validateDesired } = await import('../plan/validate-desired.js');
+    const outcome = await validateDesired({ paths, scratch, signal: this.interruption.signal });
+    const failed = outcome.diagnostics.some(({ severity }) => severity === 'error');
+    const exitCode = failed ? ExitCode.error : ExitCode.done;
+    const format = this.common.json ? 'json' : flags.format;
+    if (format === 'text') this.show(outcome.diagnostics);
+    this.print(render(format, outcome, exitCode));
+    for (const { format: form, file } of reports) writeResult(file, render(form, outcome, exitCode));
+    return exitCode;
+  }
+}
+
+function render(format: string, { diagnostics, files, objects }: ValidateOutcome, exitCode: number): string {
+  switch (format) {
+    case 'json':
+      return `${JSON.stringify({ format: 'schemactl-result', format_version: '1.0', exit_code: exitCode, objects, files, diagnostics }, null, 2)}\n`;
+    case 'sarif':
+      return sarif(diagnostics, { version: VERSION }, displayPath);
+    case 'junit':
+      return junit(diagnostics, files, displayPath);
+    case 'github':
+      return githubAnnotations(diagnostics, displayPath);
+    default: {
+      const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
+      if (errors > 0) return `${count(errors, 'error')} in ${count(files.length, 'file')}.\n`;
+      return `Valid: ${count(files.length, 'file')}, ${count(objects, 'object')}.\n`;
+    }
+  }
+}

@@ -1,0 +1,27 @@
+/** Writes results to files the user named; knows no format. */
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, relative, resolve } from 'node:path';
+import { DiagnosticError } from '../core/diagnostic.js';
+
+/** Folders on the way are made. */
+export function writeResult(file: string, text: string): void {
+  try {
+    mkdirSync(dirname(resolve(file)), { recursive: true });
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new DiagnosticError([{ code: 'SC7022', severity: 'error', summary: `cannot write ${file}: ${(error as Error).message}` }]);
+  }
+}
+
+/** Files under one folder: a path that leads out of it is refused, whatever a database calls its objects. */
+export function writeTree(folder: string, files: readonly { readonly path: string; readonly text: string }[]): void {
+  const root = resolve(folder);
+  for (const { path } of files) {
+    if (relative(root, resolve(root, path)).startsWith('..')) throw new Error(`a path leads out of the folder: ${path}`);
+  }
+  for (const { path, text } of files) writeResult(resolve(root, path), text);
+}
+
+export function refuseExisting(file: string, hint: string): void {
+  if (existsSync(file)) throw new DiagnosticError([{ code: 'SC7023', severity: 'error', summary: `${file} exists already`, hint }]);
+}

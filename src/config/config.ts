@@ -1,0 +1,70 @@
+/** The configuration as the rest of the program uses it: paths absolute, durations in milliseconds, names resolved. */
+import type { Span } from '../core/diagnostic.js';
+import type { TrustedKeyEntry } from '../trust/keys.js';
+
+export type PolicyAnswer = 'allow' | 'approve' | 'deny';
+/** By hazard code; "default" answers for the hazards that are not listed. */
+export type PolicyRules = Readonly<Record<string, PolicyAnswer>>;
+
+/** Where a connection string comes from. */
+export type ConnectionSource =
+  | { readonly from: 'text'; readonly url: string }
+  | { readonly from: 'env'; readonly name: string }
+  | { readonly from: 'file'; readonly path: string }
+  | { readonly from: 'command'; readonly argv: readonly string[]; readonly cwd: string }
+  | { readonly from: 'service'; readonly name: string };
+
+export interface ConfiguredConnection {
+  readonly source: ConnectionSource;
+  readonly span: Span;
+}
+
+export type ScratchChoice =
+  | { readonly kind: 'url'; readonly connection: ConfiguredConnection }
+  | { readonly kind: 'target'; readonly superuserConsent: boolean }
+  | { readonly kind: 'embedded' };
+
+export interface Timeouts {
+  readonly lock_ms: number;
+  readonly lock_retries: number;
+  readonly statement_ms: number;
+}
+
+/** What holds unless an environment says otherwise, and what every environment ends up with. */
+export interface Settings {
+  readonly desired: readonly string[];
+  /** null: the default scope (the schemas that the desired state names). */
+  readonly manage: readonly string[] | null;
+  readonly ignore: readonly string[];
+  readonly timeouts: Timeouts;
+  readonly scratch: ScratchChoice | null;
+}
+
+export interface Environment extends Settings {
+  readonly name: string;
+  readonly connection: ConfiguredConnection | null;
+  readonly policy: { readonly name: string; readonly rules: PolicyRules } | null;
+  readonly confirm: 'yes' | 'name';
+  readonly require_signature: boolean;
+  readonly trusted_keys: readonly TrustedKeyEntry[];
+  readonly threshold: number;
+}
+
+export interface Config extends Settings {
+  /** Null when there is no configuration file. */
+  readonly file: string | null;
+  readonly environments: ReadonlyMap<string, Environment>;
+}
+
+/** PostgreSQL waits for ever by default; a plan that queues behind a long query would stop all who come after it. */
+export const DEFAULT_TIMEOUTS: Timeouts = { lock_ms: 2_000, lock_retries: 5, statement_ms: 900_000 };
+
+export const EMPTY_CONFIG: Config = {
+  file: null,
+  desired: [],
+  manage: null,
+  ignore: [],
+  timeouts: DEFAULT_TIMEOUTS,
+  scratch: null,
+  environments: new Map(),
+};

@@ -1,0 +1,164 @@
+/** From the valid content of schemactl.yaml to the configuration that is used: defaults, inheritance, paths, names. */
+import { dirname, resolve } from 'node:path';
+import { type Diagnostic, DiagnosticError } from '../core/diagnostic.js';
+import { nearest } from '../core/suggest.js';
+import type { TrustedKeyEntry } from '../trust/keys.js';
+import type { YamlFile, YamlPath } from '../desired/yaml/yaml-file.js';
+import type {
+  Config, ConfiguredConnection, ConnectionSource, Environment, PolicyRules, ScratchChoice, Settings, Timeouts,
+} from './config.js';
+import { DEFAULT_TIMEOUTS } from './config.js';
+import { parseDuration } from './duration.js';
+
+type RawConnection = string | { readonly env?: string; readonly file?: string; readonly command?: readonly string[] };
+
+interface RawSettings {
+  readonly desired?: readonly string[];
+  readonly manage?: readonly string[];
+  readonly ignore?: readonly string[];
+  readonly timeouts?: { readonly lock?: string; readonly lock_retries?: number; readonly statement?: string };
+  readonly scratch?: {
+    readonly url?: string;
+    readonly env?: string;
+    readonly target?: true;
+    readonly embedded?: true;
+    readonly superuser?: true;
+  };
+}
+
+interface RawKey {
+  readonly name: string;
+  readonly file?: string;
+  readonly public_key?: string;
+  readonly not_after?: string;
+}
+
+interface RawEnvironment extends RawSettings {
+  readonly url?: RawConnection;
+  readonly service?: string;
+  readonly policy?: string;
+  readonly confirm?: 'yes' | 'name';
+  readonly require_signature?: boolean;
+  readonly trusted_keys?: readonly RawKey[];
+  readonly threshold?: number;
+}
+
+/** The content of schemactl.yaml, as its schema guarantees it. */
+export interface RawConfig extends RawSettings {
+  readonly version: 1;
+  readonly environments?: Readonly<Record<string, RawEnvironment | null>>;
+  readonly policies?: Readonly<Record<string, PolicyRules | null>>;
+}
+
+/** Makes one finding after another, at places of the file. */
+interface Resolution {
+  readonly yaml: YamlFile;
+  readonly folder: string;
+  readonly policies: ReadonlyMap<string, PolicyRules>;
+  fault(code: string, path: YamlPath, summary: string, hint?: string | null): void;
+}
+
+export function resolveConfig(yaml: YamlFile, raw: RawConfig): Config {
+  const diagnostics: Diagnostic[] = [];
+  const context: Resolution = {
+    yaml,
+    folder: dirname(resolve(yaml.file)),
+    policies: new Map(Object.entries(raw.policies ?? {}).map(([name, rules]) => [name, rules ?? {}])),
+    fault: (code, path, summary, hint) =>
+      diagnostics.push({ code, severity: 'error', summary, ...(hint ? { hint } : {}), span: yaml.span(path) }),
+  };
+  const base = settings(context, raw, [], {
+    desired: [],
+    manage: null,
+    ignore: [],
+    timeouts: DEFAULT_TIMEOUTS,
+    scratch: null,
+  });
+  const environments = new Map<string, Environment>();
+  for (const [name, entry] of Object.entries(raw.environments ?? {})) environments.set(name, environment(context, name, entry ?? {}, base));
+  if (diagnostics.length > 0) throw new DiagnosticError(diagnostics);
+  return { ...base, file: yaml.file, environments };
+}
+
+function settings(context: Resolution, raw: RawSettings, path: YamlPath, base: Settings): Settings {
+  return {
+    desired: raw.desired?.map((entry) => resolve(context.folder, entry)) ?? base.desired,
+    manage: raw.manage ?? base.manage,
+    ignore: raw.ignore ?? base.ignore,
+    timeouts: timeouts(raw.timeouts, base.timeouts),
+    scratch: raw.scratch ? scratch(context, raw.scratch, [...path, 'scratch']) : base.scratch,
+  };
+}
+
+function timeouts(raw: RawSettings['timeouts'], base: Timeouts): Timeouts {
+  const ms = (text: string | undefined, otherwise: number): number => (text === undefined ? otherwise : (parseDuration(text) ?? otherwise));
+  return {
+    lock_ms: ms(raw?.lock, base.lock_ms),
+    lock_retries: raw?.lock_retries ?? base.lock_retries,
+    statement_ms: ms(raw?.statement, base.statement_ms),
+  };
+}
+
+function scratch(context: Resolution, raw: NonNullable<RawSettings['scratch']>, path: YamlPath): ScratchChoice | null {
+  const chosen = (['url', 'env', 'target', 'embedded'] as const).filter((key) => raw[key] !== undefined);
+  if (chosen.length !== 1) {
+    context.fault('SC7005', path, `scratch names ${chosen.length === 0 ? 'no database' : `several: ${chosen.join(', ')}`}`, 'give exactly one of url, env, target, embedded');
+    return null;
+  }
+  if (raw.superuser && !raw.target) context.fault('SC7005', [...path, 'superuser'], 'superuser only goes with target: true', 'remove superuser');
+  if (raw.target) return { kind: 'target', superuserConsent: raw.superuser === true };
+  if (raw.embedded) return { kind: 'embedded' };
+  const key = chosen[0] as 'url' | 'env';
+  const source: ConnectionSource = key === 'url' ? { from: 'text', url: raw.url as string } : { from: 'env', name: raw.env as string };
+  return { kind: 'url', connection: { source, span: context.yaml.span([...path, key]) } };
+}
+
+function environment(context: Resolution, name: string, raw: RawEnvironment, base: Settings): Environment {
+  const path: YamlPath = ['environments', name];
+  const rules = raw.policy === undefined ? undefined : context.policies.get(raw.policy);
+  if (raw.policy !== undefined && rules === undefined) {
+    const meant = nearest(raw.policy, context.policies.keys());
+    context.fault('SC7006', [...path, 'policy'], `no policy is named ${raw.policy}`, meant ? `did you mean ${meant}?` : `add it under policies`);
+  }
+  const keys = (raw.trusted_keys ?? []).map((key, index) => trustedKey(context, key, [...path, 'trusted_keys', index]));
+  const threshold = raw.threshold ?? 1;
+  if (raw.require_signature && keys.length < threshold) {
+    context.fault('SC7005', [...path, 'require_signature'], `${name} asks for ${threshold} of ${keys.length} trusted keys: no plan can pass`, 'list the keys under trusted_keys');
+  }
+  return {
+    ...settings(context, raw, path, base),
+    name,
+    connection: connection(context, raw, path),
+    policy: raw.policy === undefined ? null : { name: raw.policy, rules: rules ?? {} },
+    confirm: raw.confirm ?? 'yes',
+    require_signature: raw.require_signature ?? false,
+    trusted_keys: keys.filter((key) => key !== null),
+    threshold,
+  };
+}
+
+function connection(context: Resolution, raw: RawEnvironment, path: YamlPath): ConfiguredConnection | null {
+  if (raw.url !== undefined && raw.service !== undefined) context.fault('SC7005', [...path, 'service'], 'an environment has a url or a service, not both', 'remove one');
+  if (raw.service !== undefined) return { source: { from: 'service', name: raw.service }, span: context.yaml.span([...path, 'service']) };
+  if (raw.url === undefined) return null;
+  return { source: connectionSource(context, raw.url), span: context.yaml.span([...path, 'url']) };
+}
+
+function connectionSource(context: Resolution, raw: RawConnection): ConnectionSource {
+  if (typeof raw === 'string') return { from: 'text', url: raw };
+  if (raw.env !== undefined) return { from: 'env', name: raw.env };
+  if (raw.file !== undefined) return { from: 'file', path: resolve(context.folder, raw.file) };
+  return { from: 'command', argv: raw.command ?? [], cwd: context.folder };
+}
+
+/** Files are not read here: the keys of an environment matter only to those who use it. */
+function trustedKey(context: Resolution, raw: RawKey, path: YamlPath): TrustedKeyEntry | null {
+  if ((raw.file === undefined) === (raw.public_key === undefined)) {
+    context.fault('SC7005', path, `key ${raw.name} needs either file or public_key`);
+    return null;
+  }
+  const { name, not_after } = raw;
+  if (not_after !== undefined && Number.isNaN(new Date(not_after).getTime())) context.fault('SC7005', [...path, 'not_after'], `${not_after} is not a date`);
+  const public_key = raw.public_key ?? resolve(context.folder, raw.file as string);
+  return { name, public_key, ...(not_after === undefined ? {} : { not_after }) };
+}

@@ -1,0 +1,145 @@
+/** The JSON Schema (draft-07, which editors understand) of schemactl.yaml: it validates the file and is published for editors. */
+
+const PATTERNS = {
+  type: 'array',
+  items: { type: 'string', minLength: 1 },
+  title: 'a list of address patterns',
+  description: 'Address patterns, one language for all kinds: KIND:SCHEMA.NAME with *, or a schema name alone.',
+} as const;
+
+const DURATION = {
+  type: 'string',
+  pattern: '^\\d+(\\.\\d+)?(ms|s|min|m|h)$',
+  title: 'a duration such as 500ms, 2s, 15m or 1h',
+} as const;
+
+const INSTANT = {
+  type: 'string',
+  pattern: '^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?Z)?$',
+  title: 'a date such as 2027-01-31 or an instant such as 2027-01-31T12:00:00Z (UTC)',
+} as const;
+
+const CONNECTION = {
+  type: ['string', 'object'],
+  minLength: 1,
+  additionalProperties: false,
+  minProperties: 1,
+  maxProperties: 1,
+  properties: {
+    env: { type: 'string', minLength: 1, description: 'Name of an environment variable that holds the connection string.' },
+    file: { type: 'string', minLength: 1, description: 'Path, relative to this file, of a file that holds it.' },
+    command: {
+      type: 'array',
+      items: { type: 'string' },
+      minItems: 1,
+      title: 'a list: the program and its arguments',
+      description: 'A program that prints it; run without a shell, in the folder of this file.',
+    },
+  },
+  title: 'a connection string, or a map with one of: env, file, command',
+} as const;
+
+const TIMEOUTS = {
+  type: 'object',
+  additionalProperties: false,
+  title: 'a map',
+  properties: {
+    lock: { ...DURATION, description: 'How long one attempt waits for a lock (lock_timeout).' },
+    lock_retries: { type: 'integer', minimum: 0, maximum: 1000, description: 'How often a lock is tried again, with growing pauses.' },
+    statement: { ...DURATION, description: 'How long one statement may run (statement_timeout).' },
+  },
+} as const;
+
+const SCRATCH = {
+  type: 'object',
+  additionalProperties: false,
+  minProperties: 1,
+  title: 'a map with one of: url, env, target, embedded',
+  properties: {
+    url: { type: 'string', minLength: 1, description: 'Connection string of a server where databases may be created and dropped.' },
+    env: { type: 'string', minLength: 1, description: 'Name of an environment variable that holds it.' },
+    target: { const: true, title: 'true', description: 'A temporary database on the target server.' },
+    embedded: { const: true, title: 'true', description: 'A PostgreSQL that schemactl starts itself.' },
+    superuser: { const: true, title: 'true', description: 'Consent to a temporary database on the target although the role is a superuser.' },
+  },
+} as const;
+
+const DESIRED = {
+  type: 'array',
+  items: { type: 'string', minLength: 1 },
+  minItems: 1,
+  title: 'a list of files and folders',
+  description: 'Files and folders with the desired state, relative to this file.',
+} as const;
+
+const TRUSTED_KEY = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['name'],
+  title: 'a map with name and one of: file, public_key',
+  properties: {
+    name: { type: 'string', minLength: 1, description: 'Who holds the key.' },
+    file: { type: 'string', minLength: 1, description: 'Path of the public key (the .pub that keygen writes), relative to this file.' },
+    public_key: { type: 'string', minLength: 1, description: 'The public key itself.' },
+    not_after: { ...INSTANT, description: 'Signatures of this key count until then.' },
+  },
+} as const;
+
+const ENVIRONMENT = {
+  type: 'object',
+  additionalProperties: false,
+  title: 'a map',
+  properties: {
+    url: CONNECTION,
+    service: { type: 'string', minLength: 1, description: 'Section of the connection service file (pg_service.conf).' },
+    policy: { type: 'string', minLength: 1, description: 'Name of one of the policies.' },
+    confirm: { enum: ['yes', 'name'], description: 'What apply asks the user to type: yes, or the name of the environment.' },
+    require_signature: { type: 'boolean', description: 'Apply only plans that enough trusted keys signed.' },
+    trusted_keys: { type: 'array', items: TRUSTED_KEY, title: 'a list of keys' },
+    threshold: { type: 'integer', minimum: 1, description: 'How many trusted keys must have signed.' },
+    desired: DESIRED,
+    manage: PATTERNS,
+    ignore: PATTERNS,
+    timeouts: TIMEOUTS,
+    scratch: SCRATCH,
+  },
+} as const;
+
+export const CONFIG_SCHEMA = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  $id: 'https://unpkg.com/schemactl/schemas/config.schema.json',
+  title: 'schemactl.yaml',
+  description: 'Configuration of schemactl.',
+  type: 'object',
+  additionalProperties: false,
+  required: ['version'],
+  properties: {
+    version: { const: 1, title: '1', description: 'Version of the form of this file.' },
+    desired: DESIRED,
+    manage: PATTERNS,
+    ignore: PATTERNS,
+    timeouts: TIMEOUTS,
+    scratch: SCRATCH,
+    environments: {
+      type: 'object',
+      title: 'a map of environments',
+      propertyNames: { pattern: '^[A-Za-z0-9][A-Za-z0-9_.-]*$', title: 'letters, digits, "_", "." and "-"' },
+      additionalProperties: ENVIRONMENT,
+    },
+    policies: {
+      type: 'object',
+      title: 'a map of policies',
+      additionalProperties: {
+        type: 'object',
+        title: 'a map from hazards to allow, approve or deny',
+        propertyNames: { pattern: '^[a-z][a-z0-9-]*$', title: 'a hazard such as drop-column, or default' },
+        additionalProperties: { enum: ['allow', 'approve', 'deny'] },
+      },
+    },
+  },
+} as const;
+
+/** What `npm run gen` writes: published files and their content. */
+export function generatedSchemas(): readonly { readonly path: string; readonly text: string }[] {
+  return [{ path: 'schemas/config.schema.json', text: `${JSON.stringify(CONFIG_SCHEMA, null, 2)}\n` }];
+}

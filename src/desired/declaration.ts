@@ -1,0 +1,47 @@
+/** What desired files come down to, whatever their language: statements with places, names and hints. Knows no kind and no parser. */
+import type { Address } from '../core/address.js';
+import type { Diagnostic, Span } from '../core/diagnostic.js';
+import type { NameRef } from '../kinds/kind.js';
+
+/** `-- schemactl: renamed_from client_id` or a YAML key of the same name. A hint that nothing uses is an error. */
+export interface Hint {
+  readonly address: Address;
+  readonly name: string;
+  readonly value: string;
+  readonly span: Span;
+}
+
+export interface DeclaredObject {
+  readonly address: Address;
+  readonly span: Span;
+  /** False: PostgreSQL chooses the name; only the structure is compared. */
+  readonly named: boolean;
+  /** Attributes whose value the statement leaves to the server (an extension's version): they are not compared. */
+  readonly unset?: readonly string[];
+}
+
+/** One statement to run in scratch. */
+export interface Declaration {
+  /** A single statement without its semicolon. */
+  readonly sql: string;
+  /** Effective session settings for it, e.g. { search_path: "public" }; always holds search_path. */
+  readonly settings: Readonly<Record<string, string>>;
+  readonly span: Span;
+  /** Place in the file of a character offset of `sql`, for the server's error positions. */
+  locate(offset: number): Span;
+  readonly provides: readonly NameRef[];
+  readonly alters: readonly NameRef[];
+  /** Every name that the statement mentions, candidates only. */
+  readonly uses: readonly NameRef[];
+  readonly declares: readonly DeclaredObject[];
+  readonly repeatable: boolean;
+}
+
+/** Everything read from a set of files. */
+export interface Desired {
+  /** In file order; graph/ gives the order to run. */
+  readonly declarations: readonly Declaration[];
+  readonly hints: readonly Hint[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly files: readonly { readonly path: string; readonly sha256: string }[];
+}

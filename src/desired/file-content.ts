@@ -1,0 +1,11 @@
+/** What one desired file says, whatever its language; knows no language and no other file. */
+import type { Diagnostic } from '../core/diagnostic.js';
+import type { Declaration, Hint } from './declaration.js';
+
+export interface FileContent {
+  readonly declarations: readonly Declaration[];
+  readonly hints: readonly Hint[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** Those that say "only when it is not there yet" (IF NOT EXISTS, a guarded DO): a later one adds nothing to an earlier declaration. */
+  readonly optional?: ReadonlySet<Declaration>;
+}

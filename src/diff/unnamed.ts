@@ -1,0 +1,36 @@
+/**
+ * Names that nobody gave are not compared: an unnamed constraint or index adopts the name of the live one with the same
+ * structure. Knows no kind but by `choosesName`.
+ */
+import type { Address } from '../core/address.js';
+import { canonicalJson } from '../core/json.js';
+import type { SchemaObject, State } from '../core/object.js';
+import { readdress, type Readdressing } from '../core/readdress.js';
+import { hashedAttributes, type Kinds, kindFor } from '../kinds/hashing.js';
+
+/** `named`: addresses whose name a declaration gives. */
+export function adoptNames(desired: State, current: State, named: ReadonlySet<Address>, kinds: Kinds): State {
+  const structure = (object: SchemaObject): string =>
+    canonicalJson({ kind: object.kind, parent: object.parent, attributes: hashedAttributes(kinds, object) });
+  const candidates = new Map<string, SchemaObject[]>();
+  for (const object of current.values()) {
+    if (!kindFor(kinds, object).choosesName || named.has(object.address)) continue;
+    const id = structure(object);
+    candidates.set(id, [...(candidates.get(id) ?? []), object]);
+  }
+  const unnamed = [...desired.values()].filter((object) => kindFor(kinds, object).choosesName && !named.has(object.address));
+  const moves: Readdressing[] = [];
+  const open: SchemaObject[] = [];
+  // First those that already have the live name, so that of two equal ones each keeps its own.
+  for (const object of unnamed) {
+    const same = candidates.get(structure(object))?.findIndex((candidate) => candidate.address === object.address) ?? -1;
+    if (same >= 0) candidates.get(structure(object))?.splice(same, 1);
+    else open.push(object);
+  }
+  for (const object of open) {
+    const match = candidates.get(structure(object))?.shift();
+    if (match === undefined) continue;
+    moves.push({ from: object.address, to: match.address, name: match.parts.at(-1) ?? '' });
+  }
+  return readdress(desired, moves);
+}

@@ -1,0 +1,59 @@
+/** Aggregates, ordered-set and hypothetical-set ones included. */
+import type { SchemaObject } from '../../core/object.js';
+import type { Alteration, Kind, SetChange } from '../kind.js';
+import { quoteIdent, quoteName } from '../quote.js';
+import { routineName, routineNamespace } from '../routine.js';
+import { dropHazard } from '../routine-kind.js';
+import { attributes, query } from './catalog.js';
+import { statementRules } from './sql.js';
+import { createAggregate } from './statement.js';
+
+/** What CREATE OR REPLACE AGGREGATE cannot change, along with the names of arguments that have one. */
+const FIXED = ['result', 'sort', 'direct_arguments', 'arguments'];
+
+function alter({ before, after, changed }: SetChange): Alteration {
+  if (FIXED.some((name) => changed.has(name))) return 'replace';
+  return {
+    operations: [{ sql: createAggregate(after, 'CREATE OR REPLACE'), undo: { sql: [createAggregate(before, 'CREATE OR REPLACE')] } }],
+  };
+}
+
+const reference = (aggregate: SchemaObject): string => `AGGREGATE ${routineName(aggregate)}`;
+
+export const kind: Kind = {
+  name: 'aggregate',
+  rank: 42,
+  query,
+  attributes,
+  namespace: routineNamespace,
+  reference,
+  // GRANT knows aggregates as functions, which have no (*).
+  grantReference: (aggregate) => `FUNCTION ${quoteName(aggregate.parts)}${aggregate.signature === '(*)' ? '()' : aggregate.signature}`,
+  create: (aggregate) => [{ sql: createAggregate(aggregate, 'CREATE'), undo: { sql: [`DROP ${reference(aggregate)}`] } }],
+  alter,
+  drop: (aggregate, context) => [
+    {
+      sql: `DROP ${reference(aggregate)}`,
+      hazards: [dropHazard(aggregate, context)],
+      undo: { sql: [createAggregate(aggregate, 'CREATE')] },
+    },
+  ],
+  rename: (aggregate, to) => [
+    {
+      sql: `ALTER ${reference(aggregate)} RENAME TO ${quoteIdent(to)}`,
+      hazards: [
+        {
+          code: 'rename-routine',
+          address: aggregate.address,
+          message: `queries that name ${routineName(aggregate)} fail until they use the new name`,
+        },
+      ],
+      undo: {
+        sql: [
+          `ALTER AGGREGATE ${quoteName([...aggregate.parts.slice(0, -1), to])}${aggregate.signature} RENAME TO ${quoteIdent(aggregate.parts.at(-1) ?? '')}`,
+        ],
+      },
+    },
+  ],
+  sql: statementRules,
+};

@@ -1,0 +1,21 @@
+/** Columns of tables: type, nullability, generation and storage; the default and the identity are kinds of their own. */
+import type { Kind } from '../kind.js';
+import { quoteName } from '../quote.js';
+import { attributes, query } from './catalog.js';
+import { localCopies } from './inheritance.js';
+import { afterInline, alter, create, drop, inline, rename } from './lifecycle.js';
+
+export const kind: Kind = {
+  name: 'column',
+  rank: 51,
+  attributes,
+  query,
+  reference: (column) => `COLUMN ${quoteName(column.parts)}`,
+  create,
+  inline,
+  afterInline,
+  alter,
+  drop,
+  rename,
+  after: localCopies,
+};

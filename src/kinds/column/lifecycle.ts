@@ -1,0 +1,244 @@
+/** Making, changing, renaming and removing a column, and what a parent's column does for it. */
+import type { SchemaObject } from '../../core/object.js';
+import { flagOf, textOf } from '../attribute-values.js';
+import type { Alteration, Hazard, Operation, OperationContext, SetChange } from '../kind.js';
+import { inheritedTables, lastingParents, partitionParent, sameColumn } from '../lineage.js';
+import { quoteIdent } from '../quote.js';
+import { changeType, domainOf, isConstrained } from './change-type.js';
+import {
+  alterColumn,
+  columnName,
+  constraintText,
+  definition,
+  generatedText,
+  initialSettings,
+  SETTINGS,
+  tableName,
+  tableOf,
+} from './definition.js';
+import { dropNotNull, notNullCascades, setNotNull } from './not-null.js';
+import { isSteady } from './volatility.js';
+
+/** Whether the statement on a parent's column makes or removes this one: always for partitions, and where nothing else declares it. */
+function comesWithParent(column: SchemaObject, context: OperationContext): boolean {
+  const parents = lastingParents(context, tableOf(column));
+  if (parents.length === 0) return false;
+  return partitionParent(context.desired, tableOf(column)) !== null || flagOf(column, 'inherited');
+}
+
+const ofType = (column: SchemaObject, context: OperationContext): boolean => {
+  const table = context.desired.get(tableOf(column));
+  return table !== undefined && textOf(table, 'of_type') !== null;
+};
+
+export function inline(column: SchemaObject, context: OperationContext): string {
+  if (flagOf(column, 'inherited')) return '';
+  if (!ofType(column, context)) return definition(column, context);
+  const constraints = constraintText(column, context);
+  return constraints === '' ? '' : `${columnName(column)} WITH OPTIONS${constraints}`;
+}
+
+export function afterInline(column: SchemaObject, context: OperationContext): readonly Operation[] {
+  return [
+    ...(flagOf(column, 'inherited') ? differences(column, inheritedTables(context.desired, tableOf(column)), context) : []),
+    ...initialSettings(column),
+  ];
+}
+
+/** A column that its parents bring has their default and NOT NULL: what it should have instead. */
+function differences(column: SchemaObject, parents: readonly string[], context: OperationContext): readonly Operation[] {
+  const sources = parents.flatMap((parent) => sameColumn(context.desired, parent, column) ?? []);
+  const defaultOf = (source: SchemaObject): string | null => {
+    const found = context.children(context.desired, source.address, 'default')[0];
+    return found === undefined ? null : textOf(found, 'expression');
+  };
+  const operations: Operation[] = [];
+  const wanted = defaultOf(column);
+  // A default that the parent has already been given when this column is made may still be the old one: then both are set.
+  const steady = (source: SchemaObject): boolean =>
+    defaultOf(source) === wanted &&
+    (context.isNew(source.address) ||
+      !context.children(context.desired, source.address, 'default').some((each) => context.isChanged(each.address)));
+  if (textOf(column, 'generated') === null && !sources.every(steady)) {
+    operations.push({ sql: alterColumn(column, wanted === null ? 'DROP DEFAULT' : `SET DEFAULT ${wanted}`) });
+  }
+  if (flagOf(column, 'not_null') && !sources.some((source) => flagOf(source, 'not_null'))) {
+    operations.push({ sql: alterColumn(column, 'SET NOT NULL'), dependsOnData: true });
+  }
+  return operations;
+}
+
+export function create(column: SchemaObject, context: OperationContext): readonly Operation[] {
+  if (comesWithParent(column, context)) {
+    return [...differences(column, lastingParents(context, tableOf(column)), context), ...initialSettings(column)];
+  }
+  const found = addHazards(column, context);
+  const statement: Operation = {
+    sql: `ALTER TABLE ${tableName(column)} ADD COLUMN ${definition(column, context)}`,
+    lock: { mode: 'ACCESS EXCLUSIVE', address: tableOf(column) },
+    ...(found.length > 0 ? { hazards: found } : {}),
+    ...(found.some((hazard) => hazard.code === 'add-required-column' || hazard.code === 'add-column-constrained-domain')
+      ? { dependsOnData: true }
+      : {}),
+    undo: { sql: [`ALTER TABLE ${tableName(column)} DROP COLUMN ${columnName(column)}`] },
+  };
+  return [
+    statement,
+    ...initialSettings(column).map((operation) => ({
+      ...operation,
+      lock: { mode: 'ACCESS EXCLUSIVE', address: tableOf(column) } as const,
+    })),
+  ];
+}
+
+function addHazards(column: SchemaObject, context: OperationContext): readonly Hazard[] {
+  if (context.isNew(tableOf(column))) return [];
+  const [name, address] = [`${tableName(column)}.${columnName(column)}`, column.address];
+  const hazards: Hazard[] = [];
+  const add = (code: string, message: string): void => void hazards.push({ code, address, message });
+  const found = context.children(context.desired, address, 'default')[0];
+  const expression = found === undefined ? null : textOf(found, 'expression');
+  const generated = textOf(column, 'generated');
+  // An identity column fills itself: its sequence is a child of the column.
+  const fills = expression !== null || generated !== null || context.children(context.desired, address, 'sequence').length > 0;
+  if (flagOf(column, 'not_null') && !fills) {
+    add(
+      'add-required-column',
+      `${name} is NOT NULL without a default: it cannot be added while ${tableName(column)} has rows, and writers that do not know it fail`,
+    );
+  }
+  if (expression?.includes('nextval(')) {
+    add('add-serial-column', `numbering the rows of ${tableName(column)} writes the whole table anew while nobody can read or write it`);
+  } else if (expression !== null && !isSteady(expression)) {
+    add(
+      'add-column-volatile-default',
+      `the default ${expression} of ${name} may differ per row: the whole table is written anew while nobody can read or write it`,
+    );
+  }
+  if (generated === 'stored')
+    add('add-stored-generated', `computing ${name} writes the whole table anew while nobody can read or write it`);
+  const domain = domainOf(context.desired, column);
+  if (domain !== null && isConstrained(context.desired, domain, context)) {
+    add(
+      'add-column-constrained-domain',
+      `the domain of ${name} has constraints: the whole table is written anew while nobody can read or write it`,
+    );
+  }
+  return hazards;
+}
+
+/** Whether a parent that stays one changes the same attribute of its column, and by that this one's. */
+function parentChanges(column: SchemaObject, names: readonly string[], context: OperationContext): boolean {
+  return lastingParents(context, tableOf(column)).some((parent) => {
+    const before = sameColumn(context.current, parent, column);
+    const after = sameColumn(context.desired, parent, column);
+    return before !== undefined && after !== undefined && names.some((name) => before.attributes[name] !== after.attributes[name]);
+  });
+}
+
+export function alter({ before, after, changed }: SetChange, context: OperationContext): Alteration {
+  const operations: Operation[] = [];
+  const lock = { mode: 'ACCESS EXCLUSIVE', address: tableOf(after) } as const;
+  let disturbs = false;
+  if (changed.has('generated') || changed.has('expression')) {
+    const way = generation(before, after, context);
+    if (way === null) return 'replace';
+    if (!parentChanges(after, ['generated', 'expression'], context)) operations.push(...way);
+  }
+  const nullable = changed.has('not_null') && !flagOf(after, 'not_null');
+  const cascaded = changed.has('not_null') && notNullFromParent(after, context);
+  if (nullable && !cascaded) operations.push(...dropNotNull(after, context));
+  if (changed.has('type') || changed.has('collation')) {
+    disturbs = true;
+    if (!parentChanges(after, ['type', 'collation'], context)) operations.push(...changeType(before, after, context));
+  }
+  if (changed.has('not_null') && !nullable && !cascaded) operations.push(...setNotNull(after, context));
+  if (!changed.has('not_null') && changed.has('not_null_valid') && flagOf(after, 'not_null_valid'))
+    operations.push(...revalidate(after, context));
+  else if (!changed.has('not_null') && (changed.has('not_null_inherit') || changed.has('not_null_valid')))
+    operations.push(...dropNotNull(after, context), ...setNotNull(after, context));
+  for (const setting of SETTINGS) {
+    // After a change of type these have been set again already.
+    const done =
+      disturbs && (setting.attribute === 'storage' || setting.attribute === 'compression') && textOf(after, setting.attribute) !== null;
+    if (!changed.has(setting.attribute) || done) continue;
+    const back = setting.clauses(after, before).map((clause) => alterColumn(before, clause));
+    for (const clause of setting.clauses(before, after)) {
+      const mode = setting.light ? 'SHARE UPDATE EXCLUSIVE' : 'ACCESS EXCLUSIVE';
+      operations.push({ sql: alterColumn(after, clause), lock: { ...lock, mode }, undo: { sql: back } });
+    }
+  }
+  return disturbs ? { operations, disturbs } : { operations };
+}
+
+/** A NOT NULL that 18 holds unvalidated: setting it again validates it under the strong lock, so it is validated by name where known. */
+function revalidate(column: SchemaObject, context: OperationContext): readonly Operation[] {
+  return setNotNull(column, context, false);
+}
+
+function notNullFromParent(column: SchemaObject, context: OperationContext): boolean {
+  const parents = lastingParents(context, tableOf(column));
+  return parents.some((parent) => {
+    const source = sameColumn(context.desired, parent, column);
+    return source !== undefined && notNullCascades(source, context) && parentChanges(column, ['not_null'], context);
+  });
+}
+
+/** The statements between plain, stored and virtual; null where only a new column will do. */
+function generation(before: SchemaObject, after: SchemaObject, context: OperationContext): readonly Operation[] | null {
+  const [from, to] = [textOf(before, 'generated'), textOf(after, 'generated')];
+  const table = `ALTER TABLE ${tableName(after)} ALTER COLUMN ${columnName(after)}`;
+  const lock = { mode: 'ACCESS EXCLUSIVE', address: tableOf(after) } as const;
+  if (from === 'stored' && to === null)
+    return [{ sql: `${table} DROP EXPRESSION`, lock, undo: { reason: 'a column cannot be made a generated one' } }];
+  if (from === null || from !== to || context.major < 17) return null;
+  const hazards: readonly Hazard[] =
+    to === 'stored'
+      ? [
+          {
+            code: 'table-rewrite',
+            address: after.address,
+            message: `computing ${tableName(after)}.${columnName(after)} anew writes the whole table while nobody can read or write it`,
+          },
+        ]
+      : [];
+  const clause = (column: SchemaObject): string => `${table} SET EXPRESSION AS (${textOf(column, 'expression')})`;
+  return [{ sql: clause(after), lock, hazards, undo: { sql: [clause(before)] } }];
+}
+
+export function drop(column: SchemaObject, context: OperationContext): readonly Operation[] {
+  if (comesWithParent(column, context)) return [];
+  const [name, generated] = [`${tableName(column)}.${columnName(column)}`, textOf(column, 'generated') !== null];
+  const message = generated ? `drops ${name}, whose values were computed from other columns` : `drops ${name} with all its values`;
+  return [
+    {
+      sql: `ALTER TABLE ${tableName(column)} DROP COLUMN ${columnName(column)}`,
+      lock: { mode: 'ACCESS EXCLUSIVE', address: tableOf(column) },
+      hazards: [{ code: 'drop-column', address: column.address, message, ...(generated ? {} : { destructive: true }) }],
+      undo: generated
+        ? { sql: [`ALTER TABLE ${tableName(column)} ADD COLUMN ${columnName(column)} ${textOf(column, 'type')}${generatedText(column)}`] }
+        : { reason: 'the values are gone' },
+    },
+  ];
+}
+
+export function rename(column: SchemaObject, to: string, context: OperationContext): readonly Operation[] {
+  // PostgreSQL renames the columns of partitions and children with the parent's, and refuses it for one of theirs.
+  if (lastingParents(context, tableOf(column)).some((parent) => sameColumn(context.current, parent, column) !== undefined)) return [];
+  const table = `ALTER TABLE ${tableName(column)} RENAME COLUMN`;
+  const name = columnName(column);
+  return [
+    {
+      sql: `${table} ${name} TO ${quoteIdent(to)}`,
+      lock: { mode: 'ACCESS EXCLUSIVE', address: tableOf(column) },
+      hazards: [
+        {
+          code: 'rename-column',
+          address: column.address,
+          message: `statements of running programs that name ${tableName(column)}.${name} fail from then on`,
+        },
+      ],
+      undo: { sql: [`${table} ${quoteIdent(to)} TO ${name}`] },
+    },
+  ];
+}

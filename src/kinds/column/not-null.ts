@@ -1,0 +1,124 @@
+/** SET NOT NULL and DROP NOT NULL, on the way that keeps writers waiting least; knows nothing of the other attributes. */
+import type { SchemaObject } from '../../core/object.js';
+import { flagOf, textOf } from '../attribute-values.js';
+import type { Operation, OperationContext } from '../kind.js';
+import { childTables, lastingDescendants, sameColumn } from '../lineage.js';
+import { quoteIdent } from '../quote.js';
+import { columnName, tableName, tableOf } from './definition.js';
+
+const isPartitioned = (column: SchemaObject, context: OperationContext): boolean => {
+  const table = context.desired.get(tableOf(column));
+  return table !== undefined && textOf(table, 'partition_key') !== null;
+};
+
+/**
+ * A partitioned table takes its partitions along (ONLY is refused), and so does every parent from 18, where NOT NULL is an inherited
+ * constraint. Before 18 a parent's NOT NULL is its own.
+ */
+export function notNullCascades(column: SchemaObject, context: OperationContext): boolean {
+  return isPartitioned(column, context) || context.major >= 18;
+}
+
+export function setNotNull(column: SchemaObject, context: OperationContext, online = context.online): readonly Operation[] {
+  const [name, address] = [columnName(column), tableOf(column)];
+  const cascades = notNullCascades(column, context) && flagOf(column, 'not_null_inherit');
+  const table = `ALTER TABLE ${cascades ? '' : 'ONLY '}${tableName(column)}`;
+  const undo = { sql: [`${table} ALTER COLUMN ${name} DROP NOT NULL`] };
+  const exclusive = { mode: 'ACCESS EXCLUSIVE', address } as const;
+  const hazard = {
+    code: 'set-not-null-scan',
+    address: column.address,
+    message: `every row of ${tableName(column)} is read while nobody can read or write it`,
+  };
+  const plain: Operation = {
+    sql: `${table} ALTER COLUMN ${name} SET NOT NULL`,
+    lock: exclusive,
+    hazards: [hazard],
+    dependsOnData: true,
+    undo,
+  };
+  if (!online) return [plain];
+  const inherit = flagOf(column, 'not_null_inherit') ? '' : ' NO INHERIT';
+  const validate = (constraint: string): Operation => ({
+    sql: `${table} VALIDATE CONSTRAINT ${constraint}`,
+    mode: 'own',
+    lock: { mode: 'SHARE UPDATE EXCLUSIVE', address },
+    dependsOnData: true,
+    undo: { sql: [] },
+  });
+  if (context.major >= 18) {
+    const constraint = quoteIdent(freeConstraintName(column, context, '_not_null'));
+    return [
+      { sql: `${table} ADD CONSTRAINT ${constraint} NOT NULL ${name}${inherit} NOT VALID`, lock: exclusive, undo },
+      validate(constraint),
+    ];
+  }
+  // SET NOT NULL reads no rows where a validated check says the same (12). NO INHERIT lets ONLY work above children.
+  const constraint = quoteIdent(freeConstraintName(column, context, '_present'));
+  const remove = `${table} DROP CONSTRAINT ${constraint}`;
+  return [
+    {
+      sql: `${table} ADD CONSTRAINT ${constraint} CHECK (${name} IS NOT NULL)${cascades ? '' : ' NO INHERIT'} NOT VALID`,
+      lock: exclusive,
+      undo: { sql: [remove] },
+    },
+    validate(constraint),
+    { sql: `${table} ALTER COLUMN ${name} SET NOT NULL`, lock: exclusive, undo },
+    { sql: remove, lock: exclusive, undo: { sql: [] } },
+  ];
+}
+
+/** The name that PostgreSQL 18 would choose for the constraint, made free and at most 63 bytes long. */
+function freeConstraintName(column: SchemaObject, context: OperationContext, suffix: string): string {
+  const tables = [tableOf(column), ...childTables(context.current, tableOf(column))];
+  const taken = new Set(
+    [context.current, context.desired].flatMap((state) =>
+      tables.flatMap((table) => context.children(state, table, 'constraint').map((constraint) => constraint.parts.at(-1) ?? '')),
+    ),
+  );
+  for (let n = 0; ; n += 1) {
+    const end = `${suffix}${n === 0 ? '' : n}`;
+    const candidate = joinName(column.parts.at(-2) ?? '', column.parts.at(-1) ?? '', end);
+    if (!taken.has(candidate)) return candidate;
+  }
+}
+
+/** makeObjectName() of the server: the longer of both names is cut first. */
+function joinName(table: string, column: string, suffix: string): string {
+  let [first, second] = [table, column];
+  const size = (): number => Buffer.byteLength(`${first}_${second}${suffix}`);
+  while (size() > 63) {
+    if (Buffer.byteLength(first) > Buffer.byteLength(second)) first = [...first].slice(0, -1).join('');
+    else second = [...second].slice(0, -1).join('');
+  }
+  return `${first}_${second}${suffix}`;
+}
+
+/**
+ * Dropped on a parent, NOT NULL goes from the children on every version but where 18 holds a constraint of their own: afterwards each
+ * is brought to what it should be.
+ */
+export function dropNotNull(column: SchemaObject, context: OperationContext): readonly Operation[] {
+  const cascades = notNullCascades(column, context);
+  const statement = (target: SchemaObject, word: 'SET' | 'DROP', only: string): string =>
+    `ALTER TABLE ${only}${tableName(target)} ALTER COLUMN ${columnName(target)} ${word} NOT NULL`;
+  const operation = (target: SchemaObject, word: 'SET' | 'DROP', only: string): Operation => ({
+    sql: statement(target, word, only),
+    lock: { mode: 'ACCESS EXCLUSIVE', address: tableOf(target) },
+    undo: { sql: [statement(target, word === 'SET' ? 'DROP' : 'SET', only)] },
+  });
+  const hazard = {
+    code: 'drop-not-null',
+    address: column.address,
+    message: `readers of ${tableName(column)}.${columnName(column)} may meet nulls`,
+  };
+  const own = { ...operation(column, 'DROP', cascades ? '' : 'ONLY '), hazards: [hazard] };
+  if (!cascades) return [own];
+  const below = lastingDescendants(context, tableOf(column)).flatMap((table) => sameColumn(context.desired, table, column) ?? []);
+  const corrections = below.flatMap((child) => {
+    const wanted = flagOf(child, 'not_null');
+    if (wanted) return context.major < 18 ? [operation(child, 'SET', '')] : [];
+    return context.major >= 18 ? [operation(child, 'DROP', '')] : [];
+  });
+  return [own, ...corrections];
+}

@@ -1,0 +1,29 @@
+/** Table constraints: keys, foreign keys, checks, exclusions; knows nothing of other kinds. */
+import { formatAddress } from '../../core/address.js';
+import { textOf, textsOf } from '../attribute-values.js';
+import type { Kind } from '../kind.js';
+import { quoteIdent, quoteName } from '../quote.js';
+import { attributes, query } from './catalog.js';
+import { alter, create, drop, inline, rename } from './operations.js';
+import { hasIndex, nameOfConstraint, tableOf } from './sql.js';
+
+export const kind: Kind = {
+  name: 'constraint',
+  rank: 54,
+  attributes,
+  rebuilt: true,
+  query,
+  // The index of a key or an exclusion has the constraint's name.
+  namespace: (object) => (hasIndex(object) ? `relation ${quoteName([object.parts[0] ?? '', nameOfConstraint(object)])}` : null),
+  reference: (object) => `CONSTRAINT ${quoteIdent(nameOfConstraint(object))} ON ${tableOf(object)}`,
+  create,
+  inline,
+  alter,
+  drop,
+  rename,
+  // ADD PRIMARY KEY on columns that are not NOT NULL yet would scan the table under its lock.
+  after: (object) =>
+    textOf(object, 'type') === 'primary'
+      ? textsOf(object, 'columns').map((column) => formatAddress('column', [...object.parts.slice(0, 2), column]))
+      : [],
+};

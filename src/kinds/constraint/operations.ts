@@ -1,0 +1,246 @@
+/** Statements that make, change and remove a table constraint; knows nothing of their order among other objects. */
+import { formatAddress, type Address } from '../../core/address.js';
+import type { SchemaObject } from '../../core/object.js';
+import { flagOf, textOf } from '../attribute-values.js';
+import { freeName, hasDependants } from '../free-name.js';
+import { alterIndex, finishIndex, STORAGE } from '../index-storage.js';
+import type { Alteration, Hazard, LockMode, Operation, OperationContext, SetChange } from '../kind.js';
+import { namePartsOf } from '../lineage.js';
+import { quoteIdent, quoteName } from '../quote.js';
+import { addUsingIndex, deferral, fragment, hasIndex, isKey, uniqueIndex, nameOfConstraint, tableOf } from './sql.js';
+
+export function create(object: SchemaObject, context: OperationContext): readonly Operation[] {
+  const table = parentOf(object);
+  if (!context.online || context.isNew(table)) return [add(object, context), ...(hasIndex(object) ? finishIndex(object) : [])];
+  if (canBuildConcurrently(object)) {
+    return [buildIndex(object), useIndex(object), ...finishIndex(object)];
+  }
+  if (canValidateLater(object, context)) return addThenValidate(object);
+  return [add(object, context), ...(hasIndex(object) ? finishIndex(object) : [])];
+}
+
+/** Inside CREATE TABLE a constraint is valid at once, and what takes a second statement cannot be said there. */
+export function inline(object: SchemaObject): string | null {
+  if (textOf(object, 'type') === 'foreign') return null;
+  if (object.attributes['validated'] === false && object.attributes['enforced'] !== false) return null;
+  return hasIndex(object) && finishIndex(object).length > 0 ? null : fragment(object);
+}
+
+export function alter(change: SetChange, context: OperationContext): Alteration {
+  const { after, changed } = change;
+  const rest = new Set([...changed].filter((name) => !STORAGE.has(name)));
+  const operations = hasIndex(after) ? [...alterIndex(change, context)] : [];
+  const foreign = textOf(after, 'type') === 'foreign';
+  const becomesValid = rest.delete('validated') && after.attributes['validated'] === true;
+  if (changed.has('validated') && !becomesValid && !changed.has('enforced')) return swap(change, context);
+  if (rest.has('enforced')) {
+    // PostgreSQL 18 changes enforcement of foreign keys only; enforcing one again checks every row.
+    if (!foreign) return swap(change, context);
+    operations.push(alterEnforced(after));
+    rest.delete('enforced');
+  } else if (becomesValid) operations.push(validate(after));
+  if (foreign && (rest.has('deferrable') || rest.has('initially_deferred'))) {
+    rest.delete('deferrable');
+    rest.delete('initially_deferred');
+    operations.push(alterDeferral(change));
+  }
+  // A partitioned table's index becomes valid by itself, with the last index that is attached to it.
+  if (textOf(after, 'relation') === 'partitioned') rest.delete('valid');
+  return rest.size > 0 ? swap(change, context) : { operations };
+}
+
+export function drop(object: SchemaObject, context: OperationContext): readonly Operation[] {
+  const address = object.address;
+  const references = referencedTable(object);
+  const hazards: Hazard[] = [
+    { code: 'drop-constraint', address, message: `rows that violate ${nameOfConstraint(object)} are accepted from then on` },
+  ];
+  if (references !== null && !context.isDropped(references)) {
+    hazards.push({ code: 'drop-fk-locks-parent', address: references, message: `readers and writers of ${textOf(object, 'references') ?? ''} wait too` });
+  }
+  return [
+    {
+      sql: dropSql(object),
+      lock: { mode: 'ACCESS EXCLUSIVE', address: parentOf(object) },
+      hazards,
+      undo: { sql: [addSql(object)] },
+    },
+  ];
+}
+
+export function rename(object: SchemaObject, to: string): readonly Operation[] {
+  const sql = (from: string, into: string): string => `ALTER TABLE ${tableOf(object)} RENAME CONSTRAINT ${quoteIdent(from)} TO ${quoteIdent(into)}`;
+  return [
+    {
+      sql: sql(nameOfConstraint(object), to),
+      lock: { mode: 'ACCESS EXCLUSIVE', address: parentOf(object) },
+      undo: { sql: [sql(to, nameOfConstraint(object))] },
+    },
+  ];
+}
+
+function parentOf(object: SchemaObject): Address {
+  return object.parent ?? object.address;
+}
+
+function referencedTable(object: SchemaObject): Address | null {
+  const references = textOf(object, 'references');
+  return references === null ? null : formatAddress('table', namePartsOf(references));
+}
+
+/** ONLY: the partitions' keys are objects of their own, attached later. Foreign keys and checks recurse in any case. */
+function addSql(object: SchemaObject, name?: string): string {
+  const only = textOf(object, 'relation') === 'partitioned' && hasIndex(object) ? 'ONLY ' : '';
+  return `ALTER TABLE ${only}${tableOf(object)} ADD ${fragment(object, name)}`;
+}
+
+function dropSql(object: SchemaObject): string {
+  return `ALTER TABLE ${tableOf(object)} DROP CONSTRAINT ${quoteIdent(nameOfConstraint(object))}`;
+}
+
+/** The plain form. On a table that the plan creates it costs nothing but, for a foreign key, a lock on the table it refers to. */
+function add(object: SchemaObject, context: OperationContext): Operation {
+  const address = object.address;
+  const table = parentOf(object);
+  const undo = { sql: [dropSql(object)] };
+  const references = referencedTable(object);
+  const name = nameOfConstraint(object);
+  if (context.isNew(table)) {
+    if (references === null || references === table || context.isNew(references)) return { sql: addSql(object), undo };
+    const message = `writers of ${textOf(object, 'references') ?? ''} wait while ${name} is added`;
+    return {
+      sql: addSql(object),
+      lock: { mode: 'SHARE ROW EXCLUSIVE', address: references },
+      hazards: [{ code: 'create-table-with-fk', address: references, message }],
+      undo,
+    };
+  }
+  const rows = flagOf(object, 'validated') && textOf(object, 'relation') !== 'foreign';
+  return {
+    sql: addSql(object),
+    lock: { mode: references === null ? 'ACCESS EXCLUSIVE' : 'SHARE ROW EXCLUSIVE', address: table },
+    hazards: rows ? [{ code: plainHazard(object), address, message: `every row of ${tableOf(object)} is read while others wait` }] : [],
+    dependsOnData: rows,
+    undo,
+  };
+}
+
+function plainHazard(object: SchemaObject): string {
+  const codes: Readonly<Record<string, string>> = {
+    primary: 'add-primary-key',
+    unique: 'add-unique-constraint',
+    exclusion: 'add-exclusion',
+    check: 'add-check-valid',
+    foreign: 'add-fk-valid',
+  };
+  return codes[textOf(object, 'type') ?? ''] ?? 'add-constraint';
+}
+
+/** ADD CONSTRAINT USING INDEX is refused on partitioned tables, and WITHOUT OVERLAPS is an exclusion underneath. */
+function canBuildConcurrently(object: SchemaObject): boolean {
+  return isKey(object) && textOf(object, 'relation') === 'table' && !flagOf(object, 'without_overlaps');
+}
+
+/** VALIDATE exists for local tables; a partitioned table takes NOT VALID foreign keys from PostgreSQL 18 on. */
+function canValidateLater(object: SchemaObject, context: OperationContext): boolean {
+  const relation = textOf(object, 'relation');
+  if (object.attributes['enforced'] === false || relation === 'foreign') return false;
+  if (textOf(object, 'type') === 'check') return true;
+  return textOf(object, 'type') === 'foreign' && (relation !== 'partitioned' || context.major >= 18);
+}
+
+function buildIndex(object: SchemaObject, name = nameOfConstraint(object)): Operation {
+  const remove = `DROP INDEX CONCURRENTLY ${quoteName([object.parts[0] ?? '', name])}`;
+  return {
+    sql: uniqueIndex(object, 'CONCURRENTLY ', name),
+    mode: 'none',
+    lock: { mode: 'SHARE UPDATE EXCLUSIVE', address: parentOf(object) },
+    dependsOnData: true,
+    undo: { sql: [remove] },
+    recover: [remove],
+  };
+}
+
+function useIndex(object: SchemaObject, index = nameOfConstraint(object)): Operation {
+  return {
+    sql: addUsingIndex(object, index),
+    lock: { mode: 'ACCESS EXCLUSIVE', address: parentOf(object) },
+    // Dropping the constraint drops the index that it took over, which was there before.
+    undo: { sql: [dropSql(object), uniqueIndex(object, '', index)] },
+  };
+}
+
+function unvalidated(object: SchemaObject): SchemaObject {
+  return { ...object, attributes: { ...object.attributes, validated: false } };
+}
+
+function addThenValidate(object: SchemaObject, name = nameOfConstraint(object)): readonly Operation[] {
+  const references = referencedTable(object);
+  const mode: LockMode = references === null ? 'ACCESS EXCLUSIVE' : 'SHARE ROW EXCLUSIVE';
+  const message = `writers of ${textOf(object, 'references') ?? ''} wait while ${name} is added`;
+  const added: Operation = {
+    sql: addSql(unvalidated(object), name),
+    lock: { mode, address: parentOf(object) },
+    hazards: references === null ? [] : [{ code: 'fk-not-valid-still-locks-parent', address: references, message }],
+    undo: { sql: [`ALTER TABLE ${tableOf(object)} DROP CONSTRAINT ${quoteIdent(name)}`] },
+  };
+  return flagOf(object, 'validated') ? [added, validate(object, name)] : [added];
+}
+
+/** A constraint cannot be made NOT VALID again, so undoing it means adding it anew. */
+function validate(object: SchemaObject, name = nameOfConstraint(object)): Operation {
+  return {
+    sql: `ALTER TABLE ${tableOf(object)} VALIDATE CONSTRAINT ${quoteIdent(name)}`,
+    mode: 'own',
+    lock: { mode: 'SHARE UPDATE EXCLUSIVE', address: parentOf(object) },
+    dependsOnData: true,
+    undo: { sql: [`ALTER TABLE ${tableOf(object)} DROP CONSTRAINT ${quoteIdent(name)}`, addSql(unvalidated(object), name)] },
+  };
+}
+
+function alterDeferral(change: SetChange): Operation {
+  const sql = (object: SchemaObject): string =>
+    `ALTER TABLE ${tableOf(object)} ALTER CONSTRAINT ${quoteIdent(nameOfConstraint(object))} ${deferral(object)[0] ?? 'NOT DEFERRABLE'}`;
+  return { sql: sql(change.after), lock: { mode: 'ACCESS EXCLUSIVE', address: parentOf(change.after) }, undo: { sql: [sql(change.before)] } };
+}
+
+function alterEnforced(after: SchemaObject): Operation {
+  const enforced = after.attributes['enforced'] !== false;
+  const sql = (on: boolean): string =>
+    `ALTER TABLE ${tableOf(after)} ALTER CONSTRAINT ${quoteIdent(nameOfConstraint(after))} ${on ? 'ENFORCED' : 'NOT ENFORCED'}`;
+  const message = `every row of ${tableOf(after)} is read while others wait`;
+  return {
+    sql: sql(enforced),
+    lock: { mode: 'ACCESS EXCLUSIVE', address: parentOf(after) },
+    hazards: enforced ? [{ code: 'add-fk-valid', address: after.address, message }] : [],
+    dependsOnData: enforced,
+    undo: { sql: [sql(!enforced)] },
+  };
+}
+
+/**
+ * A changed constraint is made beside the old one and takes its name in one transaction with the drop, so that its rule holds all
+ * the time. Only where nothing leans on the old one (a foreign key, a comment, an attached index), and where a concurrent way exists.
+ */
+function swap(change: SetChange, context: OperationContext): Alteration {
+  const { before, after } = change;
+  const simple = context.online && !context.isNew(parentOf(after)) && !hasDependants(context.current, before);
+  if (!simple || textOf(before, 'type') !== textOf(after, 'type')) return 'replace';
+  const name = freeName(after, [context.current, context.desired]);
+  const removeOld: Operation = {
+    sql: dropSql(before),
+    lock: { mode: 'ACCESS EXCLUSIVE', address: parentOf(after) },
+    undo: { sql: [addSql(before)] },
+  };
+  if (canBuildConcurrently(after)) {
+    return { operations: [buildIndex(after, name), removeOld, useIndex(after, name), ...finishIndex(after)] };
+  }
+  if (!canValidateLater(after, context)) return 'replace';
+  const [back, forth] = [nameOfConstraint(after), name].map(quoteIdent);
+  const take: Operation = {
+    sql: `ALTER TABLE ${tableOf(after)} RENAME CONSTRAINT ${forth} TO ${back}`,
+    lock: { mode: 'ACCESS EXCLUSIVE', address: parentOf(after) },
+    undo: { sql: [`ALTER TABLE ${tableOf(after)} RENAME CONSTRAINT ${back} TO ${forth}`] },
+  };
+  return { operations: [...addThenValidate(after, name), removeOld, take] };
+}

@@ -1,0 +1,84 @@
+/** Extensions: their name, version and schema; what they install is theirs and never seen here. */
+import type { JsonObject } from '../../core/json.js';
+import type { SchemaObject } from '../../core/object.js';
+import type { Alteration, Kind, Operation, SetChange } from '../kind.js';
+import { quoteIdent, quoteLiteral, quoteName } from '../quote.js';
+import { statements } from './sql.js';
+
+interface ExtensionAttributes extends JsonObject {
+  readonly schema: string;
+  /** Absent where the server is to choose its default version. */
+  readonly version: string | null;
+  readonly relocatable: boolean;
+}
+
+function attributesOf(object: SchemaObject): ExtensionAttributes {
+  return object.attributes as ExtensionAttributes;
+}
+
+function create(object: SchemaObject): readonly Operation[] {
+  const { schema, version } = attributesOf(object);
+  const name = quoteName(object.parts);
+  const at = typeof version === 'string' ? ` VERSION ${quoteLiteral(version)}` : '';
+  return [{ sql: `CREATE EXTENSION ${name} WITH SCHEMA ${quoteIdent(schema)}${at}`, undo: { sql: [`DROP EXTENSION ${name}`] } }];
+}
+
+function alter({ before, after, changed }: SetChange): Alteration {
+  const name = quoteName(after.parts);
+  const from = attributesOf(before);
+  const to = attributesOf(after);
+  const operations: Operation[] = [];
+  if (changed.has('version') && typeof to.version === 'string') {
+    operations.push({
+      sql: `ALTER EXTENSION ${name} UPDATE TO ${quoteLiteral(to.version)}`,
+      hazards: [
+        {
+          code: 'extension-upgrade',
+          address: after.address,
+          message: `extension ${name} goes from version ${from.version} to ${to.version}: its objects may behave differently`,
+        },
+      ],
+      undo: { reason: 'an extension can be updated back only where its author ships a downgrade script' },
+    });
+  }
+  if (changed.has('schema')) {
+    if (!from.relocatable) return 'replace';
+    operations.push({
+      sql: `ALTER EXTENSION ${name} SET SCHEMA ${quoteIdent(to.schema)}`,
+      undo: { sql: [`ALTER EXTENSION ${name} SET SCHEMA ${quoteIdent(from.schema)}`] },
+    });
+  }
+  return { operations };
+}
+
+export const kind: Kind = {
+  name: 'extension',
+  rank: 15,
+  attributes: { version: 'exact', schema: 'exact', relocatable: 'unhashed' },
+  query: (read) => `
+    select 'pg_extension'::regclass::oid::int8 as classid, e.oid::int8 as objid, 0 as objsubid,
+           array[e.extname]::text[] as parts,
+           jsonb_build_object('version', e.extversion, 'schema', n.nspname, 'relocatable', e.extrelocatable) as attributes
+      from pg_extension e join pg_namespace n on n.oid = e.extnamespace
+     where ${read.within('pg_extension', 'e.oid')}`,
+  // It puts its objects into a schema, but lives in none.
+  schema: () => null,
+  reference: (object) => `EXTENSION ${quoteName(object.parts)}`,
+  create,
+  alter,
+  drop: (object) => [
+    {
+      sql: `DROP EXTENSION ${quoteName(object.parts)}`,
+      hazards: [
+        {
+          code: 'drop-extension',
+          address: object.address,
+          message: `extension ${quoteName(object.parts)} is dropped with everything that it installed, its tables and their rows too`,
+          destructive: true,
+        },
+      ],
+      undo: { sql: create(object).map((operation) => operation.sql) },
+    },
+  ],
+  sql: statements,
+};

@@ -1,0 +1,35 @@
+/** Functions, window functions included; the text of a body is compared as it is stored, a parsed SQL body as the server prints it. */
+import type { Kind } from '../kind.js';
+import { FUNCTION_ATTRIBUTES, routineQuery } from '../routine-catalog.js';
+import { routineSlots } from '../routine-kind.js';
+import { routineRules } from '../routine-sql.js';
+import { createFunction } from '../routine-statement.js';
+
+export const kind: Kind = {
+  name: 'function',
+  rank: 40,
+  query: (read) => routineQuery(read, 'fw', FUNCTION_ATTRIBUTES),
+  attributes: {
+    arguments: 'exact',
+    argument_defaults: 'text',
+    result: 'exact',
+    language: 'exact',
+    body: 'exact',
+    sql_body: 'text',
+    library: 'exact',
+    volatility: 'exact',
+    strict: 'exact',
+    security_definer: 'exact',
+    leakproof: 'exact',
+    parallel: 'exact',
+    cost: 'exact',
+    rows: 'exact',
+    support: 'exact',
+    window: 'exact',
+    config: 'exact',
+    transforms: 'exact',
+    depends_on_extensions: 'exact',
+  },
+  ...routineSlots('FUNCTION', createFunction),
+  sql: routineRules('function', 'OBJECT_FUNCTION'),
+};

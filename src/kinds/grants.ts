@@ -1,0 +1,57 @@
+/** GRANT and REVOKE statements between two sets of privileges; knows neither objects nor where the sets come from. */
+
+/** Privilege in lower case -> whether its holder may grant it on. */
+export type Privileges = { readonly [privilege: string]: boolean };
+
+export interface GrantTarget {
+  /** What stands before GRANT or REVOKE: "", or "ALTER DEFAULT PRIVILEGES FOR ROLE x ". */
+  readonly prefix: string;
+  /** What follows ON: "TABLE app.orders", "TABLES". */
+  readonly on: string;
+  /** Grantee as SQL. */
+  readonly grantee: string;
+  /** Column as SQL, or null for the whole. */
+  readonly column: string | null;
+}
+
+/** SQL expression: lateral rows (grantee, grantor, privileges, usual) where an ACL differs from the usual one; `owner` grants when no grantor is shown. */
+export function deviationsOf(acl: string, usual: string, owner: string): string {
+  const exploded = (list: string): string => `(select x.grantee, coalesce(nullif(x.grantor, ${owner}), 0::oid) as grantor,
+        jsonb_object_agg(lower(x.privilege_type), x.is_grantable) as privileges
+      from pg_catalog.aclexplode(${list}) x group by 1, 2)`;
+  return `(select coalesce(a.grantee, d.grantee) as grantee, nullif(coalesce(a.grantor, d.grantor), 0) as grantor,
+      coalesce(a.privileges, '{}') as privileges, coalesce(d.privileges, '{}') as usual
+    from ${exploded(acl)} a full join ${exploded(usual)} d on a.grantee = d.grantee and a.grantor = d.grantor
+   where a.privileges is distinct from d.privileges)`;
+}
+
+/** SQL expression: how a grantee is called: PUBLIC, $owner, or the role's name. */
+export function granteeName(grantee: string, owner: string): string {
+  return `case when ${grantee} = 0 then 'PUBLIC' when ${grantee} = ${owner} then '$owner' else pg_catalog.pg_get_userbyid(${grantee})::text end`;
+}
+
+export function grantStatements(before: Privileges, after: Privileges, target: GrantTarget): readonly string[] {
+  const { prefix, on, grantee, column } = target;
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  const words = (wanted: (name: string) => boolean): string =>
+    names
+      .filter(wanted)
+      .map((name) => `${name.toUpperCase()}${column === null ? '' : ` (${column})`}`)
+      .join(', ');
+  const revoked = words((name) => before[name] !== undefined && after[name] === undefined);
+  const narrowed = words((name) => before[name] === true && after[name] === false);
+  const granted = words((name) => before[name] === undefined && after[name] === false);
+  const widened = words((name) => before[name] !== true && after[name] === true);
+  return [
+    ...(revoked === '' ? [] : [`${prefix}REVOKE ${revoked} ON ${on} FROM ${grantee}`]),
+    ...(narrowed === '' ? [] : [`${prefix}REVOKE GRANT OPTION FOR ${narrowed} ON ${on} FROM ${grantee}`]),
+    ...(granted === '' ? [] : [`${prefix}GRANT ${granted} ON ${on} TO ${grantee}`]),
+    ...(widened === '' ? [] : [`${prefix}GRANT ${widened} ON ${on} TO ${grantee} WITH GRANT OPTION`]),
+  ];
+}
+
+/** For a message: "select, update". */
+export function listed(privileges: Privileges): string {
+  const names = Object.keys(privileges).sort();
+  return names.length === 0 ? 'nothing' : names.join(', ');
+}

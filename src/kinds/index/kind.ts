@@ -1,0 +1,54 @@
+/** Indexes that no constraint owns, on tables and materialized views; knows nothing of other kinds. */
+import { formatAddress } from '../../core/address.js';
+import { child, flag, inSchema, list, rangeVarRef, str } from '../ast.js';
+import type { Ast, Kind, StatementContext, StatementMeaning } from '../kind.js';
+import { attributes, query } from './catalog.js';
+import { alter, create, drop, qualifiedName, rename } from './operations.js';
+
+function readCreate(node: Ast, context: StatementContext): StatementMeaning {
+  const relation = child(node, 'relation');
+  const table = rangeVarRef(relation);
+  const name = str(node, 'idxname');
+  // PostgreSQL chooses the name: nothing can refer to it.
+  if (name === '') return { provides: [], alters: [table], declares: [] };
+  const [schema, tableName] = inSchema(table, context.creationSchema);
+  return {
+    provides: [{ space: 'relation', schema: table.schema, name }],
+    alters: [table],
+    declares: [
+      {
+        address: formatAddress('index', [schema, tableName, name]),
+        offset: context.offsetOf(relation?.['location'] as number | undefined),
+        named: true,
+      },
+    ],
+    repeatable: flag(node, 'if_not_exists'),
+  };
+}
+
+function attaches(node: Ast): boolean {
+  return list(node, 'cmds').some((command) => str(command.node, 'subtype') === 'AT_AttachPartition');
+}
+
+export const kind: Kind = {
+  name: 'index',
+  rank: 55,
+  attributes,
+  rebuilt: true,
+  query,
+  namespace: (object) => `relation ${qualifiedName(object)}`,
+  reference: (object) => `INDEX ${qualifiedName(object)}`,
+  create,
+  alter,
+  drop,
+  rename,
+  sql: [
+    { node: 'IndexStmt', read: readCreate },
+    {
+      node: 'AlterTableStmt',
+      applies: (node) => str(node, 'objtype') === 'OBJECT_INDEX' && !attaches(node),
+      // ALTER INDEX does not say which table's index it is.
+      read: (node) => ({ provides: [], alters: [rangeVarRef(child(node, 'relation'))], declares: [] }),
+    },
+  ],
+};

@@ -1,0 +1,252 @@
+/**
+ * The contract of an object kind: fixed slots filled with data and small functions.
+ * Diffing, ordering, proving and applying are written over these slots and know no kind.
+ */
+import type { Address } from '../core/address.js';
+import type { Span } from '../core/diagnostic.js';
+import type { SchemaObject, State } from '../core/object.js';
+
+/** What a kind's catalog query may depend on. */
+export interface ReadContext {
+  /** Server major version: 14 to 18. */
+  readonly major: number;
+  /**
+   * SQL condition that `oid` (an expression of type oid, in catalog `catalog`, e.g. 'pg_class') is within the part of the
+   * catalog being read: "true" for a whole read. Put it in the where clause of every query, on the relation, routine or
+   * type that the row belongs to; a row that belongs to a schema or to the database takes the catalog of its own.
+   */
+  readonly within: (catalog: string, oid: string) => string;
+}
+
+/**
+ * One row of a kind's catalog query. The query runs with an empty search_path in one multi-statement round trip, so it has no
+ * parameters; it never reads system objects (their schema is pg_catalog, pg_toast, information_schema, or temporary).
+ * Extension members are dropped by the reader, which also turns oids into addresses.
+ */
+export interface CatalogRow {
+  readonly classid: number;
+  readonly objid: number;
+  readonly objsubid: number;
+  /** Names, outermost first; null for attached objects, whose address is made from `parent` and `qualifier`. */
+  readonly parts: readonly string[] | null;
+  readonly signature?: string | null;
+  /** jsonb_build_array(classid, objid, objsubid) of the parent. */
+  readonly parent?: readonly [number, number, number] | null;
+  readonly qualifier?: string | null;
+  /** jsonb array of [classid, objid, objsubid] that stand for this object in pg_depend (row type, array type, rewrite rule, index …). */
+  readonly also?: readonly (readonly [number, number, number])[] | null;
+  /** jsonb array of [classid, objid, objsubid] that this depends on beyond pg_depend. */
+  readonly needs?: readonly (readonly [number, number, number])[] | null;
+  /**
+   * jsonb array of [classid, objid, objsubid]: pg_depend edges of this row that say only "goes with", not "needs". A serial's sequence
+   * is dropped with its column, whose default needs the sequence first: kept as a need, the edge would be a cycle.
+   */
+  readonly ignores?: readonly (readonly [number, number, number])[] | null;
+  readonly attributes: SchemaObject['attributes'];
+}
+
+/**
+ * How an attribute takes part: `exact` is compared and hashed; `text` too, but is SQL that the server deparsed, so a seed may
+ * read back as an equivalent other text; `unhashed` is neither (a position, an estimate).
+ */
+export type AttributeClass = 'exact' | 'text' | 'unhashed';
+
+export type TransactionMode =
+  /** May share a transaction with its neighbours. */
+  | 'shared'
+  /** Transactional, but only after what it follows is committed (VALIDATE, a use of a new enum value), and alone. */
+  | 'own'
+  /** Transactional, shareable, but what depends on it waits for its commit (ALTER TYPE … ADD VALUE). */
+  | 'commit'
+  /** Refused inside a transaction block (CREATE INDEX CONCURRENTLY). */
+  | 'none';
+
+export type LockMode =
+  | 'ACCESS SHARE' | 'ROW SHARE' | 'ROW EXCLUSIVE' | 'SHARE UPDATE EXCLUSIVE'
+  | 'SHARE' | 'SHARE ROW EXCLUSIVE' | 'EXCLUSIVE' | 'ACCESS EXCLUSIVE';
+
+/** A named danger of an operation; `code` is kebab-case and never renumbered ("drop-column"). */
+export interface Hazard {
+  readonly code: string;
+  readonly address: Address;
+  /** One sentence for people: what happens, to what. */
+  readonly message: string;
+  /** Destroys data or objects that hold data: blocked unless allowed. */
+  readonly destructive?: boolean;
+}
+
+/** One statement of a plan. */
+export interface Operation {
+  /** A single statement, no trailing semicolon, all names schema-qualified (search_path is empty). */
+  readonly sql: string;
+  /** Default 'shared'. */
+  readonly mode?: TransactionMode;
+  /** Strongest table lock taken and on which object's relation; absent when none on existing relations. */
+  readonly lock?: { readonly mode: LockMode; readonly address: Address };
+  readonly hazards?: readonly Hazard[];
+  /** Success depends on rows (VALIDATE, a cast, a unique build). */
+  readonly dependsOnData?: boolean;
+  /** Statements that undo it, or why it cannot be undone. */
+  readonly undo?: { readonly sql: readonly string[] } | { readonly reason: string };
+  /** Statements that clear a half-state left by an interrupted run (mode 'none' only), e.g. dropping an INVALID index. */
+  readonly recover?: readonly string[];
+}
+
+/** A look at the two states while operations are made. `state` is the side that the slot speaks of (see each slot). */
+export interface OperationContext {
+  readonly major: number;
+  /** True: rewrite for availability (CONCURRENTLY, NOT VALID then VALIDATE …); false with --direct and in scratch seeding. */
+  readonly online: boolean;
+  readonly current: State;
+  readonly desired: State;
+  /** Children of an address (by `parent`) in a state, in no particular order; `kind` narrows. */
+  children(state: State, parent: Address, kind?: string): readonly SchemaObject[];
+  /** True when the plan creates (or drops and creates again) the object at this address: nobody uses it yet. */
+  isNew(address: Address): boolean;
+  /** True when the plan drops the object at this address (replacing counts). */
+  isDropped(address: Address): boolean;
+  /** True when the plan adds, sets or replaces the object at this address. */
+  isChanged(address: Address): boolean;
+  /** Value of a hint beside the declaration of `address` ("using"), marking it used; null when there is none. */
+  hint(address: Address, name: string): string | null;
+  /** Fragments of the children that the planner lets this create carry inline (see Kind.inline), in position order. */
+  inlined(parent: Address): readonly string[];
+  /** SQL reference of any object, by its kind's `reference` ("TABLE app.orders"), or for GRANT by `grantReference`. */
+  reference(object: SchemaObject): string;
+  grantReference(object: SchemaObject): string | null;
+}
+
+export interface SetChange {
+  readonly before: SchemaObject;
+  readonly after: SchemaObject;
+  /** Names of the attributes that differ. */
+  readonly changed: ReadonlySet<string>;
+}
+
+/** The answer of `alter`: statements, or "drop it and create it again" (with all that depends on it). */
+export type Alteration =
+  | 'replace'
+  | {
+      readonly operations: readonly Operation[];
+      /**
+       * The server refuses these while dependants exist (ALTER COLUMN TYPE under a view): the planner drops and creates again every
+       * dependant whose kind is not `rebuilt`.
+       */
+      readonly disturbs?: boolean;
+      /**
+       * Dependants that these operations take care of themselves (the columns of a type that is swapped). What else depends on the
+       * object is then dropped and created again whatever its kind, and so is what depends on these and is not `rebuilt`.
+       */
+      readonly handles?: readonly Address[];
+    };
+
+export interface Kind {
+  /** Snake case, unique, as in addresses: "materialized_view". */
+  readonly name: string;
+  /** Order of display and tie-break among independent objects; lower first. */
+  readonly rank: number;
+  /** Catalog query for one server major, or null where the major has no such thing. Columns: see CatalogRow. */
+  query(read: ReadContext): string | null;
+  /** Every attribute that the query returns, with its class. The reader fails on an attribute that is missing here. */
+  readonly attributes: { readonly [name: string]: AttributeClass };
+  /**
+   * 'declared': what the desired state does not mention at the parent is left alone and only reported (owner, privilege).
+   * Default 'managed'.
+   */
+  readonly presence?: 'managed' | 'declared';
+  /** Its target always has one (an owner): undeclared means "whatever it is", and it is never dropped. */
+  readonly always?: boolean;
+  /** PostgreSQL chooses a name when none is given (constraint, index): without one only its structure is compared. */
+  readonly choosesName?: boolean;
+  /** It shapes objects made after it (default privileges): made last, and part of the footprint of whatever is created. */
+  readonly ambient?: boolean;
+  /** Schema that it belongs to for scope; default: the first part, or for attached objects the parent's. null: to no schema. */
+  schema?(object: SchemaObject): string | null;
+  /** The server itself keeps it in step when something that it depends on is altered (index, constraint, default). */
+  readonly rebuilt?: boolean;
+  /**
+   * Keys of which the server allows one holder at a time, shared with other kinds: "relation app.orders", "primary key of app.orders".
+   * What is created waits for the drop of what holds a key of it. Absent or null: none but its address.
+   */
+  namespace?(object: SchemaObject): string | readonly string[] | null;
+  /** How COMMENT ON and ALTER name it: "TABLE app.orders", "TRIGGER t ON app.orders". */
+  reference(object: SchemaObject): string;
+  /** How GRANT … ON names it ("TABLE app.orders", "FUNCTION app.f(integer)"); absent: no privileges. */
+  grantReference?(object: SchemaObject): string;
+  /** Statements that make it; `context.desired` holds it and everything that it depends on. */
+  create(object: SchemaObject, context: OperationContext): readonly Operation[];
+  /** Its fragment inside the CREATE of its parent, or null when it needs a statement of its own. Absent: never inline. */
+  inline?(object: SchemaObject, context: OperationContext): string | null;
+  /**
+   * What the fragment cannot say (SET STORAGE, SET STATISTICS): statements that run right after the CREATE of the parent that carries
+   * the fragment. Absent: none.
+   */
+  afterInline?(object: SchemaObject, context: OperationContext): readonly Operation[];
+  alter(change: SetChange, context: OperationContext): Alteration;
+  /** Statements that remove it; not called when the drop of something in `goesWith` takes it along. Never CASCADE. */
+  drop(object: SchemaObject, context: OperationContext): readonly Operation[];
+  /**
+   * Statements that give `object` the last name of `to` (same parent); `context` tells when the rename of another object brings it
+   * about (a partition's column). Absent: PostgreSQL cannot rename it.
+   */
+  rename?(object: SchemaObject, to: string, context: OperationContext): readonly Operation[];
+  /** Objects that must be created or altered before this is created, beyond pg_depend (soft: dropped where they make a cycle). */
+  after?(object: SchemaObject, state: State): readonly Address[];
+  /** How SQL statements declare it. */
+  readonly sql?: readonly StatementRule[];
+}
+
+/** A loosely typed libpg_query node: the JSON tree that the parser prints. */
+export type Ast = { readonly [key: string]: AstValue };
+export type AstValue = string | number | boolean | null | undefined | Ast | readonly AstValue[];
+
+/** A name that a statement brings into being or leans on, before PostgreSQL has resolved it. */
+export interface NameRef {
+  /** Name space of the parser: relation, type, routine, schema, extension, role, other. */
+  readonly space: 'relation' | 'type' | 'routine' | 'schema' | 'extension' | 'role' | 'operator' | 'collation' | 'other';
+  /** null: to be looked up along the search path. */
+  readonly schema: string | null;
+  readonly name: string;
+}
+
+export interface Declared {
+  readonly address: Address;
+  /** Character offset in the statement where it is declared. */
+  readonly offset: number;
+  /** False when the name is PostgreSQL's choice (an unnamed constraint or index): then only its structure is compared. */
+  readonly named: boolean;
+  /** Attributes whose value the statement leaves to the server (an extension's version): they are not compared. */
+  readonly unset?: readonly string[];
+}
+
+/** What one statement says, before it runs. */
+export interface StatementMeaning {
+  /** Names that exist once it ran, for ordering and for duplicates. */
+  readonly provides: readonly NameRef[];
+  /** Names that it changes or adds to: it runs after their creation and after earlier statements on them. */
+  readonly alters?: readonly NameRef[];
+  /** Objects that it declares, with their places. */
+  readonly declares: readonly Declared[];
+  /** True for CREATE OR REPLACE and IF NOT EXISTS: a second one is not a duplicate error. */
+  readonly repeatable?: boolean;
+  /** Parts to be cut out and run later as statements of their own (foreign keys), as offsets in the statement. */
+  readonly deferred?: readonly { readonly from: number; readonly to: number; readonly sql: string }[];
+}
+
+export interface StatementContext {
+  /** Text of the statement. */
+  readonly text: string;
+  /** Offset of a node's `location` (bytes in the file) within `text` in characters. */
+  offsetOf(location: number | undefined): number;
+  /** The schema that an unqualified name is created in. */
+  readonly creationSchema: string;
+  readonly span: Span;
+}
+
+export interface StatementRule {
+  /** libpg_query node, e.g. "CreateStmt". */
+  readonly node: string;
+  /** Narrows a node that several kinds share (DefineStmt, CommentStmt …). */
+  applies?(node: Ast): boolean;
+  read(node: Ast, context: StatementContext): StatementMeaning;
+}

@@ -1,0 +1,85 @@
+/**
+ * Which tables are partitions or children of which: read from the `partition` objects and the tables' `inherits` attribute.
+ * Knows no SQL.
+ */
+import { type Address, formatAddress } from '../core/address.js';
+import type { SchemaObject, State } from '../core/object.js';
+import { textsOf } from './attribute-values.js';
+import type { OperationContext } from './kind.js';
+
+/** The parts of a qualified name as quote_ident() prints it: `app."Order ""1"""` is ["app", 'Order "1"']. */
+export function namePartsOf(text: string): readonly string[] {
+  return [...text.matchAll(/"((?:[^"]|"")*)"|[^."]+/g)].map((found) => (found[1] === undefined ? found[0] : found[1].replaceAll('""', '"')));
+}
+
+const isTable = (address: Address): boolean => address.startsWith('table:');
+
+/*
+ * Parents are taken from the dependencies, not from the attributes' texts: where a plan renames a parent, addresses are translated and
+ * texts are not.
+ */
+
+/** The table that `table` is a partition of in `state`; null when it is none. */
+export function partitionParent(state: State, table: Address): Address | null {
+  const partition = state.get(table.replace(/^table:/, 'partition:'));
+  return partition?.dependsOn.find((address) => isTable(address) && address !== table) ?? null;
+}
+
+/** The tables that `table` inherits from in `state` (INHERITS, not partitions): a table depends on no others. */
+export function inheritedTables(state: State, table: Address): readonly Address[] {
+  const object = state.get(table);
+  return object === undefined || textsOf(object, 'inherits').length === 0 ? [] : object.dependsOn.filter(isTable);
+}
+
+function parentsOf(state: State, table: Address): readonly Address[] {
+  const partitioned = partitionParent(state, table);
+  return partitioned === null ? inheritedTables(state, table) : [partitioned];
+}
+
+/** The parents that `table` has before and after the plan: what happens to their columns happens to its columns. */
+export function lastingParents(context: OperationContext, table: Address): readonly Address[] {
+  const before = parentsOf(context.current, table);
+  return before.length === 0 ? before : parentsOf(context.desired, table).filter((parent) => before.includes(parent));
+}
+
+const childrenByState = new WeakMap<State, ReadonlyMap<Address, readonly Address[]>>();
+
+/** The tables right below `table`, partitions and inheriting tables alike. */
+export function childTables(state: State, table: Address): readonly Address[] {
+  let index = childrenByState.get(state);
+  if (index === undefined) {
+    index = indexChildren(state);
+    childrenByState.set(state, index);
+  }
+  return index.get(table) ?? [];
+}
+
+function indexChildren(state: State): ReadonlyMap<Address, readonly Address[]> {
+  const index = new Map<Address, Address[]>();
+  for (const object of state.values()) {
+    if (object.kind !== 'table') continue;
+    for (const parent of parentsOf(state, object.address)) index.set(parent, [...(index.get(parent) ?? []), object.address]);
+  }
+  return index;
+}
+
+/** All tables below `table` at any depth, before and after the plan. */
+export function lastingDescendants(context: OperationContext, table: Address): readonly Address[] {
+  const found = new Set<Address>();
+  const visit = (parent: Address): void => {
+    const after = childTables(context.desired, parent);
+    for (const child of childTables(context.current, parent)) {
+      if (found.has(child) || !after.includes(child)) continue;
+      found.add(child);
+      visit(child);
+    }
+  };
+  visit(table);
+  return [...found];
+}
+
+/** The column of `table` with the name of `column`. */
+export function sameColumn(state: State, table: Address, column: SchemaObject): SchemaObject | undefined {
+  const owner = state.get(table);
+  return owner === undefined ? undefined : state.get(formatAddress(column.kind, [...owner.parts, column.parts.at(-1) ?? '']));
+}

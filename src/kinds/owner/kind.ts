@@ -1,0 +1,46 @@
+/** The owner of an object; everything that can be owned always has one, so there is nothing to create or drop, only to change. */
+import type { Address } from '../../core/address.js';
+import type { SchemaObject } from '../../core/object.js';
+import { textOf } from '../attribute-values.js';
+import type { Kind, Operation, OperationContext } from '../kind.js';
+import { quoteIdent } from '../quote.js';
+import { query } from './catalog.js';
+import { statementRules } from './sql.js';
+
+function setOwner(owner: SchemaObject, before: SchemaObject | null, context: OperationContext): readonly Operation[] {
+  const address: Address = owner.parent ?? owner.address;
+  const target = context.desired.get(address);
+  if (target === undefined) return [];
+  const sql = (role: string): string => `ALTER ${context.reference(target)} OWNER TO ${quoteIdent(role)}`;
+  const role = textOf(owner, 'role') ?? '';
+  const previous = before === null ? null : textOf(before, 'role');
+  const message = `${role} becomes the owner of ${address}${previous === null ? '' : ` in place of ${previous}`}`;
+  return [
+    {
+      sql: sql(role),
+      ...locks(target),
+      hazards: [{ code: 'authz', address: owner.address, message }],
+      undo: previous === null ? { reason: 'the object is new' } : { sql: [sql(previous)] },
+    },
+  ];
+}
+
+const RELATIONS: ReadonlySet<string> = new Set(['table', 'view', 'materialized_view', 'sequence', 'foreign_table']);
+
+function locks(target: SchemaObject): Pick<Operation, 'lock'> {
+  return RELATIONS.has(target.kind) ? { lock: { mode: 'ACCESS EXCLUSIVE', address: target.address } } : {};
+}
+
+export const kind: Kind = {
+  name: 'owner',
+  rank: 85,
+  presence: 'declared',
+  always: true,
+  query,
+  attributes: { role: 'exact' },
+  reference: (owner) => `OWNER OF ${owner.parent ?? ''}`,
+  create: (owner, context) => setOwner(owner, null, context),
+  alter: ({ before, after }, context) => ({ operations: setOwner(after, before, context) }),
+  drop: () => [],
+  sql: statementRules,
+};

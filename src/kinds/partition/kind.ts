@@ -1,0 +1,138 @@
+/** Partitions: that a table is attached to a partitioned one, with which bound. The table itself is another object, made on its own. */
+import type { Address } from '../../core/address.js';
+import type { SchemaObject, State } from '../../core/object.js';
+import { flagOf, textOf } from '../attribute-values.js';
+import type { Alteration, Kind, Operation, OperationContext, ReadContext, SetChange } from '../kind.js';
+import { partitionParent } from '../lineage.js';
+import { quoteIdent, quoteName } from '../quote.js';
+import { isUserSchema, reference } from '../user-schema.js';
+
+/** pg_inherits has no oids; the child's stands in, which is unique for partitions. A pending detach is half done and shown as such. */
+function query(read: ReadContext): string {
+  return `
+select 'pg_catalog.pg_inherits'::regclass::oid as classid, c.oid as objid, 0 as objsubid,
+  array[n.nspname, c.relname]::text[] as parts,
+  ${reference('pg_class', 'c.oid')} as parent,
+  jsonb_build_array(${reference('pg_class', 'i.inhparent')}) as needs,
+  jsonb_build_object(
+    'parent', pg_catalog.format('%I.%I', pn.nspname, p.relname),
+    'bound', pg_catalog.pg_get_expr(c.relpartbound, c.oid),
+    'detach_pending', i.inhdetachpending) as attributes
+from pg_catalog.pg_inherits i
+join pg_catalog.pg_class c on c.oid = i.inhrelid
+join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+join pg_catalog.pg_class p on p.oid = i.inhparent
+join pg_catalog.pg_namespace pn on pn.oid = p.relnamespace
+where c.relispartition and c.relkind in ('r', 'p') and c.relpersistence <> 't'
+  and ${isUserSchema('n.nspname')} and ${read.within('pg_class', 'c.oid')}`;
+}
+
+const childOf = (partition: SchemaObject): Address => partition.parent ?? '';
+
+function attach(partition: SchemaObject): string {
+  return `ALTER TABLE ONLY ${textOf(partition, 'parent')} ATTACH PARTITION ${quoteName(partition.parts)} ${textOf(partition, 'bound')}`;
+}
+
+function detach(partition: SchemaObject): string {
+  return `ALTER TABLE ${textOf(partition, 'parent')} DETACH PARTITION ${quoteName(partition.parts)}`;
+}
+
+function create(partition: SchemaObject, context: OperationContext): readonly Operation[] {
+  const isEmpty = context.isNew(childOf(partition));
+  const parent = partitionParent(context.desired, childOf(partition));
+  const others = parent === null || context.isNew(parent);
+  const lock = { mode: 'ACCESS EXCLUSIVE', address: childOf(partition) } as const;
+  const message = isEmpty
+    ? `a DEFAULT partition of ${textOf(partition, 'parent')} is read while nobody can read or write it`
+    : `the rows of ${quoteName(partition.parts)}, and those of a DEFAULT partition, are read while nobody can read or write them`;
+  return [
+    ...missingChecks(partition, context),
+    {
+      sql: attach(partition),
+      lock,
+      ...(isEmpty && others ? {} : { hazards: [{ code: 'attach-partition', address: partition.address, message }], dependsOnData: true }),
+      undo: { sql: [detach(partition)] },
+    },
+  ];
+}
+
+/** ATTACH wants every check of the parents on the child; those that a partition only inherits are no objects of their own. */
+function missingChecks(partition: SchemaObject, context: OperationContext): readonly Operation[] {
+  const child = childOf(partition);
+  const names = (state: State): readonly string[] => context.children(state, child, 'constraint').map((each) => each.parts.at(-1) ?? '');
+  const present = new Set([...names(context.desired), ...names(context.current)]);
+  const operations: Operation[] = [];
+  for (let at = partitionParent(context.desired, child); at !== null; at = partitionParent(context.desired, at)) {
+    for (const check of context.children(context.desired, at, 'constraint')) {
+      const name = check.parts.at(-1) ?? '';
+      if (textOf(check, 'type') !== 'check' || flagOf(check, 'no_inherit') || present.has(name)) continue;
+      present.add(name);
+      operations.push({
+        sql: `ALTER TABLE ${quoteName(partition.parts)} ADD CONSTRAINT ${quoteIdent(name)} CHECK (${textOf(check, 'expression')})`,
+        lock: { mode: 'ACCESS EXCLUSIVE', address: child },
+        dependsOnData: true,
+        undo: { sql: [`ALTER TABLE ${quoteName(partition.parts)} DROP CONSTRAINT ${quoteIdent(name)}`] },
+      });
+    }
+  }
+  return operations;
+}
+
+/** A parent that was renamed is the same parent under another name. */
+function alter({ before, after, changed }: SetChange): Alteration {
+  const others = (partition: SchemaObject): readonly Address[] => partition.dependsOn.filter((address) => address !== childOf(partition));
+  const sameParent = others(before).join() === others(after).join();
+  return sameParent && changed.size === 1 && changed.has('parent') ? { operations: [] } : 'replace';
+}
+
+function drop(partition: SchemaObject): readonly Operation[] {
+  const message = `rows of ${quoteName(partition.parts)} are no longer found in ${textOf(partition, 'parent')}, which nobody can read or write meanwhile`;
+  return [
+    {
+      sql: flagOf(partition, 'detach_pending') ? `${detach(partition)} FINALIZE` : detach(partition),
+      lock: { mode: 'ACCESS EXCLUSIVE', address: childOf(partition) },
+      hazards: [{ code: 'detach-partition', address: partition.address, message }],
+      undo: { sql: [attach(partition)] },
+    },
+  ];
+}
+
+/** The child's columns, indexes and constraints, and the parent's: ATTACH matches them instead of making its own. */
+function after(partition: SchemaObject, state: State): readonly Address[] {
+  const parent = partitionParent(state, childOf(partition));
+  const members = membersByTable(state);
+  return [...(members.get(childOf(partition)) ?? []), ...(parent === null ? [] : (members.get(parent) ?? []))];
+}
+
+const cache = new WeakMap<State, ReadonlyMap<Address, readonly Address[]>>();
+
+function membersByTable(state: State): ReadonlyMap<Address, readonly Address[]> {
+  let index = cache.get(state);
+  if (index === undefined) {
+    const made = new Map<Address, Address[]>();
+    for (const object of state.values()) {
+      if (object.parent === null || !MEMBERS.has(object.kind)) continue;
+      const list = made.get(object.parent);
+      if (list === undefined) made.set(object.parent, [object.address]);
+      else list.push(object.address);
+    }
+    index = made;
+    cache.set(state, index);
+  }
+  return index;
+}
+
+const MEMBERS = new Set(['column', 'index', 'constraint']);
+
+export const kind: Kind = {
+  name: 'partition',
+  rank: 53,
+  attributes: { parent: 'exact', bound: 'text', detach_pending: 'exact' },
+  rebuilt: true,
+  query,
+  reference: (partition) => `TABLE ${quoteName(partition.parts)}`,
+  create,
+  alter,
+  drop,
+  after,
+};

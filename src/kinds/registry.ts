@@ -1,0 +1,67 @@
+/** Every kind that there is, in order of rank and name. Generated from the folders here by `npm run gen`; do not edit. */
+import type { Kind } from './kind.js';
+import { kind as aggregateKind } from './aggregate/kind.js';
+import { kind as columnKind } from './column/kind.js';
+import { kind as commentKind } from './comment/kind.js';
+import { kind as compositeKind } from './composite/kind.js';
+import { kind as constraintKind } from './constraint/kind.js';
+import { kind as defaultKind } from './default/kind.js';
+import { kind as domainKind } from './domain/kind.js';
+import { kind as domainConstraintKind } from './domain-constraint/kind.js';
+import { kind as enumKind } from './enum/kind.js';
+import { kind as extensionKind } from './extension/kind.js';
+import { kind as functionKind } from './function/kind.js';
+import { kind as indexKind } from './index/kind.js';
+import { kind as indexAttachmentKind } from './index-attachment/kind.js';
+import { kind as materializedViewKind } from './materialized-view/kind.js';
+import { kind as ownerKind } from './owner/kind.js';
+import { kind as partitionKind } from './partition/kind.js';
+import { kind as policyKind } from './policy/kind.js';
+import { kind as procedureKind } from './procedure/kind.js';
+import { kind as rangeKind } from './range/kind.js';
+import { kind as replicaIdentityKind } from './replica-identity/kind.js';
+import { kind as ruleKind } from './rule/kind.js';
+import { kind as schemaKind } from './schema/kind.js';
+import { kind as sequenceKind } from './sequence/kind.js';
+import { kind as sequenceOwnerKind } from './sequence-owner/kind.js';
+import { kind as tableKind } from './table/kind.js';
+import { kind as triggerKind } from './trigger/kind.js';
+import { kind as viewKind } from './view/kind.js';
+
+const found: readonly Kind[] = [
+  aggregateKind,
+  columnKind,
+  commentKind,
+  compositeKind,
+  constraintKind,
+  defaultKind,
+  domainKind,
+  domainConstraintKind,
+  enumKind,
+  extensionKind,
+  functionKind,
+  indexKind,
+  indexAttachmentKind,
+  materializedViewKind,
+  ownerKind,
+  partitionKind,
+  policyKind,
+  procedureKind,
+  rangeKind,
+  replicaIdentityKind,
+  ruleKind,
+  schemaKind,
+  sequenceKind,
+  sequenceOwnerKind,
+  tableKind,
+  triggerKind,
+  viewKind,
+];
+
+const byRank = (a: Kind, b: Kind): number => a.rank - b.rank || (a.name < b.name ? -1 : 1);
+
+export const kinds: readonly Kind[] = [...found].sort(byRank);
+
+export const kindByName: ReadonlyMap<string, Kind> = new Map(kinds.map((kind) => [kind.name, kind]));
+
+if (kindByName.size !== kinds.length) throw new Error('two kinds have the same name');

@@ -1,0 +1,30 @@
+/** Sequences: free, owned by a column (serial), or behind an identity column; where they stand is no part of them. */
+import type { Kind } from '../kind.js';
+import { quoteIdent, quoteName } from '../quote.js';
+import { attributes, query } from './catalog.js';
+import { afterInline, alter, create, drop, inline } from './operations.js';
+import { statements } from './sql.js';
+
+export const kind: Kind = {
+  name: 'sequence',
+  rank: 30,
+  attributes,
+  query,
+  namespace: (object) => `relation ${quoteName(object.parts)}`,
+  reference: (object) => `SEQUENCE ${quoteName(object.parts)}`,
+  grantReference: (object) => `SEQUENCE ${quoteName(object.parts)}`,
+  create,
+  inline,
+  afterInline,
+  alter,
+  drop,
+  rename: (object, to) => [
+    {
+      sql: `ALTER SEQUENCE ${quoteName(object.parts)} RENAME TO ${quoteIdent(to)}`,
+      lock: { mode: 'ACCESS EXCLUSIVE', address: object.address },
+      hazards: [{ code: 'rename-sequence', address: object.address, message: `nextval('${quoteName(object.parts)}') in queries fails` }],
+      undo: { sql: [`ALTER SEQUENCE ${quoteName([...object.parts.slice(0, -1), to])} RENAME TO ${quoteName(object.parts.slice(-1))}`] },
+    },
+  ],
+  sql: statements,
+};

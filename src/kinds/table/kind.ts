@@ -1,0 +1,21 @@
+/** Tables, partitioned ones too: the relation with its storage; columns, defaults, constraints and partitioning are kinds of their own. */
+import type { Kind } from '../kind.js';
+import { quoteName } from '../quote.js';
+import { attributes, query } from './catalog.js';
+import { alter, create, drop, rename } from './operations.js';
+import { statementRules } from './sql.js';
+
+export const kind: Kind = {
+  name: 'table',
+  rank: 50,
+  attributes,
+  query,
+  namespace: (table) => `relation ${quoteName(table.parts)}`,
+  reference: (table) => `TABLE ${quoteName(table.parts)}`,
+  grantReference: (table) => `TABLE ${quoteName(table.parts)}`,
+  create,
+  alter,
+  drop,
+  rename,
+  sql: statementRules,
+};

@@ -1,0 +1,109 @@
+/** Triggers on tables and views; knows nothing of the function that they call but its name. */
+import { formatAddress } from '../../core/address.js';
+import type { SchemaObject } from '../../core/object.js';
+import { child, flag, inSchema, rangeVarRef, str } from '../ast.js';
+import type { Alteration, Ast, Kind, Operation, OperationContext, SetChange, StatementContext, StatementMeaning } from '../kind.js';
+import { textOf } from '../attribute-values.js';
+import { quoteIdent } from '../quote.js';
+import { attributes, query } from './catalog.js';
+import { createSql, enableSql, isConstraint, nameOfTrigger, tableOf } from './sql.js';
+
+const ENABLED = 'origin';
+
+function create(object: SchemaObject, context: OperationContext): readonly Operation[] {
+  const table = object.parent ?? object.address;
+  const isNew = context.isNew(table);
+  const made: Operation = {
+    sql: createSql(object, false),
+    undo: { sql: [dropSql(object)] },
+    ...(isNew
+      ? {}
+      : {
+          lock: { mode: 'SHARE ROW EXCLUSIVE', address: table },
+          hazards: [{ code: 'create-trigger', address: object.address, message: `writes to ${tableOf(object)} run ${textOf(object, 'function') ?? ''} from then on` }],
+        }),
+  };
+  return textOf(object, 'enabled') === ENABLED ? [made] : [made, enable(object, ENABLED)];
+}
+
+function enable(object: SchemaObject, before: string): Operation {
+  return {
+    sql: enableSql(object, textOf(object, 'enabled') ?? ENABLED),
+    lock: { mode: 'SHARE ROW EXCLUSIVE', address: object.parent ?? object.address },
+    undo: { sql: [enableSql(object, before)] },
+  };
+}
+
+function alter({ before, after, changed }: SetChange): Alteration {
+  const enabled = textOf(before, 'enabled') ?? ENABLED;
+  if (changed.size === 1 && changed.has('enabled')) return { operations: [enable(after, enabled)] };
+  // CREATE OR REPLACE keeps the comment; it refuses constraint triggers.
+  if (isConstraint(before) || isConstraint(after)) return 'replace';
+  const undo = [createSql(before, true), ...(enabled === ENABLED ? [] : [enableSql(before, enabled)])];
+  const replaced: Operation = {
+    sql: createSql(after, true),
+    lock: { mode: 'SHARE ROW EXCLUSIVE', address: after.parent ?? after.address },
+    hazards: [{ code: 'create-trigger', address: after.address, message: `what ${nameOfTrigger(after)} does on ${tableOf(after)} changes` }],
+    undo: { sql: undo },
+  };
+  // A replaced trigger is enabled, whatever it was before.
+  return { operations: textOf(after, 'enabled') === ENABLED ? [replaced] : [replaced, enable(after, ENABLED)] };
+}
+
+function dropSql(object: SchemaObject): string {
+  return `DROP TRIGGER ${quoteIdent(nameOfTrigger(object))} ON ${tableOf(object)}`;
+}
+
+function drop(object: SchemaObject): readonly Operation[] {
+  const enabled = textOf(object, 'enabled') ?? ENABLED;
+  return [
+    {
+      sql: dropSql(object),
+      lock: { mode: 'ACCESS EXCLUSIVE', address: object.parent ?? object.address },
+      hazards: [{ code: 'drop-trigger', address: object.address, message: `writes to ${tableOf(object)} no longer run ${textOf(object, 'function') ?? ''}` }],
+      undo: { sql: [createSql(object, false), ...(enabled === ENABLED ? [] : [enableSql(object, enabled)])] },
+    },
+  ];
+}
+
+function rename(object: SchemaObject, to: string): readonly Operation[] {
+  const sql = (from: string, into: string): string => `ALTER TRIGGER ${quoteIdent(from)} ON ${tableOf(object)} RENAME TO ${quoteIdent(into)}`;
+  return [
+    {
+      sql: sql(nameOfTrigger(object), to),
+      lock: { mode: 'ACCESS EXCLUSIVE', address: object.parent ?? object.address },
+      undo: { sql: [sql(to, nameOfTrigger(object))] },
+    },
+  ];
+}
+
+function read(node: Ast, context: StatementContext): StatementMeaning {
+  const relation = child(node, 'relation');
+  const table = rangeVarRef(relation);
+  const [schema, name] = inSchema(table, context.creationSchema);
+  return {
+    provides: [],
+    alters: [table],
+    declares: [
+      {
+        address: formatAddress('trigger', [schema, name, str(node, 'trigname')]),
+        offset: context.offsetOf(relation?.['location'] as number | undefined),
+        named: true,
+      },
+    ],
+    repeatable: flag(node, 'replace'),
+  };
+}
+
+export const kind: Kind = {
+  name: 'trigger',
+  rank: 66,
+  attributes,
+  query,
+  reference: (object) => `TRIGGER ${quoteIdent(nameOfTrigger(object))} ON ${tableOf(object)}`,
+  create,
+  alter,
+  drop,
+  rename,
+  sql: [{ node: 'CreateTrigStmt', read }],
+};

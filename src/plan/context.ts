@@ -1,0 +1,72 @@
+/** What kinds see of a plan in the making (OperationContext); knows no kind. */
+import type { Address } from '../core/address.js';
+import type { SchemaObject, State } from '../core/object.js';
+import { type Kinds, kindFor } from '../kinds/hashing.js';
+import type { OperationContext } from '../kinds/kind.js';
+import type { Work } from './work.js';
+
+export interface ContextInput {
+  readonly kinds: Kinds;
+  readonly major: number;
+  readonly online: boolean;
+  readonly current: State;
+  readonly desired: State;
+  readonly work: Work;
+  /** Value of a hint at an address, or null; called only when a kind asks, so that use can be recorded. */
+  readonly hint: (address: Address, name: string) => string | null;
+  /** Addresses that ride inside the CREATE of a parent, by parent, in display order. */
+  readonly inlinedChildren: (parent: Address) => readonly SchemaObject[];
+}
+
+const indexes = new WeakMap<State, ReadonlyMap<Address, readonly SchemaObject[]>>();
+
+/** Children by parent, computed once per state. */
+export function childrenOf(state: State): ReadonlyMap<Address, readonly SchemaObject[]> {
+  const known = indexes.get(state);
+  if (known) return known;
+  const index = new Map<Address, SchemaObject[]>();
+  for (const object of state.values()) {
+    if (object.parent === null) continue;
+    const list = index.get(object.parent);
+    if (list) list.push(object);
+    else index.set(object.parent, [object]);
+  }
+  indexes.set(state, index);
+  return index;
+}
+
+export function operationContext(input: ContextInput): OperationContext {
+  const { work, kinds } = input;
+  const context: OperationContext = {
+    major: input.major,
+    online: input.online,
+    current: input.current,
+    desired: input.desired,
+    children: (state, parent, kind) => {
+      const all = childrenOf(state).get(parent) ?? [];
+      return kind === undefined ? all : all.filter((object) => object.kind === kind);
+    },
+    isNew: (address) => work.creates.has(address),
+    isDropped: (address) => work.drops.has(address),
+    isChanged: (address) => work.creates.has(address) || work.alters.has(address),
+    hint: input.hint,
+    inlined: (parent) =>
+      input.inlinedChildren(parent).flatMap((child) => {
+        const fragment = kindFor(kinds, child).inline?.(child, context) ?? null;
+        return fragment === null ? [] : [fragment];
+      }),
+    reference: (object) => kindFor(kinds, object).reference(object),
+    grantReference: (object) => kindFor(kinds, object).grantReference?.(object) ?? null,
+  };
+  return context;
+}
+
+/** Order among siblings: by rank of the kind, then by position where there is one, then by address. */
+export function siblingOrder(kinds: Kinds): (a: SchemaObject, b: SchemaObject) => number {
+  const position = (object: SchemaObject): number => {
+    const value = object.attributes['position'];
+    return typeof value === 'number' ? value : 0;
+  };
+  return (a, b) =>
+    kindFor(kinds, a).rank - kindFor(kinds, b).rank || position(a) - position(b) || (a.address < b.address ? -1 : a.address > b.address ? 1 : 0);
+}

@@ -1,0 +1,128 @@
+/**
+ * Finds the units that lead to the desired state and proves it: plans, runs in scratch, compares what came out with what was
+ * wanted, and plans what is left (an ACL that default privileges gave, a name that a clone took) until nothing is. Knows no kind.
+ */
+import type { Address } from '../core/address.js';
+import type { Change } from '../core/change.js';
+import { type Diagnostic, DiagnosticError } from '../core/diagnostic.js';
+import type { SchemaObject, State } from '../core/object.js';
+import { type Kinds, kindFor } from '../kinds/hashing.js';
+import type { Kind } from '../kinds/kind.js';
+import type { Scratch } from '../scratch/open.js';
+import { closureOf } from './closure.js';
+import { planWork } from './plan-work.js';
+import { type Proof, prove } from './prove.js';
+import type { Unit } from './schedule.js';
+import { type Seeded, seed } from './seed.js';
+import type { Work } from './work.js';
+
+export interface ConvergeInput {
+  readonly scratch: Scratch;
+  readonly kinds: Kinds;
+  readonly kindList: readonly Kind[];
+  readonly major: number;
+  readonly online: boolean;
+  readonly initial: State;
+  /** The live database as it is, before any rename. */
+  readonly live: State;
+  /** The live database as it will be after the renames. */
+  readonly current: State;
+  readonly renames: Unit | null;
+  readonly renamedFrom: readonly Address[];
+  /** Everything that is to be there: desired objects and what stays. */
+  readonly target: State;
+  readonly changes: readonly Change[];
+  readonly unmanaged: (object: SchemaObject) => boolean;
+  readonly hint: (address: Address, name: string) => string | null;
+  /** Differences between a database and the target that count, from the whole of its state. */
+  readonly differences: (state: State) => readonly Change[];
+}
+
+export interface Converged {
+  readonly units: readonly Unit[];
+  readonly proof: Proof;
+  readonly seeded: Seeded;
+  /** The part of the live database that the plan leans on. */
+  readonly footprint: State;
+  /** One per round: the first is what the changes asked for. */
+  readonly work: readonly Work[];
+  /** The whole live database as it is expected to read at the end. */
+  readonly endState: State;
+  /** Why the end could not be shown to be the desired state; empty when it was. */
+  readonly unproven: readonly string[];
+}
+
+const ROUNDS = 4;
+
+/** @throws DiagnosticError SC8101 when a statement of the plan fails in scratch */
+export async function converge(input: ConvergeInput): Promise<Converged> {
+  let units: readonly Unit[] = input.renames ? [input.renames] : [];
+  const works: Work[] = [];
+  let changes = input.changes;
+  let current = input.current;
+  for (let round = 1; ; round += 1) {
+    const next = planWork({ ...input, current, desired: input.target, changes });
+    works.push(next.work);
+    units = [...units, ...next.units];
+    const touched = [...input.renamedFrom, ...works.flatMap(touchedBy)];
+    const footprint = closureOf(input.live, touched, input.kinds);
+    const { seeded, proof } = await runInScratch(input, footprint, units);
+    const failed = proof.units.find((unit) => unit.failure !== null);
+    if (failed?.failure) throw new DiagnosticError([refused(failed.failure, seeded)]);
+    const endState = stateAtEnd(input.live, footprint, proof);
+    const planned = new Set(works.flatMap((work) => [...work.creates.keys(), ...work.alters.keys()]));
+    const left = input.differences(endState).filter((change) => !isOtherWording(change, planned, input.kinds));
+    if (left.length === 0 || round === ROUNDS) {
+      const unproven = left.map((change) => `${change.address} would still differ after the last step`);
+      return { units, proof, seeded, footprint, work: works, endState, unproven };
+    }
+    changes = left;
+    current = endState;
+  }
+}
+
+async function runInScratch(
+  input: ConvergeInput,
+  footprint: State,
+  units: readonly Unit[],
+): Promise<{ readonly seeded: Seeded; readonly proof: Proof }> {
+  const database = await input.scratch.newDatabase();
+  try {
+    const seeded = await seed({ ...input, client: database.client, objects: footprint });
+    const proof = await prove({ ...input, client: database.client, seeded, live: footprint, units });
+    return { seeded, proof };
+  } finally {
+    await database.drop();
+  }
+}
+
+/** Outside the seeded part the live database stays what it is, but for what the plan made or changed there. */
+function stateAtEnd(live: State, footprint: State, proof: Proof): State {
+  const touched = new Set(proof.units.flatMap((unit) => Object.keys(unit.after)));
+  const end = new Map([...live].filter(([address]) => !footprint.has(address) && !touched.has(address)));
+  for (const [address, object] of proof.end) if (footprint.has(address) || touched.has(address)) end.set(address, object);
+  return end;
+}
+
+function touchedBy(work: Work): readonly Address[] {
+  const leaned = [...work.creates.values()].flatMap((object) => object.dependsOn);
+  return [...work.creates.keys(), ...work.drops.keys(), ...work.alters.keys(), ...leaned.filter((address) => !work.creates.has(address))];
+}
+
+/** Made from the desired text itself, so that a text that reads back otherwise is the same thing in other words. */
+function isOtherWording(change: Change, planned: ReadonlySet<Address>, kinds: Kinds): boolean {
+  if (change.type !== 'set' || !planned.has(change.address)) return false;
+  return change.attributes.every((name) => kindFor(kinds, change.after).attributes[name] === 'text');
+}
+
+function refused(failure: NonNullable<Proof['units'][number]['failure']>, seeded: Seeded): Diagnostic {
+  const reasons = [...seeded.unfaithful.values()].slice(0, 3);
+  const sqlstate = (failure.cause as { code?: string }).code;
+  return {
+    code: 'SC8101',
+    severity: 'error',
+    summary: `a statement of the plan fails in scratch: ${failure.cause.message}`,
+    detail: [`SQLSTATE ${sqlstate ?? 'unknown'}`, failure.sql, ...(reasons.length > 0 ? ['scratch differs from the live database:', ...reasons] : [])].join('\n'),
+    hint: 'nothing was changed; if the statement is right on the live database, give a scratch server that is more like it with --scratch URL',
+  };
+}

@@ -1,0 +1,73 @@
+/** Desired files -> objects, as PostgreSQL itself understands them in a scratch database. Knows no kind. */
+import type { Address } from '../core/address.js';
+import { type Diagnostic, DiagnosticError, type Span } from '../core/diagnostic.js';
+import type { State } from '../core/object.js';
+import { readCatalog } from '../catalog/read.js';
+import type { Declaration, Desired, Hint } from '../desired/declaration.js';
+import { orderDeclarations } from '../graph/declarations.js';
+import type { Kinds } from '../kinds/hashing.js';
+import type { Kind } from '../kinds/kind.js';
+import type { Scratch } from '../scratch/open.js';
+import { runDeclarations } from '../scratch/run.js';
+
+export interface DesiredState {
+  readonly state: State;
+  /** What a new database holds before anything is declared. */
+  readonly initial: State;
+  readonly declared: ReadonlySet<Address>;
+  /** Declared with a name of their own. */
+  readonly named: ReadonlySet<Address>;
+  readonly unset: ReadonlyMap<Address, readonly string[]>;
+  readonly spans: ReadonlyMap<Address, Span>;
+  readonly hints: readonly Hint[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** @throws DiagnosticError with every error that the files hold */
+export async function desiredState(
+  desired: Desired,
+  scratch: Scratch,
+  options: { readonly major: number; readonly kindList: readonly Kind[]; readonly kinds: Kinds },
+): Promise<DesiredState> {
+  const { order, diagnostics } = orderDeclarations(desired.declarations);
+  const database = await scratch.newDatabase();
+  try {
+    const initial = await readCatalog(database.client, { major: options.major, kinds: options.kindList });
+    const failures = await runDeclarations(database.client, order);
+    // A circle is only worth a word when it kept something from being created.
+    const errors = [...desired.diagnostics.filter(isError), ...failures];
+    if (errors.length > 0) throw new DiagnosticError([...errors, ...diagnostics]);
+    const state = await readCatalog(database.client, { major: options.major, kinds: options.kindList });
+    return { state, initial, ...factsOf(desired.declarations, state), hints: desired.hints, diagnostics: desired.diagnostics };
+  } finally {
+    await database.drop();
+  }
+}
+
+function factsOf(
+  declarations: readonly Declaration[],
+  state: State,
+): Pick<DesiredState, 'declared' | 'named' | 'unset' | 'spans'> {
+  const declared = new Set<Address>();
+  const named = new Set<Address>();
+  const unset = new Map<Address, readonly string[]>();
+  const spans = new Map<Address, Span>();
+  for (const declaration of declarations) {
+    for (const object of declaration.declares) {
+      declared.add(object.address);
+      if (object.named) named.add(object.address);
+      if (object.unset && object.unset.length > 0) unset.set(object.address, object.unset);
+      if (!spans.has(object.address)) spans.set(object.address, object.span);
+    }
+  }
+  // What a declaration brings along without naming it (the columns of LIKE) is found at its parent.
+  for (const object of state.values()) {
+    const parent = object.parent === null ? undefined : spans.get(object.parent);
+    if (!spans.has(object.address) && parent) spans.set(object.address, parent);
+  }
+  return { declared, named, unset, spans };
+}
+
+export function isError(diagnostic: Diagnostic): boolean {
+  return diagnostic.severity === 'error';
+}

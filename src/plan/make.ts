@@ -1,0 +1,186 @@
+/** The main job: desired files and a live database -> a proven plan document. Orchestrates; knows no kind. */
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { readCatalog } from '../catalog/read.js';
+import { readServer, type ServerFacts } from '../catalog/server.js';
+import { pinSession } from '../catalog/session.js';
+import type { Address } from '../core/address.js';
+import type { Change } from '../core/change.js';
+import { type Diagnostic, DiagnosticError } from '../core/diagnostic.js';
+import type { State } from '../core/object.js';
+import { loadDesired } from '../desired/load.js';
+import { compare } from '../diff/compare.js';
+import { applyScope, type Scope, type Scoped } from '../diff/scope.js';
+import { adoptNames } from '../diff/unnamed.js';
+import { kindByName, kinds as kindList } from '../kinds/registry.js';
+import { openScratch, type Scratch } from '../scratch/open.js';
+import { converge } from './converge.js';
+import { type DesiredState, desiredState } from './desired-state.js';
+import { planDocument } from './document.js';
+import { HintUse } from './hint-use.js';
+import type { PlanOptions, PlanOutcome } from './options.js';
+import type { Past } from './past.js';
+import { applyRenames } from './renames.js';
+import { settleText } from './settle.js';
+
+/** @throws DiagnosticError for whatever keeps a plan from being made; nothing is ever changed in the target. */
+export async function makePlan(options: PlanOptions, readPast: (client: pg.ClientBase) => Promise<Past | null>): Promise<PlanOutcome> {
+  const target = await connect(options);
+  try {
+    options.onEvent?.({ type: 'started', task: 'read the desired files' });
+    const desired = await loadDesired({ paths: options.desired, rules: kindList.flatMap((kind) => kind.sql ?? []) });
+    if (desired.declarations.length === 0 && !desired.diagnostics.some((d) => d.severity === 'error')) throw nothingDeclared(options);
+    const facts = await readServer(target);
+    options.onEvent?.({ type: 'started', task: 'run the desired state in scratch' });
+    const extensions = desired.declarations.flatMap((d) => d.provides.filter((ref) => ref.space === 'extension').map((ref) => ref.name));
+    const scratch = await openScratch({ choice: options.scratch, target: options.target, facts, extensions });
+    try {
+      const wanted = await desiredState(desired, scratch, { major: facts.major, kindList, kinds: kindByName });
+      return await planFrom(options, target, facts, scratch, wanted, desired.files, await readPast(target));
+    } finally {
+      await scratch.close();
+    }
+  } finally {
+    await target.end();
+  }
+}
+
+async function planFrom(
+  options: PlanOptions,
+  target: pg.Client,
+  facts: ServerFacts,
+  scratch: Scratch,
+  wanted: DesiredState,
+  files: readonly { readonly path: string; readonly sha256: string }[],
+  past: Past | null,
+): Promise<PlanOutcome> {
+  options.onEvent?.({ type: 'started', task: `read the catalog of ${options.target.label}` });
+  const live = await readCatalog(target, { major: facts.major, kinds: kindList });
+  const common = { scratch, kinds: kindByName, kindList, major: facts.major, initial: wanted.initial };
+  const renamed = await applyRenames({ ...common, current: live, desired: wanted.state, hints: wanted.hints });
+  throwOnErrors(renamed.diagnostics);
+
+  options.onEvent?.({ type: 'started', task: 'compare' });
+  const scope: Scope = {
+    manage: options.manage,
+    ignore: options.ignore,
+    schemas: namedSchemas(wanted),
+    declared: wanted.declared,
+    mentioned: new Set(past?.declared ?? []),
+    initial: wanted.initial,
+  };
+  throwOnErrors(vanishedSchemas(past?.schemas ?? [], scope, renamed.state));
+  const named = options.strictNames ? new Set(wanted.state.keys()) : wanted.named;
+  const scoped = scopeBoth(wanted, renamed.state, scope, named);
+  const changes = await settleText({ ...common, current: renamed.state, desired: wanted.state, changes: changesOf(scoped, wanted) });
+
+  const hints = new HintUse(wanted.hints, [...renamed.used]);
+  const stays = new Map([...renamed.state].filter(([address]) => !scoped.current.has(address)));
+  const targetState: State = withoutOrphans(new Map([...stays, ...scoped.desired]), renamed.state);
+  options.onEvent?.({ type: 'started', task: `plan and prove ${changes.length} changes` });
+  const settledAway = settled(changesOf(scoped, wanted), changes);
+  const converged = await converge({
+    ...common,
+    online: options.online,
+    live,
+    current: renamed.state,
+    renames: renamed.unit,
+    renamedFrom: renamed.touched,
+    target: targetState,
+    changes,
+    unmanaged: (object) => !scoped.current.has(object.address),
+    hint: (address, name) => hints.take(address, name),
+    differences: (state) =>
+      changesOf(scopeBoth(wanted, state, scope, named), wanted).filter((change) => !settledAway.has(change.address)),
+  });
+  const unusedHints = hints.unused(changes);
+  throwOnErrors(unusedHints);
+  return planDocument({
+    options,
+    target,
+    facts,
+    live,
+    past,
+    wanted,
+    scope,
+    scoped,
+    renamed,
+    changes,
+    converged,
+    files,
+    notes: [...wanted.diagnostics, ...renamed.diagnostics, ...unusedHints],
+    id: randomUUID(),
+  });
+}
+
+function scopeBoth(wanted: DesiredState, current: State, scope: Scope, named: ReadonlySet<Address>): Scoped {
+  return applyScope(adoptNames(wanted.state, current, named, kindByName), current, scope, kindByName);
+}
+
+function changesOf(scoped: Scoped, wanted: DesiredState): readonly Change[] {
+  return compare(scoped.desired, scoped.current, { kinds: kindByName, unset: wanted.unset });
+}
+
+function settled(all: readonly Change[], left: readonly Change[]): ReadonlySet<Address> {
+  const kept = new Set(left.map((change) => change.address));
+  return new Set(all.map((change) => change.address).filter((address) => !kept.has(address)));
+}
+
+/** Objects out of scope that live in something that is dropped go with it. */
+function withoutOrphans(state: State, current: State): State {
+  const stays = (address: Address): boolean => {
+    const object = state.get(address);
+    if (object === undefined) return false;
+    return object.parent === null || !current.has(object.parent) || stays(object.parent);
+  };
+  return new Map([...state].filter(([address]) => stays(address)));
+}
+
+function namedSchemas(wanted: DesiredState): ReadonlySet<string> {
+  const schemas = new Set<string>();
+  for (const address of wanted.declared) {
+    const object = wanted.state.get(address);
+    const name = object?.parts[0];
+    if (object && name !== undefined && kindByName.get(object.kind)?.schema === undefined) schemas.add(name);
+  }
+  return schemas;
+}
+
+/** What the last applied plan managed and nothing names any more: dropping it all or forgetting it are both guesses. */
+function vanishedSchemas(before: readonly string[], scope: Scope, current: State): readonly Diagnostic[] {
+  if (scope.manage.length > 0) return [];
+  const there = new Set([...current.values()].map((object) => object.parts[0]));
+  return before
+    .filter((schema) => !scope.schemas.has(schema) && there.has(schema) && !scope.ignore.some((pattern) => pattern.startsWith(schema)))
+    .map((schema) => ({
+      code: 'SC2201',
+      severity: 'error',
+      summary: `schema ${schema} was managed by the last applied plan, and nothing in the desired state names it any more`,
+      hint: `say which: --manage ${schema} drops what is in it, --ignore ${schema} leaves it alone`,
+    }));
+}
+
+async function connect(options: PlanOptions): Promise<pg.Client> {
+  options.onEvent?.({ type: 'started', task: `connect to ${options.target.label}` });
+  const client = new pg.Client(options.target.config);
+  client.on('error', () => undefined);
+  await client.connect();
+  await pinSession(client);
+  return client;
+}
+
+function nothingDeclared(options: PlanOptions): DiagnosticError {
+  return new DiagnosticError([
+    {
+      code: 'SC1001',
+      severity: 'error',
+      summary: 'the desired state declares nothing',
+      detail: `looked in ${options.desired.join(', ')}`,
+      hint: 'name files or folders that hold SQL or YAML with --desired; to empty a schema, declare the schema itself',
+    },
+  ]);
+}
+
+function throwOnErrors(diagnostics: readonly Diagnostic[]): void {
+  if (diagnostics.some((diagnostic) => diagnostic.severity === 'error')) throw new DiagnosticError(diagnostics);
+}

@@ -1,0 +1,110 @@
+/** What the planning functions take and give, for those who call them; knows no kind. */
+import type { ConnectionSpec } from '../core/connection.js';
+import type { Address } from '../core/address.js';
+import type { Diagnostic } from '../core/diagnostic.js';
+import type { PlanDocument, PlanHazard } from '../core/plan.js';
+
+import type { ScratchOptions } from '../scratch/options.js';
+
+export type { ScratchOptions };
+
+export type PolicyRule = 'allow' | 'approve' | 'deny';
+
+/** "drop-table:app.legacy", taken apart; "*" is every hazard. */
+export interface Allowance {
+  readonly hazard: string;
+  readonly address: string | null;
+}
+
+export type PlanningEvent =
+  | { readonly type: 'started'; readonly task: string }
+  | { readonly type: 'finished'; readonly task: string; readonly ms: number };
+
+export interface PlanOptions {
+  readonly target: ConnectionSpec;
+  readonly scratch: ScratchOptions;
+  /** Files and folders, absolute. */
+  readonly desired: readonly string[];
+  /** Address patterns; empty: the schemas that the desired state names. */
+  readonly manage: readonly string[];
+  readonly ignore: readonly string[];
+  readonly allow: readonly Allowance[];
+  readonly adopt: boolean;
+  readonly online: boolean;
+  readonly environment: string | null;
+  /** By hazard code, "default" for those that are not listed. */
+  readonly policy: Readonly<Record<string, PolicyRule>>;
+  readonly timeouts: { readonly lock_ms: number; readonly statement_ms: number };
+  /** What makes the plan, for its record. */
+  readonly tool: { readonly name: string; readonly version: string };
+  /** Who asks for it: recorded with what they allow. */
+  readonly by: string;
+  /** Compare names that nobody gave as well. */
+  readonly strictNames?: boolean;
+  readonly now: Date;
+  /** Null: a default time from now. */
+  readonly not_after: Date | null;
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: PlanningEvent) => void;
+}
+
+export interface BlockedHazard {
+  readonly hazard: PlanHazard;
+  /** Id of the step that has it. */
+  readonly step: string;
+  /** What allows exactly this: "--allow drop-table:app.legacy". */
+  readonly flag: string;
+  /** About how many rows are at stake, where it is about a relation. */
+  readonly rows: number | null;
+}
+
+export interface PlanSummary {
+  readonly add: number;
+  readonly change: number;
+  readonly rename: number;
+  readonly replace: number;
+  readonly drop: number;
+}
+
+export interface PlanOutcome {
+  /** Not signed. */
+  readonly document: PlanDocument;
+  readonly blocked: readonly BlockedHazard[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly summary: PlanSummary;
+  /** How many objects the desired state has. */
+  readonly objects: number;
+  readonly isEmpty: boolean;
+  /** Live owners and privileges that nothing declares: left alone. */
+  readonly undeclared: readonly Address[];
+}
+
+export interface ExportOptions {
+  readonly target: ConnectionSpec;
+  readonly format: 'sql' | 'yaml';
+  /** One file per object, or per schema. */
+  readonly layout: 'object' | 'schema';
+  readonly manage: readonly string[];
+  readonly ignore: readonly string[];
+  readonly signal?: AbortSignal;
+}
+
+export interface ExportOutcome {
+  /** Paths are relative, with "/". */
+  readonly files: readonly { readonly path: string; readonly text: string }[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface ValidateOptions {
+  readonly paths: readonly string[];
+  /** Null: parse only. */
+  readonly scratch: ScratchOptions | null;
+  readonly signal?: AbortSignal;
+}
+
+export interface ValidateOutcome {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly objects: number;
+  readonly files: readonly string[];
+}
+

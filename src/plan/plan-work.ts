@@ -1,0 +1,54 @@
+/** Changes between two states -> ordered units of statements: the planner proper, pure, over slots and graphs. Names no kind. */
+import type { Address } from '../core/address.js';
+import type { Change } from '../core/change.js';
+import { type Diagnostic, DiagnosticError } from '../core/diagnostic.js';
+import type { SchemaObject, State } from '../core/object.js';
+import type { Kinds } from '../kinds/hashing.js';
+import { operationContext } from './context.js';
+import { makeJobs } from './jobs.js';
+import { schedule, type Unit } from './schedule.js';
+import type { Task } from './task.js';
+import { taskGraph } from './task-graph.js';
+import { decideWork, type Work } from './work.js';
+
+export interface PlanWorkInput {
+  readonly kinds: Kinds;
+  readonly major: number;
+  readonly online: boolean;
+  readonly changes: readonly Change[];
+  readonly current: State;
+  readonly desired: State;
+  readonly unmanaged: (object: SchemaObject) => boolean;
+  readonly hint: (address: Address, name: string) => string | null;
+}
+
+export interface PlannedWork {
+  readonly units: readonly Unit[];
+  readonly work: Work;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** @throws DiagnosticError SC2302 when statements wait for each other in a circle. */
+export function planWork(input: PlanWorkInput): PlannedWork {
+  const { kinds, current, desired } = input;
+  const work = decideWork(input, (growing) =>
+    operationContext({ ...input, work: growing, inlinedChildren: () => [] }),
+  );
+  if (work.blocked.length > 0) throw new DiagnosticError(work.blocked);
+  const jobs = makeJobs({ ...input, work });
+  const { graph, cycles } = taskGraph(jobs, work, current, desired, kinds);
+  if (cycles.length > 0) throw new DiagnosticError(cycles.map(circle));
+  const isContract = (task: Task): boolean => task.role === 'drop' && !work.replaced.has(task.address);
+  return { units: schedule(graph, isContract), work, diagnostics: [] };
+}
+
+function circle(addresses: readonly Address[]): Diagnostic {
+  return {
+    code: 'SC2302',
+    severity: 'error',
+    summary: `these changes wait for each other: ${addresses.slice(0, 6).join(' -> ')}`,
+    detail: addresses.length > 6 ? `${addresses.length} objects are in the circle` : 'no order of statements leads from the one state to the other',
+    hint: 'make the change in two plans: first without the dependency that closes the circle, then with it',
+    address: addresses[0] as Address,
+  };
+}

@@ -1,0 +1,192 @@
+/** Rename hints -> rename statements and the state that they leave, measured in scratch. Knows kinds only by their rename slot. */
+import type { Address } from '../core/address.js';
+import type { Change } from '../core/change.js';
+import type { Diagnostic } from '../core/diagnostic.js';
+import type { SchemaObject, State } from '../core/object.js';
+import { siblingAddress } from '../core/readdress.js';
+import { readCatalog } from '../catalog/read.js';
+import type { Hint } from '../desired/declaration.js';
+import { type Kinds, kindFor } from '../kinds/hashing.js';
+import type { Kind } from '../kinds/kind.js';
+import { runInTransaction } from '../scratch/execute.js';
+import type { Scratch } from '../scratch/open.js';
+import { closureOf } from './closure.js';
+import { operationContext } from './context.js';
+import type { Unit } from './schedule.js';
+import { seed, throughTokens } from './seed.js';
+import type { Task } from './task.js';
+import type { Work } from './work.js';
+
+export interface RenameInput {
+  readonly scratch: Scratch;
+  readonly kinds: Kinds;
+  readonly kindList: readonly Kind[];
+  readonly major: number;
+  readonly initial: State;
+  readonly current: State;
+  readonly desired: State;
+  readonly hints: readonly Hint[];
+}
+
+export interface Renamed {
+  /** Current state as it will read after the renames. */
+  readonly state: State;
+  readonly unit: Unit | null;
+  readonly changes: readonly Change[];
+  /** Live objects that are renamed: part of what the plan touches. */
+  readonly touched: readonly Address[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** Hints that were understood, whether or not they led to a statement. */
+  readonly used: readonly Hint[];
+}
+
+const NO_WORK: Work = {
+  creates: new Map(),
+  drops: new Map(),
+  alters: new Map(),
+  replaced: new Map(),
+  disturbing: new Set(),
+  blocked: [],
+};
+
+export const RENAMED_FROM = 'renamed_from';
+
+/** Renames outer things first, so that a column is found under the new name of its table. */
+export async function applyRenames(input: RenameInput): Promise<Renamed> {
+  const hints = input.hints.filter((hint) => hint.name === RENAMED_FROM);
+  const diagnostics: Diagnostic[] = [...sharedOldNames(hints, input.desired)];
+  const none: Renamed = { state: input.current, unit: null, changes: [], touched: [], diagnostics, used: [] };
+  if (hints.length === 0) return none;
+  const depth = (hint: Hint): number => input.desired.get(hint.address)?.parts.length ?? 0;
+  const ordered = [...hints].sort((a, b) => depth(a) - depth(b) || (a.address < b.address ? -1 : 1));
+
+  let state: State = input.current;
+  let scratchState: State | null = null;
+  const changes: Change[] = [];
+  const tasks: Task[] = [];
+  const touched: Address[] = [];
+  const used: Hint[] = [];
+  const database = await input.scratch.newDatabase();
+  try {
+    for (const hint of ordered) {
+      const wanted = input.desired.get(hint.address);
+      if (wanted === undefined) continue;
+      used.push(hint);
+      const from = siblingAddress(wanted, lastName(hint.value));
+      const verdict = judge(hint, wanted, from, state, input);
+      if (verdict !== 'rename') {
+        if (verdict !== null) diagnostics.push(verdict);
+        continue;
+      }
+      const kind = kindFor(input.kinds, wanted);
+      if (kind.rename === undefined) {
+        diagnostics.push(finding('SC2105', hint, `PostgreSQL cannot rename a ${kind.name}`, 'remove the hint; it will be dropped and added'));
+        continue;
+      }
+      if (scratchState === null) {
+        // One seed for all: what any of the hints may touch.
+        const roots = ordered.flatMap((each) => oldAddresses(each, input));
+        const objects = closureOf(input.current, roots, input.kinds);
+        scratchState = (await seed({ ...input, client: database.client, objects })).state;
+      }
+      const before: State = scratchState;
+      const context = operationContext({ ...input, current: state, online: true, work: NO_WORK, hint: () => null, inlinedChildren: () => [] });
+      const operations = kind.rename(state.get(from) as SchemaObject, wanted.parts.at(-1) ?? '', context);
+      await runInTransaction(database.client, operations.map((operation) => operation.sql));
+      scratchState = await readCatalog(database.client, { major: input.major, kinds: input.kindList });
+      state = carryOver(state, before, scratchState, from, hint.address);
+      operations.forEach((operation, index) => {
+        tasks.push({ id: `rename ${hint.address}#${index}`, address: hint.address, role: 'alter', operation, rank: kind.rank });
+      });
+      changes.push({ type: 'rename', address: hint.address, from });
+      if (input.current.has(from)) touched.push(from);
+    }
+  } finally {
+    await database.drop();
+  }
+  const unit: Unit | null = tasks.length > 0 ? { phase: 'expand', transaction: 'transaction', tasks } : null;
+  return { state, unit, changes, touched, diagnostics, used };
+}
+
+/** The live state with everything that the rename changed in scratch changed the same way. */
+function carryOver(live: State, before: State, after: State, from: Address, to: Address): State {
+  const result = new Map(live);
+  for (const address of before.keys()) if (!after.has(address)) result.delete(address);
+  for (const [address, object] of after) {
+    const was = before.get(address);
+    if (was !== undefined && JSON.stringify(was) === JSON.stringify(object)) continue;
+    const origin = was ?? before.get(oldNameOf(address, from, to));
+    const liveOrigin = live.get(origin?.address ?? '');
+    result.set(address, origin && liveOrigin ? merge(object, origin, liveOrigin) : object);
+  }
+  return result;
+}
+
+/** Attributes that the rename left alone keep their live values, where scratch words them differently. */
+function merge(object: SchemaObject, seeded: SchemaObject, live: SchemaObject): SchemaObject {
+  const tokens = new Map(
+    Object.entries(seeded.attributes).map(([name, value]) => [name, { seed: canonical(value), live: live.attributes[name] ?? null }]),
+  );
+  return throughTokens(object, new Map([[object.address, tokens]]));
+}
+
+const canonical = (value: unknown): string => JSON.stringify(value);
+
+function oldNameOf(address: Address, from: Address, to: Address): Address {
+  const newName = to.slice(to.indexOf(':') + 1);
+  const oldName = from.slice(from.indexOf(':') + 1);
+  return address.replace(newName, oldName);
+}
+
+function oldAddresses(hint: Hint, input: RenameInput): readonly Address[] {
+  const wanted = input.desired.get(hint.address);
+  if (wanted === undefined) return [];
+  const direct = siblingAddress(wanted, lastName(hint.value));
+  return input.current.has(direct) ? [direct] : [];
+}
+
+function judge(hint: Hint, wanted: SchemaObject, from: Address, state: State, input: RenameInput): 'rename' | Diagnostic | null {
+  const oldExists = state.has(from);
+  const newExists = state.has(wanted.address);
+  if (input.desired.has(from)) {
+    return finding('SC2103', hint, `${from} is renamed to ${wanted.address} and declared as well`, `remove the declaration of ${from}, or the hint`);
+  }
+  if (oldExists && newExists) {
+    return finding('SC2104', hint, `both ${from} and ${wanted.address} exist`, `drop one of them by hand, or remove the hint`);
+  }
+  if (oldExists) return 'rename';
+  if (newExists) {
+    return { ...finding('SC2102', hint, `${wanted.address} is renamed already`, 'remove the hint: it has done its work'), severity: 'info' };
+  }
+  return { ...finding('SC2106', hint, `neither ${from} nor ${wanted.address} exists: it is added`, 'remove the hint if this is a new database'), severity: 'info' };
+}
+
+function sharedOldNames(hints: readonly Hint[], desired: State): readonly Diagnostic[] {
+  const byOld = new Map<Address, Hint[]>();
+  for (const hint of hints) {
+    const wanted = desired.get(hint.address);
+    if (wanted === undefined) continue;
+    const old = siblingAddress(wanted, lastName(hint.value));
+    byOld.set(old, [...(byOld.get(old) ?? []), hint]);
+  }
+  return [...byOld].flatMap(([old, list]) =>
+    list.length < 2
+      ? []
+      : [
+          {
+            ...finding('SC2107', list[1] as Hint, `two objects are renamed from ${old}`, 'keep one of the hints'),
+            related: [{ message: 'the first hint is here', span: (list[0] as Hint).span }],
+          },
+        ],
+  );
+}
+
+/** A hint gives the bare old name; quotes and a leading qualification are tolerated. */
+function lastName(value: string): string {
+  const match = /(?:"((?:[^"]|"")*)"|([^."]+))$/.exec(value.trim());
+  return match?.[1] !== undefined ? match[1].replaceAll('""', '"') : (match?.[2] ?? value).trim();
+}
+
+function finding(code: string, hint: Hint, summary: string, advice: string): Diagnostic {
+  return { code, severity: 'error', summary, hint: advice, address: hint.address, span: hint.span };
+}

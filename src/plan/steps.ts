@@ -1,0 +1,91 @@
+/** Units and their proofs -> the steps of the plan file; knows no kind. */
+import type { Address } from '../core/address.js';
+import type { Span } from '../core/diagnostic.js';
+import type { PlanHazard, PlanLock, PlanSource, PlanStep } from '../core/plan.js';
+import type { Hazard, LockMode } from '../kinds/kind.js';
+import type { Converged } from './converge.js';
+import type { Estimate } from './estimates.js';
+import type { Unit } from './schedule.js';
+
+export interface StepsInput {
+  readonly converged: Converged;
+  readonly timeouts: { readonly lock_ms: number; readonly statement_ms: number };
+  readonly spans: ReadonlyMap<Address, Span>;
+  readonly estimate: (address: Address) => Estimate | null;
+}
+
+const STRENGTH: readonly LockMode[] = [
+  'ACCESS SHARE', 'ROW SHARE', 'ROW EXCLUSIVE', 'SHARE UPDATE EXCLUSIVE', 'SHARE', 'SHARE ROW EXCLUSIVE', 'EXCLUSIVE', 'ACCESS EXCLUSIVE',
+];
+
+export function planSteps(input: StepsInput): readonly PlanStep[] {
+  const { converged } = input;
+  return converged.units.map((unit, index) => {
+    const proof = converged.proof.units[index];
+    const operations = unit.tasks.map((task) => task.operation);
+    const undos = operations.map((operation) => operation.undo ?? { reason: 'no statement is known that undoes it' });
+    const reasons = [...new Set(undos.flatMap((undo) => ('reason' in undo ? [undo.reason] : [])))];
+    const hazards = uniqueHazards(operations.flatMap((operation) => operation.hazards ?? []));
+    const lock = strongest(operations.flatMap((operation) => (operation.lock ? [operation.lock] : [])));
+    // A concurrent build waits for older snapshots, and that wait counts against lock_timeout: none there.
+    const isOutside = unit.transaction === 'none';
+    return {
+      id: String(index + 1),
+      title: titleOf(unit),
+      phase: unit.phase,
+      transaction: unit.transaction,
+      statements: operations.map((operation) => ({ sql: operation.sql })),
+      lock,
+      lock_timeout_ms: isOutside ? 0 : input.timeouts.lock_ms,
+      statement_timeout_ms: isOutside ? 0 : input.timeouts.statement_ms,
+      hazards,
+      estimate: lock === null ? null : input.estimate(lock.address),
+      before: proof?.before ?? {},
+      after: proof?.after ?? {},
+      done_when: null,
+      proven: provenOf(converged, index),
+      data: operations.some((operation) => operation.dependsOnData) ? 'unproven' : 'independent',
+      recover: operations.flatMap((operation) => operation.recover ?? []),
+      undo: reasons.length > 0 ? { reason: reasons.join('; ') } : { sql: undos.reverse().flatMap((undo) => ('sql' in undo ? undo.sql : [])) },
+      source: sourceOf(unit.tasks.map((task) => input.spans.get(task.address)).find((span) => span !== undefined)),
+    };
+  });
+}
+
+export function sourceOf(span: Span | undefined): PlanSource | null {
+  return span ? { file: span.file, line: span.start.line, column: span.start.column } : null;
+}
+
+function provenOf(converged: Converged, index: number): true | string {
+  const proof = converged.proof.units[index];
+  if (proof === undefined || proof.failure) return 'the step did not run in scratch';
+  const touched = Object.keys(proof.after);
+  const unfaithful = touched.flatMap((address) => converged.seeded.unfaithful.get(address) ?? []);
+  if (unfaithful.length > 0) return unfaithful.join('; ');
+  const isLast = index === converged.units.length - 1;
+  return isLast && converged.unproven.length > 0 ? converged.unproven.join('; ') : true;
+}
+
+function titleOf(unit: Unit): string {
+  const first = unit.tasks[0];
+  if (first === undefined) return 'nothing';
+  const addresses = [...new Set(unit.tasks.map((task) => task.address))];
+  const verb = (first.id.split(' ')[0] ?? 'run') as string;
+  const more = addresses.length > 1 ? ` and ${addresses.length - 1} more` : '';
+  return `${verb} ${first.address}${more}`;
+}
+
+function strongest(locks: readonly { readonly mode: LockMode; readonly address: Address }[]): PlanLock | null {
+  return locks.reduce<PlanLock | null>(
+    (best, lock) => (best === null || STRENGTH.indexOf(lock.mode) > STRENGTH.indexOf(best.mode as LockMode) ? lock : best),
+    null,
+  );
+}
+
+function uniqueHazards(hazards: readonly Hazard[]): readonly PlanHazard[] {
+  const seen = new Map<string, PlanHazard>();
+  for (const { code, address, message, destructive } of hazards) {
+    seen.set(`${code} ${address}`, { code, address, message, destructive: destructive ?? false });
+  }
+  return [...seen.values()];
+}

@@ -1,0 +1,145 @@
+/** Jobs -> which statement waits for which, from the dependencies of both states; knows kinds only by their slots. */
+import type { Address } from '../core/address.js';
+import type { SchemaObject, State } from '../core/object.js';
+import { cyclesOf } from '../graph/components.js';
+import { type Kinds, kindFor } from '../kinds/hashing.js';
+import { type Dependants, dependantsOf } from './dependants.js';
+import type { Jobs } from './jobs.js';
+import type { Job, Task, TaskGraph } from './task.js';
+import type { Work } from './work.js';
+
+/**
+ * Edges run between jobs; a job without statements still carries order from what it waits for to what waits for it.
+ * @returns the graph over statements, and the cycles that no soft edge could break (each a list of addresses).
+ */
+export function taskGraph(
+  jobs: Jobs,
+  work: Work,
+  current: State,
+  desired: State,
+  kinds: Kinds,
+): { readonly graph: TaskGraph; readonly cycles: readonly (readonly Address[])[] } {
+  const all = [...jobs.drops.values(), ...jobs.alters.values(), ...jobs.creates.values()];
+  const hard = new Map<Job, Set<Job>>();
+  const soft = new Map<Job, Set<Job>>();
+  const wait = (map: Map<Job, Set<Job>>, job: Job | undefined, on: Job | undefined): void => {
+    if (job === undefined || on === undefined || job === on) return;
+    const set = map.get(job);
+    if (set) set.add(on);
+    else map.set(job, new Set([on]));
+  };
+  const creator = (address: Address): Job | undefined => jobs.creates.get(jobs.createdWith.get(address) ?? address);
+  const dropper = (address: Address): Job | undefined => jobs.drops.get(jobs.droppedWith.get(address) ?? address);
+  const dependants = dependantsOf(current);
+
+  const holders = new Map<string, Address[]>();
+  const keysOf = (object: SchemaObject): readonly string[] => {
+    const keys = kindFor(kinds, object).namespace?.(object) ?? null;
+    return keys === null ? [] : typeof keys === 'string' ? [keys] : keys;
+  };
+  for (const object of work.drops.values()) {
+    for (const name of keysOf(object)) holders.set(name, [...(holders.get(name) ?? []), object.address]);
+  }
+
+  for (const [address, object] of work.creates) {
+    const job = creator(address);
+    wait(hard, job, dropper(address));
+    for (const on of object.dependsOn) {
+      wait(hard, job, creator(on));
+      wait(hard, job, jobs.alters.get(on));
+    }
+    for (const name of keysOf(object)) for (const holder of holders.get(name) ?? []) wait(hard, job, dropper(holder));
+    for (const on of kindFor(kinds, object).after?.(object, desired) ?? []) {
+      wait(soft, job, creator(on));
+      wait(soft, job, jobs.alters.get(on));
+    }
+    if (kindFor(kinds, object).ambient) {
+      for (const other of all) if (other.role !== 'drop' && !isAmbient(other, work, kinds)) wait(soft, job, other);
+    }
+  }
+  for (const [address, change] of work.alters) {
+    const job = jobs.alters.get(address);
+    for (const on of desired.get(address)?.dependsOn ?? change.after.dependsOn) {
+      wait(hard, job, creator(on));
+      wait(soft, job, jobs.alters.get(on));
+    }
+    for (const on of kindFor(kinds, change.after).after?.(change.after, desired) ?? []) {
+      wait(soft, job, creator(on));
+      wait(soft, job, jobs.alters.get(on));
+    }
+    for (const on of change.before.dependsOn) wait(hard, dropper(on), job);
+    if (work.disturbing.has(address)) {
+      for (const below of allDependants(address, dependants)) wait(hard, job, dropper(below));
+    }
+  }
+  for (const [address, object] of work.drops) {
+    for (const on of object.dependsOn) wait(hard, dropper(on), dropper(address));
+  }
+
+  // What is soft only holds where it makes no circle.
+  const softLeft = new Set([...soft].flatMap(([job, ons]) => [...ons].map((on) => [job, on] as const)));
+  const indexed = new Map<Job, Set<Job>>();
+  for (const job of all) indexed.set(job, new Set(hard.get(job) ?? []));
+  for (const [job, on] of softLeft) indexed.get(job)?.add(on);
+  for (const cycle of cyclesOf(all, (job) => indexed.get(job) ?? [])) {
+    const inCycle = new Set(cycle);
+    for (const pair of softLeft) {
+      const [job, on] = pair;
+      if (inCycle.has(job) && inCycle.has(on) && !hard.get(job)?.has(on)) {
+        softLeft.delete(pair);
+        indexed.get(job)?.delete(on);
+      }
+    }
+  }
+  const cycles = cyclesOf(all, (job) => indexed.get(job) ?? []);
+  return { graph: overTasks(all, indexed), cycles: cycles.map((cycle) => cycle.map((job) => job.address)) };
+}
+
+function isAmbient(job: Job, work: Work, kinds: Kinds): boolean {
+  const object = work.creates.get(job.address) ?? work.alters.get(job.address)?.after;
+  return object !== undefined && kindFor(kinds, object).ambient === true;
+}
+
+function allDependants(address: Address, dependants: Dependants): ReadonlySet<Address> {
+  const seen = new Set<Address>();
+  const open = [address];
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    for (const next of dependants.get(at) ?? []) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      open.push(next);
+    }
+  }
+  return seen;
+}
+
+function overTasks(jobs: readonly Job[], waits: ReadonlyMap<Job, ReadonlySet<Job>>): TaskGraph {
+  const tasks: Task[] = jobs.flatMap((job) => job.tasks);
+  // The last statements that a job waits for, seen through jobs that have none.
+  const lasts = new Map<Job, ReadonlySet<string>>();
+  const lastsOf = (job: Job, path: ReadonlySet<Job>): ReadonlySet<string> => {
+    const known = lasts.get(job);
+    if (known) return known;
+    const last = job.tasks.at(-1);
+    const result = new Set<string>();
+    if (last) result.add(last.id);
+    else {
+      for (const on of waits.get(job) ?? []) {
+        if (path.has(on)) continue;
+        for (const id of lastsOf(on, new Set([...path, job]))) result.add(id);
+      }
+    }
+    lasts.set(job, result);
+    return result;
+  };
+  const waitsFor = new Map<string, ReadonlySet<string>>();
+  for (const job of jobs) {
+    const first = new Set<string>();
+    for (const on of waits.get(job) ?? []) for (const id of lastsOf(on, new Set([job]))) first.add(id);
+    job.tasks.forEach((task, index) => {
+      const previous = job.tasks[index - 1];
+      waitsFor.set(task.id, previous ? new Set([previous.id]) : first);
+    });
+  }
+  return { tasks, waitsFor };
+}

@@ -1,0 +1,28 @@
+/** A task: one statement of the plan in the making, with what it waits for; knows no kind. */
+import type { Address } from '../core/address.js';
+import type { Operation } from '../kinds/kind.js';
+
+export type Role = 'drop' | 'alter' | 'create';
+
+export interface Task {
+  /** "create table:app.orders#0". */
+  readonly id: string;
+  readonly address: Address;
+  readonly role: Role;
+  readonly operation: Operation;
+  /** Tie-break among tasks that may run at the same time. */
+  readonly rank: number;
+}
+
+/** The tasks that one address gives rise to, in their own order; empty when the server does it by itself. */
+export interface Job {
+  readonly address: Address;
+  readonly role: Role;
+  readonly tasks: readonly Task[];
+}
+
+export interface TaskGraph {
+  readonly tasks: readonly Task[];
+  /** Task id -> ids of the tasks that must be done before. */
+  readonly waitsFor: ReadonlyMap<string, ReadonlySet<string>>;
+}

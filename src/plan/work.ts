@@ -1,0 +1,134 @@
+/**
+ * Changes -> what is created, dropped and altered, with everything that must be dropped and created again around it.
+ * Knows kinds only by their slots.
+ */
+import type { Address } from '../core/address.js';
+import type { Change } from '../core/change.js';
+import type { Diagnostic } from '../core/diagnostic.js';
+import type { SchemaObject, State } from '../core/object.js';
+import { type Kinds, kindFor } from '../kinds/hashing.js';
+import type { Alteration, OperationContext, SetChange } from '../kinds/kind.js';
+import { type Dependants, dependantsOf } from './dependants.js';
+
+export interface WorkInput {
+  readonly kinds: Kinds;
+  readonly changes: readonly Change[];
+  /** Everything in the database, in scope or not. */
+  readonly current: State;
+  /** Everything that is to be in the database: the desired objects and what stays because it is out of scope. */
+  readonly desired: State;
+  /** Objects out of scope: they block, and are never dropped and created again. */
+  readonly unmanaged: (object: SchemaObject) => boolean;
+}
+
+export interface Work {
+  readonly creates: ReadonlyMap<Address, SchemaObject>;
+  readonly drops: ReadonlyMap<Address, SchemaObject>;
+  readonly alters: ReadonlyMap<Address, SetChange>;
+  /** Dropped and created again, with the address of the change that is the cause. */
+  readonly replaced: ReadonlyMap<Address, Address>;
+  /** Alterations that the server refuses while dependants exist: those are dropped before and created after. */
+  readonly disturbing: ReadonlySet<Address>;
+  readonly blocked: readonly Diagnostic[];
+}
+
+/** Mutable while it grows; `contextOf` lets kinds look at it through an OperationContext. */
+export function decideWork(input: WorkInput, contextOf: (work: Work) => OperationContext): Work {
+  const { kinds, current, desired } = input;
+  const creates = new Map<Address, SchemaObject>();
+  const drops = new Map<Address, SchemaObject>();
+  const alters = new Map<Address, SetChange>();
+  const replaced = new Map<Address, Address>();
+  const disturbing = new Set<Address>();
+  const blocked: Diagnostic[] = [];
+  const work: Work = { creates, drops, alters, replaced, disturbing, blocked };
+  const context = contextOf(work);
+  const dependants = dependantsOf(current);
+
+  for (const change of input.changes) {
+    if (change.type === 'add') creates.set(change.address, change.after);
+    else if (change.type === 'drop') drops.set(change.address, change.before);
+    else if (change.type === 'set') {
+      alters.set(change.address, { before: change.before, after: change.after, changed: new Set(change.attributes) });
+    }
+  }
+
+  const replace = (address: Address, cause: Address): void => {
+    if (replaced.has(address)) return;
+    const before = current.get(address);
+    if (before === undefined) return;
+    const after = desired.get(address);
+    if (after !== undefined && !drops.has(address)) {
+      if (input.unmanaged(before) && kindFor(kinds, before).presence !== 'declared' && !livesIn(current, before, replaced)) {
+        blocked.push(blockedBy(before, cause));
+        return;
+      }
+      replaced.set(address, cause);
+      creates.set(address, after);
+      alters.delete(address);
+    }
+    drops.set(address, before);
+    for (const dependant of dependants.get(address) ?? []) dropDependant(dependant, address, cause);
+  };
+
+  // Whoever leans on something that goes: altered away from it, dropped anyway, or dropped and created again.
+  const dropDependant = (address: Address, on: Address, cause: Address): void => {
+    if (drops.has(address)) {
+      if (!replaced.has(address)) return;
+      return;
+    }
+    const altered = alters.get(address);
+    const stillLeans = (desired.get(address)?.dependsOn ?? []).includes(on);
+    const goesAlong = (current.get(address)?.goesWith ?? []).includes(on);
+    if (altered !== undefined && !stillLeans && !goesAlong) return;
+    if (!desired.has(address)) {
+      drops.set(address, current.get(address) as SchemaObject);
+      for (const next of dependants.get(address) ?? []) dropDependant(next, address, cause);
+      return;
+    }
+    replace(address, cause);
+  };
+
+  for (const change of input.changes) {
+    if (change.type !== 'drop') continue;
+    for (const dependant of dependants.get(change.address) ?? []) dropDependant(dependant, change.address, change.address);
+  }
+  for (const [address, change] of [...alters]) {
+    if (!alters.has(address)) continue;
+    const alteration = kindFor(kinds, change.after).alter(change, context);
+    if (alteration === 'replace') replace(address, address);
+    else if (alteration.disturbs) disturb(address, alteration, dependants);
+  }
+
+  function disturb(address: Address, alteration: Exclude<Alteration, 'replace'>, by: Dependants): void {
+    disturbing.add(address);
+    const handles = new Set(alteration.handles ?? []);
+    const visit = (of: Address, isRoot: boolean): void => {
+      for (const next of by.get(of) ?? []) {
+        const object = current.get(next);
+        if (object === undefined) continue;
+        if (handles.has(next)) visit(next, false);
+        else if (isRoot && handles.size > 0 && object.parent !== address) replace(next, address);
+        else if (!kindFor(kinds, object).rebuilt && !(isRoot && object.parent === address && handles.size > 0)) replace(next, address);
+      }
+    };
+    visit(address, true);
+  }
+  return work;
+}
+
+function livesIn(state: State, object: SchemaObject, replaced: ReadonlyMap<Address, Address>): boolean {
+  for (let at = object.parent; at !== null; at = state.get(at)?.parent ?? null) if (replaced.has(at)) return true;
+  return false;
+}
+
+function blockedBy(object: SchemaObject, cause: Address): Diagnostic {
+  return {
+    code: 'SC2301',
+    severity: 'error',
+    address: cause,
+    summary: `${object.address} depends on ${cause} and is not managed here`,
+    detail: `changing ${cause} would need ${object.address} to be dropped and created again, which is never done to an object out of scope`,
+    hint: `add it to the desired state and to the scope: --manage '${object.address}'`,
+  };
+}

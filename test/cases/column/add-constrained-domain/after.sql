@@ -1,0 +1,3 @@
+create schema app;
+create domain app.amount as numeric check (value >= 0);
+create table app.t (a integer, b app.amount);

@@ -1,0 +1,4 @@
+create schema app;
+create table app.base (a integer, b text default 'x');
+create table app.child (extra integer) inherits (app.base);
+alter table only app.child alter column b set default 'y';

@@ -1,0 +1,2 @@
+create schema app;
+create table app.t (a integer default 5, b text default '7', c text default 'x');

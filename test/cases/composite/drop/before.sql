@@ -1,0 +1,2 @@
+create schema app;
+create type app.point as (x integer, y integer);

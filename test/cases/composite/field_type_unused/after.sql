@@ -1,0 +1,2 @@
+create schema app;
+create type app.point as (x bigint, y text collate "C");

@@ -1,0 +1,5 @@
+create schema app;
+create table app.customers (id integer not null, email text not null, area integer, constraint customers_pkey primary key (id));
+create table app.orders (id integer not null, customer_id integer, total numeric, note text, during daterange);
+-- schemactl: renamed_from orders_customer_id_fkey
+alter table app.orders add constraint orders_customer foreign key (customer_id) references app.customers (id);

@@ -1,0 +1,5 @@
+create schema app;
+create table app.customers (id integer not null, email text not null, area integer, constraint customers_pkey primary key (id));
+create table app.orders (id integer not null, customer_id integer, total numeric, note text, during daterange);
+alter table app.customers add constraint customers_email_key unique (email) include (area);
+alter table app.orders add constraint orders_note_fkey foreign key (note) references app.customers (email) not valid;

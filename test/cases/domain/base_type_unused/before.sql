@@ -1,0 +1,2 @@
+create schema app;
+create domain app.a as integer default 1 check (value > 0);

@@ -1,0 +1,3 @@
+create schema app;
+create domain app.a as integer;
+alter domain app.a add constraint c check (value > 0) not valid;

@@ -1,0 +1,2 @@
+create schema app;
+create extension hstore with schema app version '1.4';

@@ -1,0 +1,4 @@
+create schema app;
+create table app.t (id integer, n integer);
+create materialized view app.m as select id, n from app.t;
+create unique index m_id on app.m (id);

@@ -1,0 +1,4 @@
+create schema app;
+-- schemactl: renamed_from p
+create table app.q (id bigint not null, at date not null, note text default 'x') partition by range (at);
+create table app.p1 partition of app.q for values from ('2024-01-01') to ('2025-01-01');

@@ -1,0 +1,3 @@
+create schema app;
+create type app.period as range (subtype = date, multirange_type_name = app.periods);
+create table app.t (p app.periods);

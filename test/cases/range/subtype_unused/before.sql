@@ -1,0 +1,2 @@
+create schema app;
+create type app.period as range (subtype = date);

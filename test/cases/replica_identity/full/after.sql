@@ -1,0 +1,3 @@
+create schema app;
+create table app.t (id integer not null, b text);
+alter table app.t replica identity full;

@@ -1,0 +1,4 @@
+create schema app;
+create table app.t (id integer, n integer);
+create table app.log (id integer, what text);
+create view app.v as select id, n from app.t;

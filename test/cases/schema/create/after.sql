@@ -1,0 +1,3 @@
+create schema app;
+create schema billing;
+create schema "Odd Name";

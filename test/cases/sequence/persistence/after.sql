@@ -1,0 +1,3 @@
+create schema app;
+create unlogged sequence app.s;
+create sequence app.u;

@@ -1,0 +1,3 @@
+create schema app;
+create sequence app.s;
+create unlogged sequence app.u;

@@ -1,0 +1,3 @@
+create schema app;
+create sequence app.s;
+create table app.t (id integer);

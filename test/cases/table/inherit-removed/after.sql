@@ -1,0 +1,3 @@
+create schema app;
+create table app.base (id bigint);
+create table app.child (id bigint, extra integer);

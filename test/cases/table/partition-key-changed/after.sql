@@ -1,0 +1,2 @@
+create schema app;
+create table app.p (a integer, b integer) partition by range (a, b);

@@ -1,0 +1,2 @@
+create schema app;
+create unlogged table app.t (a integer);

@@ -1,0 +1,7 @@
+create schema app;
+create table app.t (id integer, n integer, note text);
+create table app.other (id integer);
+create view app.v as select id, n from app.t;
+create function app.f() returns trigger language plpgsql as 'begin return new; end';
+create function app.g() returns trigger language plpgsql as 'begin return null; end';
+create trigger x before insert or update of n, note on app.t for each row when (new.n > 0 and new.note <> ') EXECUTE FUNCTION ') execute function app.f(') EXECUTE FUNCTION ', '1');
