@@ -51,6 +51,11 @@ export async function verifyAgainst(client: ClientBase, input: VerifyInput): Pro
 
 function otherEnvironment(planned: string | null, given: string): DiagnosticError {
   const summary = `the plan is for ${planned === null ? 'no environment' : `environment ${planned}`}, and this is ${given}`;
-  const diagnostic: Diagnostic = { code: 'SC6201', severity: 'error', summary, hint: planned === null ? `make the plan with --env ${given}` : `use --env ${planned}` };
+  const diagnostic: Diagnostic = {
+    code: 'SC6201',
+    severity: 'error',
+    summary,
+    hint: planned === null ? `make the plan with --env ${given}` : `use --env ${planned}`,
+  };
   return new DiagnosticError([diagnostic], ExitCode.stale);
 }

@@ -15,7 +15,8 @@ const HEARTBEAT_MS = 30_000;
 
 export function applyProgress(quiet: boolean): ApplyProgress {
   if (quiet) return { onEvent: () => undefined, end: async () => undefined };
-  return process.stderr.isTTY ? liveList() : lines();
+  // A terminal without a width (a container's, often) cannot be drawn on.
+  return process.stderr.isTTY && process.stderr.columns > 0 && process.env.TERM !== 'dumb' ? liveList() : lines();
 }
 
 function lines(): ApplyProgress {
@@ -34,23 +35,35 @@ function lines(): ApplyProgress {
   };
 }
 
+type Ending = { readonly how: 'done' } | { readonly how: 'failed' | 'skipped'; readonly reason: string };
+
 /** What the display of one step waits for. */
 interface StepDisplay {
   readonly started: Promise<void>;
-  readonly ended: Promise<string | null>;
+  readonly ended: Promise<Ending>;
   start(): void;
-  /** Null: done; else why it failed or was not reached. */
-  end(reason: string | null): void;
+  end(ending: Ending): void;
   say(text: string): void;
   output: (text: string) => void;
 }
 
 function stepDisplay(): StepDisplay {
   let start: () => void = () => undefined;
-  let end: (reason: string | null) => void = () => undefined;
+  let end: (ending: Ending) => void = () => undefined;
   const started = new Promise<void>((resolve) => (start = resolve));
-  const ended = new Promise<string | null>((resolve) => (end = resolve));
-  const display: StepDisplay = { started, ended, start, end, say: (text) => display.output(text), output: () => undefined };
+  const ended = new Promise<Ending>((resolve) => (end = resolve));
+  const display: StepDisplay = {
+    started,
+    ended,
+    start: () => start(),
+    // What was never started (skipped, not reached) would otherwise be waited for.
+    end: (ending) => {
+      start();
+      end(ending);
+    },
+    say: (text) => display.output(text),
+    output: () => undefined,
+  };
   return display;
 }
 
@@ -67,9 +80,10 @@ function liveList(): ApplyProgress {
           display.output = (text) => (task.output = text);
           await display.started;
           const since = Date.now();
-          const reason = await display.ended;
-          if (reason === null) task.title = `${task.title}  ${duration(Date.now() - since)}`;
-          else throw new Error(reason);
+          const ending = await display.ended;
+          if (ending.how === 'done') task.title = `${task.title}  ${duration(Date.now() - since)}`;
+          else if (ending.how === 'skipped') task.skip(`${task.title}  ${ending.reason}`);
+          else throw new Error(ending.reason);
         },
       };
     });
@@ -92,17 +106,15 @@ function liveList(): ApplyProgress {
       if (event.type === 'note') return;
       const display = event.step === null ? undefined : displays.get(event.step);
       if (event.type === 'step_started') display?.start();
-      else if (event.type === 'step_finished' || event.type === 'step_skipped') {
-        display?.start();
-        display?.end(null);
-      } else if (event.type === 'step_failed') display?.end(printable(event.reason));
+      else if (event.type === 'step_finished') display?.end({ how: 'done' });
+      else if (event.type === 'step_skipped') display?.end({ how: 'skipped', reason: printable(event.reason) });
+      else if (event.type === 'step_failed') display?.end({ how: 'failed', reason: printable(event.reason) });
       else if (event.type === 'lock_waiting') display?.say(waitingWords(event));
       else if (event.type === 'rows_done') display?.say(rowsWords(event.done, event.total));
     },
     end: async () => {
       for (const display of displays.values()) {
-        display.start();
-        display.end('not reached');
+        display.end({ how: 'skipped', reason: 'not run' });
       }
       await running;
     },

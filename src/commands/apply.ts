@@ -9,9 +9,10 @@ import type { PlanDocument } from '../core/plan.js';
 import { readPlanFile } from '../plan/file.js';
 import { printable } from '../report/printable.js';
 import { count } from '../report/words.js';
-import { displayPath, SchemactlCommand } from './base.js';
+import { SchemactlCommand } from './base.js';
 import { canAsk, confirmed } from './confirm.js';
 import { targetFlags } from './flags.js';
+import { displayPath } from './paths.js';
 import { renderPlan } from './plan-formats.js';
 import { settingsOf } from './plan-request.js';
 import { trustPolicy } from './trust-policy.js';
@@ -20,11 +21,18 @@ export class ApplyCommand extends SchemactlCommand {
   static override summary = 'Apply a saved plan';
   static override description =
     'At every step the database must be where the plan says it is. Run again, it goes on where it stopped. Exit codes: 0 done or already applied, 4 stale, 5 stopped part way, 6 not approved, 7 lock not obtained, 8 not trusted.';
-  static override examples = ['<%= config.bin %> apply plan.json --env production', '<%= config.bin %> apply plan.json --env production --phase expand --yes'];
+  static override examples = [
+    '<%= config.bin %> apply plan.json --env production',
+    '<%= config.bin %> apply plan.json --env production --phase expand --yes',
+  ];
   static override args = { plan: Args.string({ description: 'plan file', required: true }) };
   static override flags = {
     ...targetFlags,
-    phase: Flags.option({ description: 'part of the plan to run', options: ['expand', 'contract', 'all'] as const, default: 'all' as const })(),
+    phase: Flags.option({
+      description: 'part of the plan to run',
+      options: ['expand', 'contract', 'all'] as const,
+      default: 'all' as const,
+    })(),
     yes: Flags.boolean({ char: 'y', description: 'do not ask' }),
     format: Flags.option({ description: 'form of the result', options: ['text', 'json'] as const, default: 'text' as const })(),
   };
@@ -75,7 +83,10 @@ export class ApplyCommand extends SchemactlCommand {
       nothing: 'Nothing to do.',
       failed: `Not finished: ${count(steps_run, 'step')} of this run took effect.`,
     };
-    if (this.common.json) this.print(`${JSON.stringify({ format: 'schemactl-result', format_version: '1.0', exit_code: exitCode, status, steps_run, diagnostics }, null, 2)}\n`);
+    if (this.common.json)
+      this.print(
+        `${JSON.stringify({ format: 'schemactl-result', format_version: '1.0', exit_code: exitCode, status, steps_run, diagnostics }, null, 2)}\n`,
+      );
     else this.print(`${printable(words[status])}\n`);
     return exitCode;
   }
@@ -84,12 +95,26 @@ export class ApplyCommand extends SchemactlCommand {
   private async approve(document: PlanDocument, target: string, environment: Environment | null): Promise<void> {
     if (!canAsk()) {
       const detail = 'standard input and standard error are not both terminals';
-      throw new DiagnosticError([{ code: 'SC5201', severity: 'error', summary: 'the plan is not approved: there is no terminal to ask on', detail, hint: 'approve it with --yes' }], ExitCode.notApproved);
+      throw new DiagnosticError(
+        [
+          {
+            code: 'SC5201',
+            severity: 'error',
+            summary: 'the plan is not approved: there is no terminal to ask on',
+            detail,
+            hint: 'approve it with --yes',
+          },
+        ],
+        ExitCode.notApproved,
+      );
     }
     process.stderr.write(renderPlan('text', document, { target, colour: this.colours(process.stderr) }, [], displayPath));
     const expected = environment?.confirm === 'name' ? environment.name : 'yes';
     const question = `\nApply this plan to ${printable(target)}? Only "${printable(expected)}" is a yes: `;
     if (await confirmed(question, expected, this.interruption.signal)) return;
-    throw new DiagnosticError([{ code: 'SC5202', severity: 'error', summary: 'the plan was not approved: nothing was changed' }], this.interruption.exitCode() ?? ExitCode.notApproved);
+    throw new DiagnosticError(
+      [{ code: 'SC5202', severity: 'error', summary: 'the plan was not approved: nothing was changed' }],
+      this.interruption.exitCode() ?? ExitCode.notApproved,
+    );
   }
 }

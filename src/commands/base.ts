@@ -1,9 +1,8 @@
 /** What every command shares: configuration, the two streams, findings, exit codes, interruption. Knows no single command. */
 import { existsSync, readFileSync } from 'node:fs';
-import { relative } from 'node:path';
 import { Command } from '@oclif/core';
-import { loadConfig } from '../config/load.js';
 import type { Config, Environment } from '../config/config.js';
+import { loadConfig } from '../config/load.js';
 import { redact } from '../config/redact.js';
 import { type ResolvedConnection, resolveConnection } from '../config/resolve-connection.js';
 import { type Diagnostic, DiagnosticError } from '../core/diagnostic.js';
@@ -14,6 +13,7 @@ import { githubAnnotations } from '../report/github.js';
 import { failureOf } from './failure.js';
 import { commonFlags } from './flags.js';
 import { type Interruption, watchInterruption } from './interruption.js';
+import { displayPath } from './paths.js';
 import { APPLICATION_NAME } from './version.js';
 
 export interface CommonValues {
@@ -54,7 +54,10 @@ export abstract class SchemactlCommand extends Command {
     }
     const { diagnostics, exitCode } = failureOf(error);
     this.show(diagnostics);
-    if (this.common.json) this.print(`${JSON.stringify({ format: 'schemactl-result', format_version: '1.0', exit_code: interrupted ?? exitCode, diagnostics }, null, 2)}\n`);
+    if (this.common.json)
+      this.print(
+        `${JSON.stringify({ format: 'schemactl-result', format_version: '1.0', exit_code: interrupted ?? exitCode, diagnostics }, null, 2)}\n`,
+      );
     return interrupted ?? exitCode;
   }
 
@@ -73,7 +76,13 @@ export abstract class SchemactlCommand extends Command {
     const shown = this.common.quiet ? diagnostics.filter(({ severity }) => severity !== 'info') : diagnostics;
     if (shown.length === 0) return;
     this.note(diagnosticsText(shown, { colour: this.colours(process.stderr), source: sourceText, path: displayPath }));
-    if (process.env.GITHUB_ACTIONS === 'true' && !this.common.json) this.note(githubAnnotations(shown.filter(({ severity }) => severity !== 'info'), displayPath));
+    if (process.env.GITHUB_ACTIONS === 'true' && !this.common.json)
+      this.note(
+        githubAnnotations(
+          shown.filter(({ severity }) => severity !== 'info'),
+          displayPath,
+        ),
+      );
   }
 
   protected colours(stream: NodeJS.WriteStream): boolean {
@@ -108,12 +117,6 @@ export abstract class SchemactlCommand extends Command {
     if (this.common.verbose) this.note(`database: ${target.label} (from ${target.origin})`);
     return target;
   }
-}
-
-/** Relative to where the user is, unless that is further away than the root. */
-export function displayPath(file: string): string {
-  const path = relative(process.cwd(), file);
-  return path === '' || path.startsWith('../../..') ? file : path;
 }
 
 function sourceText(file: string): string | null {

@@ -11,13 +11,19 @@ import { writeTree } from './write-files.js';
 export class ExportCommand extends SchemactlCommand {
   static override summary = 'Write a database as desired-state files';
   static override description = 'To standard output, or with --dir to one file per object.';
-  static override examples = ['<%= config.bin %> export --env production --dir schemas', '<%= config.bin %> export --url postgresql://localhost/shop --format yaml --manage app'];
+  static override examples = [
+    '<%= config.bin %> export --env production --dir schemas',
+    '<%= config.bin %> export --url postgresql://localhost/shop --format yaml --manage app',
+  ];
   static override flags = {
     ...targetFlags,
     ...scopeFlags,
     format: Flags.option({ description: 'language of the files', options: ['sql', 'yaml'] as const, default: 'sql' as const })(),
     dir: Flags.string({ description: 'folder to write to; files of the same names are written over', helpValue: 'DIR' }),
-    layout: Flags.option({ description: 'one file per object (default with --dir) or per schema', options: ['object', 'schema'] as const })(),
+    layout: Flags.option({
+      description: 'one file per object (default with --dir) or per schema',
+      options: ['object', 'schema'] as const,
+    })(),
   };
 
   protected async execute(): Promise<number> {

@@ -3,6 +3,8 @@ import { Errors } from '@oclif/core';
 import { redact } from '../config/redact.js';
 import { type Diagnostic, DiagnosticError } from '../core/diagnostic.js';
 import { ExitCode } from '../core/exit-code.js';
+import { nearest } from '../core/suggest.js';
+import { COMMAND_NAMES } from './names.js';
 import { PACKAGE, VERSION } from './version.js';
 
 export interface Failure {
@@ -17,17 +19,30 @@ export function failureOf(error: unknown): Failure {
   return bug(new Error(String(error)));
 }
 
+/** What oclif's parser says beside the message. */
+interface ParseError {
+  readonly flags?: readonly string[];
+  readonly parse?: { readonly input?: { readonly flags?: Readonly<Record<string, unknown>> } };
+}
+
 /** oclif's parser, and its "command … not found". */
-function commandLine(error: Error): Failure {
-  const [summary = '', ...rest] = error.message.split('\n').filter((line) => line !== 'See more help with --help');
+function commandLine(error: Error & ParseError): Failure {
+  // The note about flags of several values is wrong for ours, which take one value each time.
+  const text = error.message.replace(/\n\nNote: .*/s, '').replace('\nSee more help with --help', '');
+  const [summary = '', ...rest] = text.split('\n');
+  const command = /^command (\S+) not found/.exec(text)?.[1];
+  const flag = Array.isArray(error.flags) ? error.flags[0] : undefined;
+  const known = Object.keys(error.parse?.input?.flags ?? {}).map((name) => `--${name}`);
+  const meant = command !== undefined ? nearest(command, COMMAND_NAMES) : flag !== undefined ? nearest(flag, known) : null;
+  const detail = rest.join('\n').trim();
   return {
     diagnostics: [
       {
         code: 'SC7020',
         severity: 'error',
         summary: summary.charAt(0).toLowerCase() + summary.slice(1),
-        ...(rest.join('').trim() === '' ? {} : { detail: rest.join('\n').trim() }),
-        hint: 'see schemactl COMMAND --help',
+        ...(detail === '' ? {} : { detail }),
+        hint: meant === null ? 'see schemactl --help, and schemactl COMMAND --help' : `did you mean ${meant}?`,
       },
     ],
     exitCode: ExitCode.usage,
@@ -44,8 +59,10 @@ function system(error: Error & { code?: string; path?: string }): Failure | null
     exitCode: ExitCode.error,
   });
   const code = error.code ?? '';
-  const message = error.message || (error instanceof AggregateError ? (error.errors as Error[]).map((each) => each.message).join('; ') : code);
-  if (NETWORK.has(code) || (FILES.has(code) && /^connect /.test(error.message))) return one('SC7016', `cannot reach the database: ${message}`);
+  const message =
+    error.message || (error instanceof AggregateError ? (error.errors as Error[]).map((each) => each.message).join('; ') : code);
+  if (NETWORK.has(code) || (FILES.has(code) && /^connect /.test(error.message)))
+    return one('SC7016', `cannot reach the database: ${message}`);
   if (/^(Connection terminated|timeout expired|The server does not support SSL|.*certificate)/i.test(message)) {
     return one('SC7016', `cannot reach the database: ${message}`);
   }

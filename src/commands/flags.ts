@@ -6,9 +6,20 @@ import { nearest } from '../core/suggest.js';
 import type { Allowance } from '../plan/options.js';
 
 export const commonFlags = {
-  config: Flags.string({ description: 'configuration file; default: schemactl.yaml here or above', helpValue: 'FILE', env: 'SCHEMACTL_CONFIG', helpGroup: 'COMMON' }),
+  config: Flags.string({
+    description: 'configuration file; default: schemactl.yaml here or above',
+    helpValue: 'FILE',
+    env: 'SCHEMACTL_CONFIG',
+    helpGroup: 'COMMON',
+  }),
   json: Flags.boolean({ description: 'same as --format json', helpGroup: 'COMMON' }),
-  color: Flags.option({ description: 'whether to colour', options: ['auto', 'always', 'never'] as const, default: 'auto', env: 'SCHEMACTL_COLOR', helpGroup: 'COMMON' })(),
+  color: Flags.option({
+    description: 'whether to colour',
+    options: ['auto', 'always', 'never'] as const,
+    default: 'auto',
+    env: 'SCHEMACTL_COLOR',
+    helpGroup: 'COMMON',
+  })(),
   verbose: Flags.boolean({ char: 'v', description: 'say more', helpGroup: 'COMMON' }),
   quiet: Flags.boolean({ char: 'q', description: 'results and errors only', helpGroup: 'COMMON' }),
 };
@@ -19,19 +30,40 @@ export const targetFlags = {
 };
 
 export const scopeFlags = {
-  manage: Flags.string({ description: 'address pattern of what is managed; replaces those of the configuration', helpValue: 'PATTERN', multiple: true, multipleNonGreedy: true }),
-  ignore: Flags.string({ description: 'address pattern of what is left alone; added to those of the configuration', helpValue: 'PATTERN', multiple: true, multipleNonGreedy: true }),
+  manage: Flags.string({
+    description: 'address pattern of what is managed; replaces those of the configuration',
+    helpValue: 'PATTERN',
+    multiple: true,
+    multipleNonGreedy: true,
+  }),
+  ignore: Flags.string({
+    description: 'address pattern of what is left alone; added to those of the configuration',
+    helpValue: 'PATTERN',
+    multiple: true,
+    multipleNonGreedy: true,
+  }),
 };
 
-export const desiredFlag = Flags.string({ description: 'file or folder with the desired state; default: those of the configuration', helpValue: 'PATH', multiple: true, multipleNonGreedy: true });
+export const desiredFlag = Flags.string({
+  description: 'file or folder with the desired state; default: those of the configuration',
+  helpValue: 'PATH',
+  multiple: true,
+  multipleNonGreedy: true,
+});
 
 export const scratchFlag = Flags.string({
-  description: 'where desired statements are run: embedded (default), target, or the connection string of a server for throw-away databases',
+  description:
+    'where desired statements are run: embedded (default), target, or the connection string of a server for throw-away databases',
   helpValue: 'URL|target|embedded',
   env: 'SCHEMACTL_SCRATCH',
 });
 
-export const reportFlag = Flags.string({ description: 'write another form of the result to a file', helpValue: 'FORMAT=FILE', multiple: true, multipleNonGreedy: true });
+export const reportFlag = Flags.string({
+  description: 'write another form of the result to a file',
+  helpValue: 'FORMAT=FILE',
+  multiple: true,
+  multipleNonGreedy: true,
+});
 
 /** What the parser of the command line cannot check. */
 export function usage(summary: string, hint?: string): DiagnosticError {
@@ -47,7 +79,8 @@ export interface ReportRequest {
 export function parseReports(values: readonly string[], formats: readonly string[]): readonly ReportRequest[] {
   return values.map((value) => {
     const at = value.indexOf('=');
-    if (at < 1 || at === value.length - 1) throw usage(`--report ${value} is not FORMAT=FILE`, 'write for example --report markdown=plan.md');
+    if (at < 1 || at === value.length - 1)
+      throw usage(`--report ${value} is not FORMAT=FILE`, 'write for example --report markdown=plan.md');
     const format = value.slice(0, at);
     if (!formats.includes(format)) {
       const meant = nearest(format, formats);
@@ -61,7 +94,8 @@ export function parseReports(values: readonly string[], formats: readonly string
 export function parseAllow(values: readonly string[]): readonly Allowance[] {
   return values.map((value) => {
     const match = /^(\*|[a-z][a-z0-9-]*)(?::(.+))?$/s.exec(value);
-    if (!match) throw usage(`--allow ${value} is not HAZARD or HAZARD:ADDRESS`, "write for example --allow drop-table:app.legacy, or --allow '*'");
+    if (!match)
+      throw usage(`--allow ${value} is not HAZARD or HAZARD:ADDRESS`, "write for example --allow drop-table:app.legacy, or --allow '*'");
     return { hazard: match[1] as string, address: match[2] ?? null };
   });
 }

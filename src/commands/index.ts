@@ -1,14 +1,16 @@
 /** All commands by name. */
+import type { Command } from '@oclif/core';
 import { ApplyCommand } from './apply.js';
 import { ExportCommand } from './export.js';
 import { InitCommand } from './init.js';
 import { KeygenCommand } from './keygen.js';
+import type { COMMAND_NAMES } from './names.js';
 import { PlanCommand } from './plan.js';
 import { ShowCommand } from './show.js';
 import { ValidateCommand } from './validate.js';
 import { VerifyCommand } from './verify.js';
 
-export const COMMANDS = {
+export const COMMANDS: Readonly<Record<(typeof COMMAND_NAMES)[number], Command.Class>> = {
   apply: ApplyCommand,
   export: ExportCommand,
   init: InitCommand,

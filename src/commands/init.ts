@@ -1,15 +1,15 @@
 /** schemactl init: a configuration and a folder for the desired state, from a live database when one is given. */
 import { mkdirSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import { resolve } from 'node:path';
 import { Flags } from '@oclif/core';
 import { CONFIG_FILE } from '../config/load.js';
 import { DiagnosticError } from '../core/diagnostic.js';
 import { ExitCode } from '../core/exit-code.js';
 import { count } from '../report/words.js';
 import { SchemactlCommand } from './base.js';
-import { scratchFlag, scopeFlags } from './flags.js';
+import { scopeFlags, scratchFlag } from './flags.js';
 import { CONFIG_TEMPLATE, configText } from './init-template.js';
+import { displayPath } from './paths.js';
 import { renderPlan } from './plan-formats.js';
 import { scratchOptions } from './plan-request.js';
 import { withPlanningProgress } from './planning-progress.js';
@@ -20,7 +20,8 @@ const FOLDER = 'schemas';
 
 export class InitCommand extends SchemactlCommand {
   static override summary = 'Start a project in this folder';
-  static override description = `Writes ${CONFIG_FILE} and ${FOLDER}/. With --url, ${FOLDER}/ holds what the database has, and a plan shows that nothing differs. The connection string is not written down.`;
+  static override description =
+    `Writes ${CONFIG_FILE} and ${FOLDER}/. With --url, ${FOLDER}/ holds what the database has, and a plan shows that nothing differs. The connection string is not written down.`;
   static override examples = ['<%= config.bin %> init', '<%= config.bin %> init --url postgresql://me@localhost/shop'];
   static override flags = {
     url: Flags.string({ description: 'connection string of a database to start from', helpValue: 'URL' }),
@@ -35,13 +36,20 @@ export class InitCommand extends SchemactlCommand {
     if (flags.url === undefined) {
       mkdirSync(FOLDER, { recursive: true });
       writeResult(CONFIG_FILE, CONFIG_TEMPLATE);
-      this.print(`Wrote ${CONFIG_FILE} and ${FOLDER}/.\nPut SQL or YAML into ${FOLDER}/, then:  schemactl plan --url postgresql://user@host/database\n`);
+      this.print(
+        `Wrote ${CONFIG_FILE} and ${FOLDER}/.\nPut SQL or YAML into ${FOLDER}/, then:  schemactl plan --url postgresql://user@host/database\n`,
+      );
       return ExitCode.done;
     }
     return this.fromDatabase(flags.url, flags.manage ?? [], flags.ignore ?? [], flags.scratch);
   }
 
-  private async fromDatabase(url: string, manage: readonly string[], ignore: readonly string[], scratch: string | undefined): Promise<number> {
+  private async fromDatabase(
+    url: string,
+    manage: readonly string[],
+    ignore: readonly string[],
+    scratch: string | undefined,
+  ): Promise<number> {
     refuseExisting(FOLDER, 'move it away first: the database is written there');
     const target = await this.connect(url, null);
     const { exportSchema } = await import('../plan/export.js');
@@ -60,7 +68,7 @@ export class InitCommand extends SchemactlCommand {
         {
           target,
           scratch: await scratchOptions(scratch, null),
-          desired: [resolve(FOLDER)],
+          desired: [FOLDER],
           manage,
           ignore,
           allow: [],
@@ -80,9 +88,20 @@ export class InitCommand extends SchemactlCommand {
       ),
     );
     this.show(outcome.diagnostics);
-    this.print(renderPlan('text', outcome.document, { target: target.label, objects: outcome.objects, colour: this.colours(process.stdout) }, [], (file) => file));
+    this.print(
+      renderPlan(
+        'text',
+        outcome.document,
+        { target: target.label, objects: outcome.objects, colour: this.colours(process.stdout) },
+        [],
+        displayPath,
+      ),
+    );
     if (outcome.isEmpty) return ExitCode.done;
     const summary = 'what was written differs from the database when it is read back';
-    throw new DiagnosticError([{ code: 'SC9002', severity: 'error', summary, hint: 'this is a bug in schemactl; please report it with the plan above' }], ExitCode.bug);
+    throw new DiagnosticError(
+      [{ code: 'SC9002', severity: 'error', summary, hint: 'this is a bug in schemactl; please report it with the plan above' }],
+      ExitCode.bug,
+    );
   }
 }

@@ -5,7 +5,8 @@ import { SchemactlCommand } from './base.js';
 
 export class KeygenCommand extends SchemactlCommand {
   static override summary = 'Make a key pair for signing plans';
-  static override description = 'Writes KEYFILE (private, keep it secret) and KEYFILE.pub (public, list it under trusted_keys of an environment).';
+  static override description =
+    'Writes KEYFILE (private, keep it secret) and KEYFILE.pub (public, list it under trusted_keys of an environment).';
   static override examples = ['<%= config.bin %> keygen --out release.key'];
   static override flags = {
     out: Flags.string({ description: 'file for the private key', helpValue: 'KEYFILE', required: true }),
@@ -17,7 +18,10 @@ export class KeygenCommand extends SchemactlCommand {
     const { generateKeyFiles } = await import('../trust/keys.js');
     const { keyid, files } = await generateKeyFiles(flags.out);
     if (flags.json) this.print(`${JSON.stringify({ keyid, private_key: files[0], public_key: files[1] }, null, 2)}\n`);
-    else this.print(`${files[0]}  private key: keep it secret\n${files[1]}  public key: list it under trusted_keys of an environment\nkey id ${keyid}\n`);
+    else
+      this.print(
+        `${files[0]}  private key: keep it secret\n${files[1]}  public key: list it under trusted_keys of an environment\nkey id ${keyid}\n`,
+      );
     return ExitCode.done;
   }
 }

@@ -39,7 +39,11 @@ export function renderPlan(
     case 'sarif':
       return sarif(findings(), { version: VERSION }, path);
     case 'junit':
-      return junit(findings(), document.plan.desired.files.map((file) => file.path), path);
+      return junit(
+        findings(),
+        document.plan.desired.files.map((file) => file.path),
+        path,
+      );
     case 'github':
       return githubAnnotations(findings(), path);
     default:

@@ -1,14 +1,18 @@
 /** From flags and configuration to what the planning functions take; flags win over the configuration. */
-import { resolve } from 'node:path';
+import { resolve, sep } from 'node:path';
 import type { Config, Environment, ScratchChoice, Settings } from '../config/config.js';
 import { connectionFrom, resolveConnection } from '../config/resolve-connection.js';
 import { DiagnosticError } from '../core/diagnostic.js';
 import type { ScratchOptions } from '../plan/options.js';
+import { displayPath } from './paths.js';
 import { APPLICATION_NAME } from './version.js';
 
-/** Desired files: those of the command line are relative to where the user is. */
+/**
+ * Desired files, relative to where the user is: these paths go into the plan, and the same files must give the same plan wherever the
+ * checkout lies.
+ */
 export function desiredPaths(given: readonly string[] | undefined, settings: Settings): readonly string[] {
-  const paths = given?.map((path) => resolve(path)) ?? settings.desired;
+  const paths = (given ?? settings.desired).map((path) => displayPath(resolve(path)).split(sep).join('/'));
   if (paths.length > 0) return paths;
   throw new DiagnosticError([
     {

@@ -4,8 +4,9 @@ import { Flags } from '@oclif/core';
 import { ExitCode } from '../core/exit-code.js';
 import type { PlanDocument } from '../core/plan.js';
 import type { PlanOptions, PlanOutcome } from '../plan/options.js';
-import { displayPath, SchemactlCommand } from './base.js';
+import { SchemactlCommand } from './base.js';
 import { desiredFlag, parseAllow, parseReports, type ReportRequest, reportFlag, scopeFlags, scratchFlag, targetFlags } from './flags.js';
+import { displayPath } from './paths.js';
 import { PLAN_FORMATS, REPORT_FORMATS, renderPlan } from './plan-formats.js';
 import { desiredPaths, scratchOptions, settingsOf } from './plan-request.js';
 import { withPlanningProgress } from './planning-progress.js';
@@ -25,7 +26,12 @@ export class PlanCommand extends SchemactlCommand {
     desired: desiredFlag,
     ...scopeFlags,
     scratch: scratchFlag,
-    allow: Flags.string({ description: "hazard to allow, everywhere or at one address; '*' is every hazard", helpValue: 'HAZARD[:ADDRESS]', multiple: true, multipleNonGreedy: true }),
+    allow: Flags.string({
+      description: "hazard to allow, everywhere or at one address; '*' is every hazard",
+      helpValue: 'HAZARD[:ADDRESS]',
+      multiple: true,
+      multipleNonGreedy: true,
+    }),
     adopt: Flags.boolean({ description: 'allow drops in a database that schemactl has never applied to' }),
     online: Flags.boolean({ description: 'keep the database available while applying (default)', exclusive: ['direct'] }),
     direct: Flags.boolean({ description: 'the shortest statements, whatever they lock' }),
@@ -91,7 +97,8 @@ export class PlanCommand extends SchemactlCommand {
     const next = outcome.isEmpty || failed ? [] : [nextWords(flags.out, document.plan.environment)];
     const format = flags.json ? 'json' : flags.format;
     this.print(renderPlan(format, document, { ...text, next, colour: this.colours(process.stdout) }, outcome.diagnostics, displayPath));
-    for (const { format: form, file } of reports) writeResult(file, renderPlan(form, document, { ...text, sql: true }, outcome.diagnostics, displayPath));
+    for (const { format: form, file } of reports)
+      writeResult(file, renderPlan(form, document, { ...text, sql: true }, outcome.diagnostics, displayPath));
     if (outcome.blocked.length > 0) return ExitCode.blocked;
     if (failed) return ExitCode.error;
     return flags['detailed-exitcode'] && !outcome.isEmpty ? ExitCode.changes : ExitCode.done;

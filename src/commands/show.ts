@@ -2,8 +2,9 @@
 import { Args, Flags } from '@oclif/core';
 import { ExitCode } from '../core/exit-code.js';
 import { exportEnvelope } from '../trust/sign.js';
-import { displayPath, SchemactlCommand } from './base.js';
+import { SchemactlCommand } from './base.js';
 import { parseReports, reportFlag } from './flags.js';
+import { displayPath } from './paths.js';
 import { REPORT_FORMATS, renderPlan } from './plan-formats.js';
 import { readPlan } from './read-plan.js';
 import { writeResult } from './write-files.js';

@@ -1,13 +1,14 @@
 /** schemactl validate: checks desired files without a target database. */
 import { Flags } from '@oclif/core';
 import { ExitCode } from '../core/exit-code.js';
+import type { ValidateOutcome } from '../plan/options.js';
 import { githubAnnotations } from '../report/github.js';
 import { junit } from '../report/junit.js';
 import { sarif } from '../report/sarif.js';
 import { count } from '../report/words.js';
-import type { ValidateOutcome } from '../plan/options.js';
-import { displayPath, SchemactlCommand } from './base.js';
+import { SchemactlCommand } from './base.js';
 import { desiredFlag, parseReports, reportFlag, scratchFlag, targetFlags } from './flags.js';
+import { displayPath } from './paths.js';
 import { desiredPaths, scratchOptions, settingsOf } from './plan-request.js';
 import { VERSION } from './version.js';
 import { writeResult } from './write-files.js';
@@ -34,7 +35,9 @@ export class ValidateCommand extends SchemactlCommand {
     const config = this.readConfig();
     const settings = settingsOf(config, this.environmentOf(config, flags.env));
     const paths = desiredPaths(flags.desired, settings);
-    const scratch = flags['no-scratch'] ? null : await scratchOptions(flags.scratch, settings.scratch?.kind === 'target' ? null : settings.scratch);
+    const scratch = flags['no-scratch']
+      ? null
+      : await scratchOptions(flags.scratch, settings.scratch?.kind === 'target' ? null : settings.scratch);
     const { validateDesired } = await import('../plan/validate-desired.js');
     const outcome = await validateDesired({ paths, scratch, signal: this.interruption.signal });
     const failed = outcome.diagnostics.some(({ severity }) => severity === 'error');

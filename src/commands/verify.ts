@@ -1,9 +1,9 @@
 /** schemactl verify: whether a plan may be applied, as far as can be told without applying it. */
 import { Args, Flags } from '@oclif/core';
 import pg from 'pg';
+import { nameOf } from '../core/address.js';
 import { DiagnosticError } from '../core/diagnostic.js';
 import { ExitCode } from '../core/exit-code.js';
-import { nameOf } from '../core/address.js';
 import { readPlanFile } from '../plan/file.js';
 import { SchemactlCommand } from './base.js';
 import { targetFlags } from './flags.js';
@@ -13,7 +13,10 @@ export class VerifyCommand extends SchemactlCommand {
   static override summary = 'Check whether a plan may be applied';
   static override description =
     'Byte form, signatures by the trusted keys of the environment, format and dates; with a database also its identity and what its ledger knows of the plan. Exit codes: 0 in order, 8 not trusted, 4 for another database.';
-  static override examples = ['<%= config.bin %> verify plan.json --env production', '<%= config.bin %> verify plan.json --env production --offline'];
+  static override examples = [
+    '<%= config.bin %> verify plan.json --env production',
+    '<%= config.bin %> verify plan.json --env production --offline',
+  ];
   static override args = { plan: Args.string({ description: 'plan file', required: true }) };
   static override flags = {
     ...targetFlags,
@@ -31,24 +34,43 @@ export class VerifyCommand extends SchemactlCommand {
     const withDatabase = !flags.offline && (flags.url !== undefined || environment?.connection != null);
     const input = { bytes, file: args.plan, policy, environment: environment?.name ?? null, now: new Date() };
     const { verifyOffline, verifyAgainst } = await import('../apply/verify.js');
-    const validity = withDatabase ? await this.withClient(flags.url, environment, (client) => verifyAgainst(client, input)) : verifyOffline(input);
+    const validity = withDatabase
+      ? await this.withClient(flags.url, environment, (client) => verifyAgainst(client, input))
+      : verifyOffline(input);
     if (!validity.ok) throw new DiagnosticError(validity.diagnostics, validity.exitCode);
     this.show(validity.diagnostics);
     const { document, digest, signers } = validity.trusted;
     if (this.common.json) {
-      const result = { format: 'schemactl-result', format_version: '1.0', exit_code: ExitCode.done, plan: document.plan.id, digest, standing: validity.status, signers: signers.map(({ name, keyid }) => ({ name, keyid })), diagnostics: validity.diagnostics };
+      const result = {
+        format: 'schemactl-result',
+        format_version: '1.0',
+        exit_code: ExitCode.done,
+        plan: document.plan.id,
+        digest,
+        standing: validity.status,
+        signers: signers.map(({ name, keyid }) => ({ name, keyid })),
+        diagnostics: validity.diagnostics,
+      };
       this.print(`${JSON.stringify(result, null, 2)}\n`);
       return ExitCode.done;
     }
     const signed = signers.length === 0 ? 'no trusted signature' : `signed by ${signers.map(({ name }) => name).join(', ')}`;
-    const standing = withDatabase ? { fresh: 'not started yet', resume: 'started, not finished', 'already-applied': 'already applied' }[validity.status] : 'database not asked';
+    const standing = withDatabase
+      ? { fresh: 'not started yet', resume: 'started, not finished', 'already-applied': 'already applied' }[validity.status]
+      : 'database not asked';
     this.print(`Plan ${document.plan.id} is in order: ${signed}; ${standing}.\n`);
-    const accepted = document.plan.policy.allowed.map(({ hazard, address }) => (address === null ? hazard : `${hazard} at ${nameOf(address)}`));
+    const accepted = document.plan.policy.allowed.map(({ hazard, address }) =>
+      address === null ? hazard : `${hazard} at ${nameOf(address)}`,
+    );
     if (accepted.length > 0) this.print(`Accepted hazards: ${accepted.join(', ')}\n`);
     return ExitCode.done;
   }
 
-  private async withClient<T>(url: string | undefined, environment: Parameters<SchemactlCommand['connect']>[1], work: (client: pg.Client) => Promise<T>): Promise<T> {
+  private async withClient<T>(
+    url: string | undefined,
+    environment: Parameters<SchemactlCommand['connect']>[1],
+    work: (client: pg.Client) => Promise<T>,
+  ): Promise<T> {
     const client = new pg.Client((await this.connect(url, environment)).config);
     await client.connect();
     try {

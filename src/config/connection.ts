@@ -9,10 +9,22 @@ import { tlsOptions } from './tls.js';
 
 /** The variables of libpq that stand for parameters. */
 const VARIABLES: Readonly<Record<string, string>> = {
-  PGHOST: 'host', PGHOSTADDR: 'hostaddr', PGPORT: 'port', PGDATABASE: 'dbname', PGUSER: 'user', PGPASSWORD: 'password',
-  PGOPTIONS: 'options', PGAPPNAME: 'application_name', PGCONNECT_TIMEOUT: 'connect_timeout', PGSSLMODE: 'sslmode',
-  PGSSLNEGOTIATION: 'sslnegotiation', PGSSLCERT: 'sslcert', PGSSLKEY: 'sslkey', PGSSLROOTCERT: 'sslrootcert',
-  PGCHANNELBINDING: 'channel_binding', PGCLIENTENCODING: 'client_encoding',
+  PGHOST: 'host',
+  PGHOSTADDR: 'hostaddr',
+  PGPORT: 'port',
+  PGDATABASE: 'dbname',
+  PGUSER: 'user',
+  PGPASSWORD: 'password',
+  PGOPTIONS: 'options',
+  PGAPPNAME: 'application_name',
+  PGCONNECT_TIMEOUT: 'connect_timeout',
+  PGSSLMODE: 'sslmode',
+  PGSSLNEGOTIATION: 'sslnegotiation',
+  PGSSLCERT: 'sslcert',
+  PGSSLKEY: 'sslkey',
+  PGSSLROOTCERT: 'sslrootcert',
+  PGCHANNELBINDING: 'channel_binding',
+  PGCLIENTENCODING: 'client_encoding',
 };
 
 /** Whether PG* variables name a database at all. */

@@ -30,7 +30,9 @@ export function loadConfig(given: string | null, folder: string): Config {
     text = readFileSync(file, 'utf8');
   } catch (error) {
     const reason = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'no such file' : (error as Error).message;
-    throw new DiagnosticError([{ code: 'SC7001', severity: 'error', summary: `cannot read the configuration ${given ?? file}: ${reason}` }]);
+    throw new DiagnosticError([
+      { code: 'SC7001', severity: 'error', summary: `cannot read the configuration ${given ?? file}: ${reason}` },
+    ]);
   }
   return parseConfig(file, text);
 }

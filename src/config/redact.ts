@@ -7,9 +7,5 @@ const IN_CONNINFO = /(?<![?&\w])((?:PG)?(?:ssl)?password\s*=\s*)('(?:[^'\\]|\\.)
 const IN_SQL = /\b(password\s+)(e?'(?:[^']|'')*')/gi;
 
 export function redact(text: string): string {
-  return text
-    .replaceAll(IN_URL, '$1:***@')
-    .replaceAll(IN_QUERY, '$1***')
-    .replaceAll(IN_CONNINFO, '$1***')
-    .replaceAll(IN_SQL, "$1'***'");
+  return text.replaceAll(IN_URL, '$1:***@').replaceAll(IN_QUERY, '$1***').replaceAll(IN_CONNINFO, '$1***').replaceAll(IN_SQL, "$1'***'");
 }

@@ -40,7 +40,9 @@ export async function resolveConnection(request: ConnectionRequest): Promise<Res
       severity: 'error',
       summary: environment ? `environment ${environment.name} names no database` : 'no database was named',
       detail: `looked at ${['--url', 'SCHEMACTL_URL', environment ? `environment ${environment.name}` : null, 'DATABASE_URL', 'PG* variables'].filter(Boolean).join(', ')}`,
-      hint: environment ? `add url or service to it in the configuration, or give --url` : 'give --url postgresql://user@host:port/database, or --env NAME',
+      hint: environment
+        ? `add url or service to it in the configuration, or give --url`
+        : 'give --url postgresql://user@host:port/database, or --env NAME',
     },
   ]);
 }
@@ -78,7 +80,13 @@ function textOf(source: Exclude<ConnectionSource, { from: 'service' }>, span: Sp
       return source.url;
     case 'env': {
       const value = env[source.name];
-      if (!value) throw fault('SC7012', `the environment variable ${source.name} is not set`, span, `set ${source.name} to postgresql://user@host:port/database`);
+      if (!value)
+        throw fault(
+          'SC7012',
+          `the environment variable ${source.name} is not set`,
+          span,
+          `set ${source.name} to postgresql://user@host:port/database`,
+        );
       return value;
     }
     case 'file':
@@ -99,7 +107,8 @@ function outputOf(argv: readonly string[], cwd: string, span: Span): string {
     return execFileSync(program, rest, { cwd, encoding: 'utf8', timeout: COMMAND_MS, stdio: ['inherit', 'pipe', 'inherit'] }).trim();
   } catch (error) {
     const { status, code } = error as { status?: number | null; code?: string };
-    const reason = typeof status === 'number' ? `it exited with ${status}` : code === 'ENOENT' ? 'there is no such program' : (code ?? 'it failed');
+    const reason =
+      typeof status === 'number' ? `it exited with ${status}` : code === 'ENOENT' ? 'there is no such program' : (code ?? 'it failed');
     throw fault('SC7013', `the command ${program} gave no connection string: ${reason}`, span);
   }
 }

@@ -2,10 +2,17 @@
 import { dirname, resolve } from 'node:path';
 import { type Diagnostic, DiagnosticError } from '../core/diagnostic.js';
 import { nearest } from '../core/suggest.js';
-import type { TrustedKeyEntry } from '../trust/keys.js';
 import type { YamlFile, YamlPath } from '../desired/yaml/yaml-file.js';
+import type { TrustedKeyEntry } from '../trust/keys.js';
 import type {
-  Config, ConfiguredConnection, ConnectionSource, Environment, PolicyRules, ScratchChoice, Settings, Timeouts,
+  Config,
+  ConfiguredConnection,
+  ConnectionSource,
+  Environment,
+  PolicyRules,
+  ScratchChoice,
+  Settings,
+  Timeouts,
 } from './config.js';
 import { DEFAULT_TIMEOUTS } from './config.js';
 import { parseDuration } from './duration.js';
@@ -102,10 +109,16 @@ function timeouts(raw: RawSettings['timeouts'], base: Timeouts): Timeouts {
 function scratch(context: Resolution, raw: NonNullable<RawSettings['scratch']>, path: YamlPath): ScratchChoice | null {
   const chosen = (['url', 'env', 'target', 'embedded'] as const).filter((key) => raw[key] !== undefined);
   if (chosen.length !== 1) {
-    context.fault('SC7005', path, `scratch names ${chosen.length === 0 ? 'no database' : `several: ${chosen.join(', ')}`}`, 'give exactly one of url, env, target, embedded');
+    context.fault(
+      'SC7005',
+      path,
+      `scratch names ${chosen.length === 0 ? 'no database' : `several: ${chosen.join(', ')}`}`,
+      'give exactly one of url, env, target, embedded',
+    );
     return null;
   }
-  if (raw.superuser && !raw.target) context.fault('SC7005', [...path, 'superuser'], 'superuser only goes with target: true', 'remove superuser');
+  if (raw.superuser && !raw.target)
+    context.fault('SC7005', [...path, 'superuser'], 'superuser only goes with target: true', 'remove superuser');
   if (raw.target) return { kind: 'target', superuserConsent: raw.superuser === true };
   if (raw.embedded) return { kind: 'embedded' };
   const key = chosen[0] as 'url' | 'env';
@@ -118,12 +131,22 @@ function environment(context: Resolution, name: string, raw: RawEnvironment, bas
   const rules = raw.policy === undefined ? undefined : context.policies.get(raw.policy);
   if (raw.policy !== undefined && rules === undefined) {
     const meant = nearest(raw.policy, context.policies.keys());
-    context.fault('SC7006', [...path, 'policy'], `no policy is named ${raw.policy}`, meant ? `did you mean ${meant}?` : `add it under policies`);
+    context.fault(
+      'SC7006',
+      [...path, 'policy'],
+      `no policy is named ${raw.policy}`,
+      meant ? `did you mean ${meant}?` : `add it under policies`,
+    );
   }
   const keys = (raw.trusted_keys ?? []).map((key, index) => trustedKey(context, key, [...path, 'trusted_keys', index]));
   const threshold = raw.threshold ?? 1;
   if (raw.require_signature && keys.length < threshold) {
-    context.fault('SC7005', [...path, 'require_signature'], `${name} asks for ${threshold} of ${keys.length} trusted keys: no plan can pass`, 'list the keys under trusted_keys');
+    context.fault(
+      'SC7005',
+      [...path, 'require_signature'],
+      `${name} asks for ${threshold} of ${keys.length} trusted keys: no plan can pass`,
+      'list the keys under trusted_keys',
+    );
   }
   return {
     ...settings(context, raw, path, base),
@@ -138,7 +161,8 @@ function environment(context: Resolution, name: string, raw: RawEnvironment, bas
 }
 
 function connection(context: Resolution, raw: RawEnvironment, path: YamlPath): ConfiguredConnection | null {
-  if (raw.url !== undefined && raw.service !== undefined) context.fault('SC7005', [...path, 'service'], 'an environment has a url or a service, not both', 'remove one');
+  if (raw.url !== undefined && raw.service !== undefined)
+    context.fault('SC7005', [...path, 'service'], 'an environment has a url or a service, not both', 'remove one');
   if (raw.service !== undefined) return { source: { from: 'service', name: raw.service }, span: context.yaml.span([...path, 'service']) };
   if (raw.url === undefined) return null;
   return { source: connectionSource(context, raw.url), span: context.yaml.span([...path, 'url']) };
@@ -158,7 +182,8 @@ function trustedKey(context: Resolution, raw: RawKey, path: YamlPath): TrustedKe
     return null;
   }
   const { name, not_after } = raw;
-  if (not_after !== undefined && Number.isNaN(new Date(not_after).getTime())) context.fault('SC7005', [...path, 'not_after'], `${not_after} is not a date`);
+  if (not_after !== undefined && Number.isNaN(new Date(not_after).getTime()))
+    context.fault('SC7005', [...path, 'not_after'], `${not_after} is not a date`);
   const public_key = raw.public_key ?? resolve(context.folder, raw.file as string);
   return { name, public_key, ...(not_after === undefined ? {} : { not_after }) };
 }

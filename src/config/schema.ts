@@ -60,7 +60,11 @@ const SCRATCH = {
     env: { type: 'string', minLength: 1, description: 'Name of an environment variable that holds it.' },
     target: { const: true, title: 'true', description: 'A temporary database on the target server.' },
     embedded: { const: true, title: 'true', description: 'A PostgreSQL that schemactl starts itself.' },
-    superuser: { const: true, title: 'true', description: 'Consent to a temporary database on the target although the role is a superuser.' },
+    superuser: {
+      const: true,
+      title: 'true',
+      description: 'Consent to a temporary database on the target although the role is a superuser.',
+    },
   },
 } as const;
 

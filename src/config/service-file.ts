@@ -8,7 +8,10 @@ import { type ConnectionParameters, ConninfoError, checkName } from './conninfo.
 /** Parameters of a service; the user's file goes before the system's. */
 export function readService(name: string, env: NodeJS.ProcessEnv): ConnectionParameters {
   const personal = env.PGSERVICEFILE ?? join(env.HOME ?? homedir(), '.pg_service.conf');
-  const files = [personal, ...(env.PGSYSCONFDIR ? [join(env.PGSYSCONFDIR, 'pg_service.conf')] : ['/etc/postgresql-common/pg_service.conf'])];
+  const files = [
+    personal,
+    ...(env.PGSYSCONFDIR ? [join(env.PGSYSCONFDIR, 'pg_service.conf')] : ['/etc/postgresql-common/pg_service.conf']),
+  ];
   const names = new Set<string>();
   for (const file of files.filter((path) => existsSync(path))) {
     const services = parseServiceFile(readFileSync(file, 'utf8'));

@@ -14,7 +14,7 @@ export interface DesiredFile {
   readonly text: string;
 }
 
-export interface LoadRequest {
+export interface LoadOptions {
   /** Files (.sql, .yaml, .yml) and folders, which are searched through and through. */
   readonly paths: readonly string[];
   readonly rules: readonly StatementRule[];
@@ -24,8 +24,8 @@ export interface LoadRequest {
 const SQL = new Set(['.sql']);
 const YAML = new Set(['.yaml', '.yml']);
 
-export async function loadDesired(request: LoadRequest): Promise<Desired> {
-  const found = await findFiles(request.paths, request.parseYaml !== undefined);
+export async function loadDesired(options: LoadOptions): Promise<Desired> {
+  const found = await findFiles(options.paths);
   const contents: FileContent[] = [];
   const files: { path: string; sha256: string }[] = [];
   for (const path of found.paths) {
@@ -35,7 +35,7 @@ export async function loadDesired(request: LoadRequest): Promise<Desired> {
       continue;
     }
     files.push({ path, sha256: read.sha256 });
-    contents.push(await readFileContent({ path, text: read.text }, request));
+    contents.push(await readFileContent({ path, text: read.text }, options));
   }
   const distinct = distinctDeclarations(contents);
   return {
@@ -58,22 +58,19 @@ export async function loadSqlText(file: DesiredFile, rules: readonly StatementRu
   };
 }
 
-async function readFileContent(file: DesiredFile, request: LoadRequest): Promise<FileContent> {
-  if (YAML.has(extname(file.path).toLowerCase()) && request.parseYaml) return request.parseYaml(file);
-  return readSql(file, request.rules);
+async function readFileContent(file: DesiredFile, options: LoadOptions): Promise<FileContent> {
+  if (!YAML.has(extname(file.path).toLowerCase())) return readSql(file, options.rules);
+  if (options.parseYaml) return options.parseYaml(file);
+  return { declarations: [], hints: [], diagnostics: [notDesired(file.path)] };
 }
 
 /** Every file once, in the order of the paths given and by name inside folders. */
 async function findFiles(
   paths: readonly string[],
-  yaml: boolean,
 ): Promise<{ readonly paths: readonly string[]; readonly diagnostics: readonly Diagnostic[] }> {
   const found = new Set<string>();
   const diagnostics: Diagnostic[] = [];
-  const isDesired = (path: string): boolean => {
-    const extension = extname(path).toLowerCase();
-    return SQL.has(extension) || (yaml && YAML.has(extension));
-  };
+  const isDesired = (path: string): boolean => SQL.has(extname(path).toLowerCase()) || YAML.has(extname(path).toLowerCase());
   for (const path of paths) {
     try {
       const kind = await stat(path);
@@ -111,7 +108,13 @@ async function readText(path: string): Promise<TextResult> {
   } catch (error) {
     if (error instanceof TypeError) {
       return {
-        diagnostic: { code: 'SC1016', severity: 'error', summary: `file is not UTF-8: ${path}`, hint: `iconv -t utf-8 ${path} > NEW_FILE`, span: whole(path) },
+        diagnostic: {
+          code: 'SC1016',
+          severity: 'error',
+          summary: `file is not UTF-8: ${path}`,
+          hint: `iconv -t utf-8 ${path} > NEW_FILE`,
+          span: whole(path),
+        },
       };
     }
     return { diagnostic: unreadable(path, error) };

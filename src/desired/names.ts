@@ -29,5 +29,7 @@ export function candidateKeys(ref: NameRef, declaration: Declaration): readonly 
 export const LATER_STATEMENTS: NameRef = { space: 'other', schema: null, name: '*' };
 
 export function changesLaterStatements(declaration: Declaration): boolean {
-  return declaration.alters.some((ref) => ref.space === LATER_STATEMENTS.space && ref.schema === null && ref.name === LATER_STATEMENTS.name);
+  return declaration.alters.some(
+    (ref) => ref.space === LATER_STATEMENTS.space && ref.schema === null && ref.name === LATER_STATEMENTS.name,
+  );
 }

@@ -44,7 +44,13 @@ function indexNames(declarations: readonly Declaration[]): ReadonlyMap<string, T
     }
   }
   for (const [index, declaration] of declarations.entries()) {
-    for (const ref of declaration.alters) for (const touched of resolve(ref, declaration, names)) touched.alterers.push(index);
+    for (const ref of declaration.alters) {
+      const found = resolve(ref, declaration, names);
+      for (const touched of found) touched.alterers.push(index);
+      // What every database has (schema public) nobody provides; statements on it keep their order all the same.
+      const key = candidateKeys(ref, declaration)[0];
+      if (found.length === 0 && key !== undefined) names.set(key, { providers: [], alterers: [index] });
+    }
   }
   return names;
 }

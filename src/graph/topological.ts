@@ -1,6 +1,7 @@
 /** Deterministic topological order of anything, with levels of edges to give up when they make a cycle; knows nothing of what it orders. */
-import { Heap } from './heap.js';
+
 import { components } from './components.js';
+import { Heap } from './heap.js';
 
 /** `from` goes before `to`; indices into the nodes. */
 export interface Edge {
@@ -76,7 +77,12 @@ function breakCycles(
     for (const [number, group] of groups.entries()) {
       if (highest[number] !== 0 || group.some((node) => reported.has(node))) continue;
       for (const node of group) reported.add(node);
-      cycles.push(shortestCycle(first[number] ?? 0, edges.filter((edge) => inside(edge) === number)));
+      cycles.push(
+        shortestCycle(
+          first[number] ?? 0,
+          edges.filter((edge) => inside(edge) === number),
+        ),
+      );
     }
     edges = edges.filter((edge) => {
       const group = inside(edge);
@@ -97,7 +103,10 @@ function shortestCycle(start: number, edges: readonly LevelEdge[]): number[] {
     for (const target of next.get(node) ?? []) {
       if (target === start) {
         const path = [node];
-        for (let at = node; at !== start; ) path.unshift((at = cameFrom.get(at) ?? start));
+        for (let at = node; at !== start; ) {
+          at = cameFrom.get(at) ?? start;
+          path.unshift(at);
+        }
         return path;
       }
       if (!cameFrom.has(target)) {

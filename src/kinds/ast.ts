@@ -76,7 +76,10 @@ function items(value: AstValue): readonly Tagged[] {
 /** The texts of a list of String nodes, or of one String, TypeName or ObjectWithArgs: the parts of a name. */
 export function strings(node: Ast, key: string): readonly string[] {
   const value = untag(node[key]);
-  if (isArray(node[key]) || value?.tag === 'List') return list(node, key).map(text).filter((part) => part !== null);
+  if (isArray(node[key]) || value?.tag === 'List')
+    return list(node, key)
+      .map(text)
+      .filter((part) => part !== null);
   return value ? nameParts(value) : [];
 }
 

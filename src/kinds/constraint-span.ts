@@ -48,13 +48,7 @@ function takeParenthesized(cursor: Cursor): void {
   } while (depth > 0);
 }
 
-const ACTIONS: readonly (readonly string[])[] = [
-  ['no', 'action'],
-  ['restrict'],
-  ['cascade'],
-  ['set', 'null'],
-  ['set', 'default'],
-];
+const ACTIONS: readonly (readonly string[])[] = [['no', 'action'], ['restrict'], ['cascade'], ['set', 'null'], ['set', 'default']];
 
 /** What may follow in any order; deferrability right after a foreign key belongs to it, `not null` does not. */
 const ATTRIBUTES: readonly (readonly string[])[] = [

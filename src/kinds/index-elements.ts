@@ -53,7 +53,6 @@ export function statisticsSql(i: string): string {
     from pg_catalog.pg_attribute a where a.attrelid = ${i}.indexrelid and a.attnum > 0 and a.attstattarget >= 0), '{}')`;
 }
 
-
 type Options = { readonly [name: string]: Json };
 
 /** "siglen = '100'". */
@@ -69,15 +68,15 @@ export function writeElements(elements: readonly Options[]): string {
 }
 
 function writeElement(element: Options): string {
-  const words = [String(element['expression'])];
-  if (element['collation'] !== undefined) words.push(`COLLATE ${String(element['collation'])}`);
-  if (element['opclass'] !== undefined) {
-    const options = isRecord(element['options']) ? ` (${writeOptions(element['options'])})` : '';
-    words.push(`${String(element['opclass'])}${options}`);
+  const words = [String(element.expression)];
+  if (element.collation !== undefined) words.push(`COLLATE ${String(element.collation)}`);
+  if (element.opclass !== undefined) {
+    const options = isRecord(element.options) ? ` (${writeOptions(element.options)})` : '';
+    words.push(`${String(element.opclass)}${options}`);
   }
-  if (element['descending'] === true) words.push('DESC');
-  if (element['nulls'] !== undefined) words.push(element['nulls'] === 'first' ? 'NULLS FIRST' : 'NULLS LAST');
-  if (element['operator'] !== undefined) words.push(`WITH ${String(element['operator'])}`);
+  if (element.descending === true) words.push('DESC');
+  if (element.nulls !== undefined) words.push(element.nulls === 'first' ? 'NULLS FIRST' : 'NULLS LAST');
+  if (element.operator !== undefined) words.push(`WITH ${String(element.operator)}`);
   return words.join(' ');
 }
 

@@ -1,5 +1,5 @@
 /** What can be changed on an index in place, whether a constraint owns it or not; knows no kind. */
-import { sameJson, type Json } from '../core/json.js';
+import { type Json, sameJson } from '../core/json.js';
 import type { SchemaObject } from '../core/object.js';
 import { flagOf, optionsOf, recordOf, textOf } from './attribute-values.js';
 import type { Operation, OperationContext, SetChange } from './kind.js';
@@ -52,7 +52,13 @@ function setTablespace(after: SchemaObject, old: string | null): Operation {
   return {
     sql: move(textOf(after, 'tablespace')),
     lock: { mode: 'ACCESS EXCLUSIVE', address: after.address },
-    hazards: [{ code: 'set-tablespace', address: after.address, message: `${nameOf(after)} is copied to another tablespace; queries that use it wait` }],
+    hazards: [
+      {
+        code: 'set-tablespace',
+        address: after.address,
+        message: `${nameOf(after)} is copied to another tablespace; queries that use it wait`,
+      },
+    ],
     undo: { sql: [move(old)] },
   };
 }

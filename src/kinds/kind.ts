@@ -42,6 +42,11 @@ export interface CatalogRow {
    * is dropped with its column, whose default needs the sequence first: kept as a need, the edge would be a cycle.
    */
   readonly ignores?: readonly (readonly [number, number, number])[] | null;
+  /**
+   * jsonb array of [classid, objid, objsubid]: pg_depend edges of this row that say neither, because another object stands for them and
+   * is dropped first. A partition goes with its parent only as long as it is attached.
+   */
+  readonly severs?: readonly (readonly [number, number, number])[] | null;
   readonly attributes: SchemaObject['attributes'];
 }
 

@@ -36,10 +36,10 @@ function parentsOf(state: State, table: Address): readonly Address[] {
   return partitioned === null ? inheritedTables(state, table) : [partitioned];
 }
 
-/** The parents that `table` has before and after the plan: what happens to their columns happens to its columns. */
+/** The parents that `table` has throughout the plan: what happens to their columns happens to its columns. */
 export function lastingParents(context: OperationContext, table: Address): readonly Address[] {
   const before = parentsOf(context.current, table);
-  return before.length === 0 ? before : parentsOf(context.desired, table).filter((parent) => before.includes(parent));
+  return before.length === 0 ? before : parentsOf(context.desired, table).filter((parent) => before.includes(parent) && !context.isNew(parent));
 }
 
 const childrenByState = new WeakMap<State, ReadonlyMap<Address, readonly Address[]>>();
@@ -82,4 +82,28 @@ export function lastingDescendants(context: OperationContext, table: Address): r
 export function sameColumn(state: State, table: Address, column: SchemaObject): SchemaObject | undefined {
   const owner = state.get(table);
   return owner === undefined ? undefined : state.get(formatAddress(column.kind, [...owner.parts, column.parts.at(-1) ?? '']));
+}
+
+const MEMBERS = new Set(['column', 'index', 'constraint']);
+const membersByState = new WeakMap<State, ReadonlyMap<Address, readonly Address[]>>();
+
+/** The columns, indexes and constraints of `table`. */
+export function tableMembers(state: State, table: Address): readonly Address[] {
+  let index = membersByState.get(state);
+  if (index === undefined) {
+    index = indexMembers(state);
+    membersByState.set(state, index);
+  }
+  return index.get(table) ?? [];
+}
+
+function indexMembers(state: State): ReadonlyMap<Address, readonly Address[]> {
+  const index = new Map<Address, Address[]>();
+  for (const object of state.values()) {
+    if (object.parent === null || !MEMBERS.has(object.kind)) continue;
+    const list = index.get(object.parent);
+    if (list === undefined) index.set(object.parent, [object.address]);
+    else list.push(object.address);
+  }
+  return index;
 }

@@ -6,6 +6,7 @@ import { kind as commentKind } from './comment/kind.js';
 import { kind as compositeKind } from './composite/kind.js';
 import { kind as constraintKind } from './constraint/kind.js';
 import { kind as defaultKind } from './default/kind.js';
+import { kind as defaultPrivilegeKind } from './default-privilege/kind.js';
 import { kind as domainKind } from './domain/kind.js';
 import { kind as domainConstraintKind } from './domain-constraint/kind.js';
 import { kind as enumKind } from './enum/kind.js';
@@ -17,6 +18,7 @@ import { kind as materializedViewKind } from './materialized-view/kind.js';
 import { kind as ownerKind } from './owner/kind.js';
 import { kind as partitionKind } from './partition/kind.js';
 import { kind as policyKind } from './policy/kind.js';
+import { kind as privilegeKind } from './privilege/kind.js';
 import { kind as procedureKind } from './procedure/kind.js';
 import { kind as rangeKind } from './range/kind.js';
 import { kind as replicaIdentityKind } from './replica-identity/kind.js';
@@ -35,6 +37,7 @@ const found: readonly Kind[] = [
   compositeKind,
   constraintKind,
   defaultKind,
+  defaultPrivilegeKind,
   domainKind,
   domainConstraintKind,
   enumKind,
@@ -46,6 +49,7 @@ const found: readonly Kind[] = [
   ownerKind,
   partitionKind,
   policyKind,
+  privilegeKind,
   procedureKind,
   rangeKind,
   replicaIdentityKind,

@@ -12,6 +12,8 @@ export interface ContextInput {
   readonly current: State;
   readonly desired: State;
   readonly work: Work;
+  /** Made earlier in the same plan: as new as what is made now. */
+  readonly madeBefore: ReadonlySet<Address>;
   /** Value of a hint at an address, or null; called only when a kind asks, so that use can be recorded. */
   readonly hint: (address: Address, name: string) => string | null;
   /** Addresses that ride inside the CREATE of a parent, by parent, in display order. */
@@ -46,7 +48,7 @@ export function operationContext(input: ContextInput): OperationContext {
       const all = childrenOf(state).get(parent) ?? [];
       return kind === undefined ? all : all.filter((object) => object.kind === kind);
     },
-    isNew: (address) => work.creates.has(address),
+    isNew: (address) => work.creates.has(address) || input.madeBefore.has(address),
     isDropped: (address) => work.drops.has(address),
     isChanged: (address) => work.creates.has(address) || work.alters.has(address),
     hint: input.hint,
@@ -63,10 +65,12 @@ export function operationContext(input: ContextInput): OperationContext {
 
 /** Order among siblings: by rank of the kind, then by position where there is one, then by address. */
 export function siblingOrder(kinds: Kinds): (a: SchemaObject, b: SchemaObject) => number {
-  const position = (object: SchemaObject): number => {
-    const value = object.attributes['position'];
-    return typeof value === 'number' ? value : 0;
-  };
   return (a, b) =>
-    kindFor(kinds, a).rank - kindFor(kinds, b).rank || position(a) - position(b) || (a.address < b.address ? -1 : a.address > b.address ? 1 : 0);
+    kindFor(kinds, a).rank - kindFor(kinds, b).rank || positionOf(a) - positionOf(b) || (a.address < b.address ? -1 : a.address > b.address ? 1 : 0);
+}
+
+/** Place among siblings of a kind that has places; 0 for others. */
+export function positionOf(object: SchemaObject): number {
+  const value = object.attributes['position'];
+  return typeof value === 'number' ? value : 0;
 }

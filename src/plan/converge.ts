@@ -61,7 +61,7 @@ export async function converge(input: ConvergeInput): Promise<Converged> {
   let changes = input.changes;
   let current = input.current;
   for (let round = 1; ; round += 1) {
-    const next = planWork({ ...input, current, desired: input.target, changes });
+    const next = planWork({ ...input, madeBefore: new Set(works.flatMap((work) => [...work.creates.keys()])), current, desired: input.target, changes });
     works.push(next.work);
     units = [...units, ...next.units];
     const touched = [...input.renamedFrom, ...works.flatMap(touchedBy)];

@@ -3,6 +3,7 @@ import type { Address } from '../core/address.js';
 import { type Diagnostic, DiagnosticError, type Span } from '../core/diagnostic.js';
 import type { State } from '../core/object.js';
 import { readCatalog } from '../catalog/read.js';
+import { pinSession } from '../catalog/session.js';
 import type { Declaration, Desired, Hint } from '../desired/declaration.js';
 import { orderDeclarations } from '../graph/declarations.js';
 import type { Kinds } from '../kinds/hashing.js';
@@ -37,6 +38,8 @@ export async function desiredState(
     // A circle is only worth a word when it kept something from being created.
     const errors = [...desired.diagnostics.filter(isError), ...failures];
     if (errors.length > 0) throw new DiagnosticError([...errors, ...diagnostics]);
+    // Declarations ran under their own search_path; what is read must be qualified.
+    await pinSession(database.client);
     const state = await readCatalog(database.client, { major: options.major, kinds: options.kindList });
     return { state, initial, ...factsOf(desired.declarations, state), hints: desired.hints, diagnostics: desired.diagnostics };
   } finally {

@@ -4,7 +4,7 @@ import type { SchemaObject, State } from '../core/object.js';
 import { type Kinds, kindFor } from '../kinds/hashing.js';
 import type { Operation, OperationContext } from '../kinds/kind.js';
 import { absorb } from './absorb.js';
-import { childrenOf, operationContext, siblingOrder } from './context.js';
+import { childrenOf, operationContext, positionOf, siblingOrder } from './context.js';
 import type { Job, Role, Task } from './task.js';
 import type { Work } from './work.js';
 
@@ -15,6 +15,7 @@ export interface JobsInput {
   readonly current: State;
   readonly desired: State;
   readonly work: Work;
+  readonly madeBefore: ReadonlySet<Address>;
   readonly hint: (address: Address, name: string) => string | null;
 }
 
@@ -74,7 +75,7 @@ export function makeJobs(input: JobsInput): Jobs {
   for (const [address, object] of work.creates) {
     if (createdWith.has(address)) continue;
     const kind = kindFor(kinds, object);
-    creates.set(address, job(address, 'create', [...kind.create(object, context), ...(afterwards.get(address) ?? [])], kind.rank));
+    creates.set(address, job(address, 'create', [...kind.create(object, context), ...(afterwards.get(address) ?? [])], kind.rank, positionOf(object)));
   }
   const drops = new Map<Address, Job>();
   for (const [address, object] of work.drops) {
@@ -95,8 +96,8 @@ function operationsOf(alteration: ReturnType<ReturnType<typeof kindFor>['alter']
   return alteration.operations;
 }
 
-function job(address: Address, role: Role, operations: readonly Operation[], rank: number): Job {
-  const tasks: Task[] = operations.map((operation, index) => ({ id: `${role} ${address}#${index}`, address, role, operation, rank }));
+function job(address: Address, role: Role, operations: readonly Operation[], rank: number, position = 0): Job {
+  const tasks: Task[] = operations.map((operation, index) => ({ id: `${role} ${address}#${index}`, address, role, operation, rank, position }));
   return { address, role, tasks };
 }
 

@@ -15,6 +15,7 @@ import { adoptNames } from '../diff/unnamed.js';
 import { kindByName, kinds as kindList } from '../kinds/registry.js';
 import { openScratch, type Scratch } from '../scratch/open.js';
 import { converge } from './converge.js';
+import { desiredInput } from './desired-input.js';
 import { type DesiredState, desiredState } from './desired-state.js';
 import { planDocument } from './document.js';
 import { HintUse } from './hint-use.js';
@@ -28,7 +29,7 @@ export async function makePlan(options: PlanOptions, readPast: (client: pg.Clien
   const target = await connect(options);
   try {
     options.onEvent?.({ type: 'started', task: 'read the desired files' });
-    const desired = await loadDesired({ paths: options.desired, rules: kindList.flatMap((kind) => kind.sql ?? []) });
+    const desired = await loadDesired(desiredInput(options.desired));
     if (desired.declarations.length === 0 && !desired.diagnostics.some((d) => d.severity === 'error')) throw nothingDeclared(options);
     const facts = await readServer(target);
     options.onEvent?.({ type: 'started', task: 'run the desired state in scratch' });

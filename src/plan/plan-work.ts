@@ -18,6 +18,8 @@ export interface PlanWorkInput {
   readonly changes: readonly Change[];
   readonly current: State;
   readonly desired: State;
+  /** Made earlier in the same plan. */
+  readonly madeBefore: ReadonlySet<Address>;
   readonly unmanaged: (object: SchemaObject) => boolean;
   readonly hint: (address: Address, name: string) => string | null;
 }

@@ -90,13 +90,13 @@ export async function applyRenames(input: RenameInput): Promise<Renamed> {
         scratchState = (await seed({ ...input, client: database.client, objects })).state;
       }
       const before: State = scratchState;
-      const context = operationContext({ ...input, current: state, online: true, work: NO_WORK, hint: () => null, inlinedChildren: () => [] });
+      const context = operationContext({ ...input, current: state, online: true, work: NO_WORK, madeBefore: new Set(), hint: () => null, inlinedChildren: () => [] });
       const operations = kind.rename(state.get(from) as SchemaObject, wanted.parts.at(-1) ?? '', context);
       await runInTransaction(database.client, operations.map((operation) => operation.sql));
       scratchState = await readCatalog(database.client, { major: input.major, kinds: input.kindList });
       state = carryOver(state, before, scratchState, from, hint.address);
       operations.forEach((operation, index) => {
-        tasks.push({ id: `rename ${hint.address}#${index}`, address: hint.address, role: 'alter', operation, rank: kind.rank });
+        tasks.push({ id: `rename ${hint.address}#${index}`, address: hint.address, role: 'alter', operation, rank: kind.rank, position: 0 });
       });
       changes.push({ type: 'rename', address: hint.address, from });
       if (input.current.has(from)) touched.push(from);

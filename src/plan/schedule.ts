@@ -110,5 +110,5 @@ function insert(queue: Task[], task: Task): void {
 }
 
 function byRank(a: Task, b: Task): number {
-  return a.rank - b.rank || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+  return a.rank - b.rank || a.position - b.position || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 }

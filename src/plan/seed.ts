@@ -9,6 +9,7 @@ import { differingAttributes, type Kinds, kindFor } from '../kinds/hashing.js';
 import type { Kind } from '../kinds/kind.js';
 import { runInTransaction, StatementError } from '../scratch/execute.js';
 import { planWork } from './plan-work.js';
+import type { Task } from './task.js';
 
 export interface SeedInput {
   readonly client: ClientBase;
@@ -34,7 +35,7 @@ export interface Seeded {
 export type Tokens = ReadonlyMap<Address, ReadonlyMap<string, { readonly seed: string; readonly live: Json }>>;
 
 /** Statements, in order, that make `objects` in a database that holds `initial`. */
-export function creationStatements(objects: State, initial: State, major: number, kinds: Kinds): readonly string[] {
+export function planCreation(objects: State, initial: State, major: number, kinds: Kinds): readonly Task[] {
   const changes = [...objects.values()].flatMap((object): readonly Change[] => {
     const before = initial.get(object.address);
     if (before === undefined) return [{ type: 'add', address: object.address, after: object }];
@@ -53,16 +54,17 @@ export function creationStatements(objects: State, initial: State, major: number
     changes: [...changes, ...gone],
     current: initial,
     desired: objects,
+    madeBefore: new Set(),
     unmanaged: () => false,
     hint: () => null,
   });
-  return units.flatMap((unit) => unit.tasks.map((task) => task.operation.sql));
+  return units.flatMap((unit) => unit.tasks);
 }
 
 export async function seed(input: SeedInput): Promise<Seeded> {
   const { client, kinds, objects } = input;
   const unfaithful = new Map<Address, string>();
-  const statements = creationStatements(objects, input.initial, input.major, kinds);
+  const statements = planCreation(objects, input.initial, input.major, kinds).map((task) => task.operation.sql);
   try {
     await runInTransaction(client, statements);
   } catch (error) {

@@ -12,6 +12,8 @@ export interface Task {
   readonly operation: Operation;
   /** Tie-break among tasks that may run at the same time. */
   readonly rank: number;
+  /** Position among siblings (columns), for those that have one, else 0. */
+  readonly position: number;
 }
 
 /** The tasks that one address gives rise to, in their own order; empty when the server does it by itself. */

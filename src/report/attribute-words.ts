@@ -1,19 +1,74 @@
 /** Attributes of an object in one line of words; knows no kind: names and values are shown as they are. */
-import { canonicalJson, type Json, sameJson } from '../core/json.js';
+import { type Json, sameJson } from '../core/json.js';
 import type { Attributes } from '../core/object.js';
 import { shortened } from './printable.js';
 
 const LONGEST_VALUE = 60;
 const LONGEST_LINE = 100;
 /** Attributes whose value says what it is without its name. */
-const SELF_EXPLAINING = new Set(['type', 'data_type', 'definition', 'expression', 'text']);
+const SELF_EXPLAINING = new Set([
+  'type',
+  'data_type',
+  'base_type',
+  'definition',
+  'expression',
+  'text',
+  'fields',
+  'labels',
+  'elements',
+  'columns',
+]);
+
+/** What goes without saying of something new: bookkeeping of the server, and PostgreSQL's own defaults. The JSON plan holds all of it. */
+const QUIET: Readonly<Record<string, readonly Json[] | 'any'>> = {
+  position: 'any',
+  relation: 'any',
+  default_storage: 'any',
+  default_statistics: 'any',
+  not_null_inherit: 'any',
+  not_null_valid: [true],
+  validated: [true],
+  valid: [true],
+  ready: [true],
+  live: [true],
+  enforced: [true],
+  enabled: [true, 'O', 'origin', 'enabled'],
+  persistence: ['permanent', 'p'],
+  access_method: ['heap'],
+  method: ['btree'],
+  storage: ['plain', 'extended', 'main'],
+  parallel: ['unsafe'],
+  volatility: ['volatile'],
+  cost: [1, 100],
+  rows: [0, 1000],
+  replica_identity: ['default', 'd'],
+  permissive: [true],
+  usual: 'any',
+};
+
+function isQuiet(name: string, value: Json): boolean {
+  const values = Object.hasOwn(QUIET, name) ? QUIET[name] : undefined;
+  return values === 'any' || (values?.includes(value) ?? false);
+}
 
 function valueWords(value: Json): string {
   if (value === null) return 'none';
   if (typeof value === 'string') return value === '' ? "''" : shortened(value, LONGEST_VALUE);
   if (typeof value !== 'object') return String(value);
-  if (Array.isArray(value)) return shortened(`(${value.map((item) => (typeof item === 'string' ? item : canonicalJson(item))).join(', ')})`, LONGEST_VALUE);
-  return shortened(canonicalJson(value), LONGEST_VALUE);
+  if (Array.isArray(value)) return shortened(`(${value.map(itemWords).join(', ')})`, LONGEST_VALUE);
+  return shortened(itemWords(value), LONGEST_VALUE);
+}
+
+/** A part of a value: {"expression": "lower(name)", "descending": true} is "lower(name) descending". */
+function itemWords(value: Json): string {
+  if (value === null || typeof value !== 'object') return String(value ?? 'none');
+  if (Array.isArray(value)) return `(${value.map(itemWords).join(', ')})`;
+  const words = Object.entries(value as { readonly [key: string]: Json }).flatMap(([key, member]) => {
+    if (isEmpty(member)) return [];
+    if (member === true) return [key.replaceAll('_', ' ')];
+    return [SELF_EXPLAINING.has(key) || key === 'name' ? itemWords(member) : `${key.replaceAll('_', ' ')} ${itemWords(member)}`];
+  });
+  return words.join(' ');
 }
 
 function isEmpty(value: Json): boolean {
@@ -29,7 +84,7 @@ export function addedDetail(attributes: Attributes): string {
   const names = Object.keys(attributes).sort((a, b) => Number(SELF_EXPLAINING.has(b)) - Number(SELF_EXPLAINING.has(a)) || (a < b ? -1 : 1));
   const words = names.flatMap((name) => {
     const value = attributes[name] as Json;
-    if (isEmpty(value)) return [];
+    if (isEmpty(value) || isQuiet(name, value)) return [];
     if (value === true) return [nameWords(name)];
     return [SELF_EXPLAINING.has(name) ? valueWords(value) : `${nameWords(name)} ${valueWords(value)}`];
   });

@@ -18,7 +18,8 @@ const ORDER = { error: 0, warning: 1, info: 2 } as const;
 
 /** By file, line and column; findings without a place first; equal ones once. */
 export function sortDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  const key = (d: Diagnostic): string => JSON.stringify([d.code, d.summary, d.detail ?? '', d.address ?? '', d.span?.file ?? '', d.span?.start.offset ?? 0]);
+  const key = (d: Diagnostic): string =>
+    JSON.stringify([d.code, d.summary, d.detail ?? '', d.address ?? '', d.span?.file ?? '', d.span?.start.offset ?? 0]);
   const unique = [...new Map(diagnostics.map((d) => [key(d), d])).values()];
   return unique.sort((a, b) => {
     const [fileA, fileB] = [a.span?.file ?? '', b.span?.file ?? ''];
@@ -45,7 +46,10 @@ function one(diagnostic: Diagnostic, options: DiagnosticsOptions, paint: Paint):
   lines.push(...snippet);
   if (diagnostic.detail) {
     const [first = '', ...rest] = printableLines(diagnostic.detail).split('\n');
-    lines.push(`${snippet.length > 0 ? '     = ' : '  '}${first}`, ...rest.map((line) => `${snippet.length > 0 ? '       ' : '  '}${line}`));
+    lines.push(
+      `${snippet.length > 0 ? '     = ' : '  '}${first}`,
+      ...rest.map((line) => `${snippet.length > 0 ? '       ' : '  '}${line}`),
+    );
   }
   for (const { message, span } of diagnostic.related ?? []) lines.push(`  ${printable(message)} at ${placeOf(span, options)}`);
   if (diagnostic.hint) {

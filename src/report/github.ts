@@ -17,7 +17,9 @@ export function githubAnnotations(diagnostics: readonly Diagnostic[], path: (fil
 }
 
 function annotation({ code, severity, summary, detail, hint, span }: Diagnostic, path: (file: string) => string): string {
-  const place = span ? [`file=${property(path(span.file))}`, `line=${span.start.line}`, `endLine=${span.end.line}`, `col=${span.start.column}`] : [];
+  const place = span
+    ? [`file=${property(path(span.file))}`, `line=${span.start.line}`, `endLine=${span.end.line}`, `col=${span.start.column}`]
+    : [];
   const message = [summary, detail, hint && `hint: ${hint}`].filter(Boolean).join('\n');
   return `::${COMMANDS[severity]} ${[...place, `title=${property(code)}`].join(',')}::${data(message)}`;
 }

@@ -76,7 +76,10 @@ function facts({ plan, signatures }: PlanDocument): string {
     ['Commit', plan.desired.commit === null ? 'not recorded' : code(plan.desired.commit)],
     ['State before', code(plan.before.fingerprint)],
     ['State after', code(plan.after.fingerprint)],
-    ['Signatures', signatures.length === 0 ? 'none' : signatures.flatMap(({ signatures: each }) => each.map(({ keyid }) => code(keyid))).join('<br>')],
+    [
+      'Signatures',
+      signatures.length === 0 ? 'none' : signatures.flatMap(({ signatures: each }) => each.map(({ keyid }) => code(keyid))).join('<br>'),
+    ],
   ];
   return `<dl>${rows.map(([name, value]) => `<dt>${name}</dt><dd>${value}</dd>`).join('\n')}</dl>`;
 }
@@ -94,7 +97,10 @@ function changes(view: PlanView): string {
     escapeHtml(each.detail),
     each.source === null ? '' : code(`${each.source.file}:${each.source.line}`),
   ];
-  const rows = view.groups.flatMap(({ root, head, rows: own }) => [...(head ? [row(root, { ...head, name: root })] : []), ...own.map((each) => row(root, each))]);
+  const rows = view.groups.flatMap(({ root, head, rows: own }) => [
+    ...(head ? [row(root, { ...head, name: root })] : []),
+    ...own.map((each) => row(root, each)),
+  ]);
   return rows.length === 0 ? '' : `<h2>Changes</h2>\n${table(['', 'Object', 'Kind', 'Part', 'Difference', 'Source'], rows)}`;
 }
 
@@ -105,9 +111,11 @@ function hazards(view: PlanView): string {
     escapeHtml(hazard.message),
     estimate(hazard.estimate),
     escapeHtml(hazard.step),
-    hazard.blocked ? `blocked; ${code(allowFlag(hazard))}` : hazard.rule === null ? 'allowed' : escapeHtml(hazard.rule),
+    hazard.blocked ? `blocked${hazard.rule === null ? '' : `: ${escapeHtml(hazard.rule)}`}; ${code(allowFlag(hazard))}` : 'allowed',
   ];
-  return view.hazards.length === 0 ? '' : `<h2>Hazards</h2>\n${table(['Hazard', 'Object', 'What happens', 'Size', 'Step', 'Decision'], view.hazards.map(row))}`;
+  return view.hazards.length === 0
+    ? ''
+    : `<h2>Hazards</h2>\n${table(['Hazard', 'Object', 'What happens', 'Size', 'Step', 'Decision'], view.hazards.map(row))}`;
 }
 
 function steps({ plan }: PlanDocument): string {
@@ -130,7 +138,12 @@ function sqlBlock(statements: readonly string[]): string {
 
 function decisions({ plan }: PlanDocument): string {
   if (plan.policy.allowed.length === 0) return '';
-  const rows = plan.policy.allowed.map((each) => [code(each.hazard), each.address === null ? 'everywhere' : code(each.address), escapeHtml(each.by), escapeHtml(each.reason ?? '')]);
+  const rows = plan.policy.allowed.map((each) => [
+    code(each.hazard),
+    each.address === null ? 'everywhere' : code(each.address),
+    escapeHtml(each.by),
+    escapeHtml(each.reason ?? ''),
+  ]);
   return `<h2>Accepted hazards</h2>\n${table(['Hazard', 'Object', 'By', 'Reason'], rows)}`;
 }
 

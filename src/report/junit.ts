@@ -24,7 +24,9 @@ ${cases}
 function testCase(name: string, found: readonly Diagnostic[]): string {
   const errors = found.filter(({ severity }) => severity === 'error');
   const others = found.filter(({ severity }) => severity !== 'error');
-  const failure = errors[0] ? `<failure message="${xml(errors[0].summary)}" type="${xml(errors[0].code)}">${xml(errors.map(words).join('\n\n'))}</failure>` : '';
+  const failure = errors[0]
+    ? `<failure message="${xml(errors[0].summary)}" type="${xml(errors[0].code)}">${xml(errors.map(words).join('\n\n'))}</failure>`
+    : '';
   const output = others.length > 0 ? `<system-out>${xml(others.map(words).join('\n\n'))}</system-out>` : '';
   return `<testcase classname="schemactl" name="${xml(name)}">${failure}${output}</testcase>`;
 }

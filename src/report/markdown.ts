@@ -22,8 +22,21 @@ export function planMarkdown(document: PlanDocument, options: MarkdownOptions): 
   const view = planView(document.plan, options.rank);
   const forms = [
     () => [...head(document, view), ...changes(view), ...sqlBlock(document), ...howTo(view), foot(document)],
-    () => [...head(document, view), ...changes(view), '', '_The SQL is left out because it is too long for a comment; see the plan file or the SQL report._', ...howTo(view), foot(document)],
-    () => [...head(document, view), ...countsByKind(view), '', '_Changes and SQL are left out because they are too long for a comment; see the plan file or the text report._', foot(document)],
+    () => [
+      ...head(document, view),
+      ...changes(view),
+      '',
+      '_The SQL is left out because it is too long for a comment; see the plan file or the SQL report._',
+      ...howTo(view),
+      foot(document),
+    ],
+    () => [
+      ...head(document, view),
+      ...countsByKind(view),
+      '',
+      '_Changes and SQL are left out because they are too long for a comment; see the plan file or the text report._',
+      foot(document),
+    ],
   ];
   for (const form of forms) {
     const text = `${form().join('\n')}\n`;
@@ -60,7 +73,13 @@ function markerLine({ plan }: PlanDocument): string {
 
 function title(document: PlanDocument, view: PlanView): string {
   const { add, change, rename, replace, drop } = view.counts;
-  const parts = [[add, 'add'], [change, 'change'], [rename, 'rename'], [replace, 'replace'], [drop, 'drop']] as const;
+  const parts = [
+    [add, 'add'],
+    [change, 'change'],
+    [rename, 'rename'],
+    [replace, 'replace'],
+    [drop, 'drop'],
+  ] as const;
   const words = parts.filter(([n]) => n > 0).map(([n, word]) => `${n} ${word}`);
   const where = codeSpan(document.plan.environment ?? document.plan.database.name);
   return `schemactl plan for ${where}: ${isEmpty(document) || words.length === 0 ? 'no changes' : words.join(', ')}`;
@@ -76,11 +95,14 @@ function head(document: PlanDocument, view: PlanView): string[] {
 
 function hazardWords(hazard: HazardView): string {
   const figures = estimate(hazard.estimate);
-  return `${escapeMarkdown(hazard.message)}${figures === '' ? '' : `; ${figures}`}${hazard.rule === null ? '' : ` (${escapeMarkdown(hazard.rule)})`}`;
+  return `${escapeMarkdown(hazard.message)}${figures === '' ? '' : `; ${figures}`}${hazard.rule === null || !hazard.blocked ? '' : ` (${escapeMarkdown(hazard.rule)})`}`;
 }
 
 function changes(view: PlanView): string[] {
-  const rows = view.groups.flatMap((group) => [...(group.head ? [{ ...group.head, name: group.root }] : []), ...group.rows.map((row) => ({ ...row, name: fullName(group.root, row) }))]);
+  const rows = view.groups.flatMap((group) => [
+    ...(group.head ? [{ ...group.head, name: group.root }] : []),
+    ...group.rows.map((row) => ({ ...row, name: fullName(group.root, row) })),
+  ]);
   if (rows.length === 0) return [];
   const table = ['', '| | Object | Change | Notes |', '|---|---|---|---|', ...rows.map(tableRow)];
   if (rows.length <= ROWS_SHOWN_OPEN) return table;
@@ -104,26 +126,53 @@ function countsByKind(view: PlanView): string[] {
     const key = `${row.symbol} ${kindOf(row.address).replaceAll('_', ' ')}`;
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
-  return ['', ...[...counts].sort().map(([key, n]) => `- ${n} ${codeSpan(key)}`), ...view.hazards.slice(0, 100).map((hazard) => `- ${hazard.blocked ? ':no_entry:' : ':warning:'} ${hazardWords(hazard)}`)];
+  return [
+    '',
+    ...[...counts].sort().map(([key, n]) => `- ${n} ${codeSpan(key)}`),
+    ...view.hazards.slice(0, 100).map((hazard) => `- ${hazard.blocked ? ':no_entry:' : ':warning:'} ${hazardWords(hazard)}`),
+  ];
 }
 
 function sqlBlock(document: PlanDocument): string[] {
   const { steps } = document.plan;
   if (steps.length === 0) return [];
-  const sql = planSql(document).trimEnd();
+  const sql = planSql(document, { session: false }).trimEnd();
   const fence = '`'.repeat(Math.max(3, ...(sql.match(/`+/g) ?? []).map((run) => run.length + 1)));
   const statements = steps.reduce((sum, step) => sum + step.statements.length, 0);
-  return ['', `<details><summary>SQL: ${count(statements, 'statement')} in ${count(steps.length, 'step')}</summary>`, '', `${fence}sql`, sql, fence, '', '</details>'];
+  return [
+    '',
+    `<details><summary>SQL: ${count(statements, 'statement')} in ${count(steps.length, 'step')}</summary>`,
+    '',
+    `${fence}sql`,
+    sql,
+    fence,
+    '',
+    '</details>',
+  ];
 }
 
 function howTo(view: PlanView): string[] {
   const blocked = view.hazards.filter((hazard) => hazard.blocked);
   if (blocked.length === 0) return [];
   const flags = [...new Set(blocked.map(allowFlag))].map((flag) => `- ${codeSpan(flag)}`);
-  return ['', '<details><summary>How to approve or change this</summary>', '', 'Keep the object in the desired state, or plan again with the flag that allows exactly this:', '', ...flags, '', '</details>'];
+  return [
+    '',
+    '<details><summary>How to approve or change this</summary>',
+    '',
+    'Keep the object in the desired state, or plan again with the flag that allows exactly this:',
+    '',
+    ...flags,
+    '',
+    '</details>',
+  ];
 }
 
 function foot({ plan }: PlanDocument): string {
-  const parts = [`plan ${codeSpan(plan.id)}`, plan.desired.commit === null ? null : `commit ${codeSpan(plan.desired.commit.slice(0, 12))}`, `${escapeMarkdown(plan.tool.name)} ${escapeMarkdown(plan.tool.version)}`, `valid until ${escapeMarkdown(plan.not_after)} or until the schema changes`];
+  const parts = [
+    `plan ${codeSpan(plan.id)}`,
+    plan.desired.commit === null ? null : `commit ${codeSpan(plan.desired.commit.slice(0, 12))}`,
+    `${escapeMarkdown(plan.tool.name)} ${escapeMarkdown(plan.tool.version)}`,
+    `valid until ${escapeMarkdown(plan.not_after)} or until the schema changes`,
+  ];
   return `\n<sub>${parts.filter((part) => part !== null).join(' · ')}</sub>`;
 }

@@ -30,6 +30,8 @@ export interface GroupView {
   /** The change of the root object itself, when there is one. */
   readonly head: RowView | null;
   readonly rows: readonly RowView[];
+  /** How many objects go with the root object without being told one by one. */
+  readonly gone: number;
   readonly source: PlanSource | null;
 }
 
@@ -82,14 +84,26 @@ function mergeReplacements(changes: readonly PlanChange[]): readonly Merged[] {
   return [...merged.values()];
 }
 
+/** The hazards of the steps, and what policy decided about beside them (a step that is not proven). */
 function hazardViews(plan: PlanBody): readonly HazardView[] {
-  const decisions = new Map(plan.policy.decisions.map((decision) => [`${decision.hazard} ${decision.address}`, decision]));
-  return plan.steps.flatMap((step) =>
-    step.hazards.map((hazard) => {
-      const decision = decisions.get(`${hazard.code} ${hazard.address}`);
+  const key = (code: string, address: Address): string => `${code} ${address}`;
+  const decisions = new Map(plan.policy.decisions.map((decision) => [key(decision.hazard, decision.address), decision]));
+  const views = plan.steps.flatMap((step) =>
+    step.hazards.map((hazard): HazardView => {
+      const decision = decisions.get(key(hazard.code, hazard.address));
       return { ...hazard, step: step.id, blocked: decision?.decision === 'blocked', rule: decision?.rule ?? null, estimate: step.estimate };
     }),
   );
+  const known = new Set(views.map((hazard) => key(hazard.code, hazard.address)));
+  const others = plan.policy.decisions.flatMap(({ hazard, address, decision, rule }): readonly HazardView[] => {
+    if (known.has(key(hazard, address))) return [];
+    const step = plan.steps.find((each) => each.proven !== true && Object.hasOwn(each.after, address));
+    const message = typeof step?.proven === 'string' ? step.proven : `${hazard} at ${nameOf(address)}`;
+    return [
+      { code: hazard, address, message, destructive: false, step: step?.id ?? '', blocked: decision === 'blocked', rule, estimate: null },
+    ];
+  });
+  return [...views, ...others];
 }
 
 function groupView(root: string, members: readonly Merged[], hazards: readonly HazardView[], rank: (kind: string) => number): GroupView {
@@ -99,7 +113,10 @@ function groupView(root: string, members: readonly Merged[], hazards: readonly H
   const own = rows.filter(({ names }) => names.rest === '' && !names.attached);
   const head = own.length === 1 ? (own[0]?.row ?? null) : null;
   const rest = rows.filter(({ row }) => row !== head).map(({ row, names }) => ({ ...row, name: names.rest || root }));
-  return { root, head, rows: rest, source: head?.source ?? rest.find((row) => row.source !== null)?.source ?? null };
+  // What an object takes along when it is dropped needs no line, unless something is dangerous about it.
+  const shown = head?.symbol === '-' ? rest.filter((row) => row.symbol !== '-' || row.hazards.length > 0) : rest;
+  const source = head?.source ?? shown.find((row) => row.source !== null)?.source ?? null;
+  return { root, head, rows: shown, gone: rest.length - shown.length, source };
 }
 
 function rowView(change: Merged, hazards: readonly HazardView[]): RowView {
@@ -127,7 +144,9 @@ function detailOf(change: Merged): string {
 function counts(groups: readonly GroupView[]): Counts {
   const all = groups.flatMap(({ head, rows }) => [
     ...(head ? [head] : []),
-    ...rows.filter((row) => head === null || !['+', '-', '-/+'].includes(head.symbol) || (row.symbol !== head.symbol && head.symbol !== '-/+')),
+    ...rows.filter(
+      (row) => head === null || !['+', '-', '-/+'].includes(head.symbol) || (row.symbol !== head.symbol && head.symbol !== '-/+'),
+    ),
   ]);
   const of = (symbol: Symbol): number => all.filter((row) => row.symbol === symbol).length;
   return { add: of('+'), change: of('~'), rename: of('>'), replace: of('-/+'), drop: of('-') };

@@ -22,7 +22,9 @@ export function printable(text: string): string {
 
 /** For text of several lines, such as SQL: line breaks and tabs stand. */
 export function printableLines(text: string): string {
-  return text.replaceAll('\r\n', '\n').replaceAll(UNSAFE, (character) => (character === '\n' || character === '\t' ? character : escapeCharacter(character)));
+  return text
+    .replaceAll('\r\n', '\n')
+    .replaceAll(UNSAFE, (character) => (character === '\n' || character === '\t' ? character : escapeCharacter(character)));
 }
 
 /** One line, shortened to `limit` characters. */

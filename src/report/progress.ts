@@ -44,8 +44,19 @@ function line(event: ApplyEvent, name: (id: string) => string): string {
   }
 }
 
-export function waitingWords({ attempt, attempts, blockers }: { readonly attempt: number; readonly attempts: number; readonly blockers: readonly Blocker[] }): string {
-  const who = blockers.map(({ pid, application, state, ms }) => `pid ${pid} (${printable([application, state, duration(ms)].filter((word) => word !== '').join(', '))})`);
+export function waitingWords({
+  attempt,
+  attempts,
+  blockers,
+}: {
+  readonly attempt: number;
+  readonly attempts: number;
+  readonly blockers: readonly Blocker[];
+}): string {
+  const who = blockers.map(
+    ({ pid, application, state, ms }) =>
+      `pid ${pid} (${printable([application, state, duration(ms)].filter((word) => word !== '').join(', '))})`,
+  );
   return `waiting for a lock, try ${attempt} of ${attempts}${who.length === 0 ? '' : `: blocked by ${who.join(', ')}`}`;
 }
 

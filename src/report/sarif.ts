@@ -32,7 +32,9 @@ function rule(code: string): object {
 function result(diagnostic: Diagnostic, ruleIndex: number, path: (file: string) => string): object {
   const { span } = diagnostic;
   const text = [diagnostic.summary, diagnostic.detail, diagnostic.hint && `hint: ${diagnostic.hint}`].filter(Boolean).join('\n');
-  const fingerprint = createHash('sha256').update(JSON.stringify([diagnostic.code, diagnostic.address ?? diagnostic.summary, span ? path(span.file) : ''])).digest('hex');
+  const fingerprint = createHash('sha256')
+    .update(JSON.stringify([diagnostic.code, diagnostic.address ?? diagnostic.summary, span ? path(span.file) : '']))
+    .digest('hex');
   return {
     ruleId: diagnostic.code,
     ruleIndex,

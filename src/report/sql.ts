@@ -6,14 +6,21 @@ import { printable, printableLines } from './printable.js';
 import { lockWords, proofWords, timeoutWords, undoWords } from './step-words.js';
 import { count } from './words.js';
 
-export function planSql({ plan }: PlanDocument): string {
+export interface SqlOptions {
+  /** With the settings of the session, and statements exactly as they run; false: to be read only, nothing in it hidden. */
+  readonly session: boolean;
+}
+
+export function planSql({ plan }: PlanDocument, { session }: SqlOptions = { session: true }): string {
   const where = `database ${plan.database.name}${plan.environment === null ? '' : `, environment ${plan.environment}`}`;
   const head = [
     comment(`schemactl plan ${plan.id} for ${where}: ${count(plan.steps.length, 'step')}`),
     comment('Run by hand, nothing checks that the database is where this starts from, and nothing is recorded; schemactl apply does both.'),
-    ...(plan.steps.length === 0 ? [] : ['', ...sessionSettings(plan.settings), ...(plan.apply_as === '' ? [] : [`set role ${quoteIdent(plan.apply_as)};`])]),
+    ...(plan.steps.length === 0 || !session
+      ? []
+      : ['', ...sessionSettings(plan.settings), ...(plan.apply_as === '' ? [] : [`set role ${quoteIdent(plan.apply_as)};`])]),
   ];
-  return `${[...head, ...plan.steps.flatMap(stepSql)].join('\n')}\n`;
+  return `${[...head, ...plan.steps.flatMap((step) => stepSql(step, session ? (sql) => sql : printableLines))].join('\n')}\n`;
 }
 
 /** A comment that its text cannot leave. */
@@ -26,7 +33,7 @@ function sessionSettings(settings: Readonly<Record<string, string>>): string[] {
   return Object.entries(all).map(([name, value]) => `select pg_catalog.set_config(${quoteLiteral(name)}, ${quoteLiteral(value)}, false);`);
 }
 
-function stepSql(step: PlanStep): string[] {
+function stepSql(step: PlanStep, shown: (sql: string) => string): string[] {
   const inTransaction = step.transaction === 'transaction';
   const proof = proofWords(step);
   const set = inTransaction ? 'set local' : 'set';
@@ -40,7 +47,7 @@ function stepSql(step: PlanStep): string[] {
     comment(undoWords(step)),
     ...(inTransaction ? ['begin;'] : []),
     ...timeouts,
-    ...step.statements.map(({ sql }) => `${printableLines(sql)};`),
+    ...step.statements.map(({ sql }) => `${shown(sql)};`),
     ...(inTransaction ? ['commit;'] : []),
   ];
 }

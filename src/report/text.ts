@@ -24,7 +24,9 @@ export function planText(document: PlanDocument, options: TextOptions): string {
   const { plan } = document;
   const paint = options.colour ? COLOURED : PLAIN;
   const view = planView(plan, options.rank);
-  const lines = isEmpty(document) ? [noChanges(document, options)] : [...heading(document, options, paint), ...view.groups.flatMap((group) => groupLines(group, paint))];
+  const lines = isEmpty(document)
+    ? [noChanges(document, options)]
+    : [...heading(document, options, paint), ...view.groups.flatMap((group) => groupLines(group, paint))];
   if (!isEmpty(document)) {
     lines.push(...elsewhere(view, paint), ...stepLines(plan.steps, options, paint), '', summary(view, paint), ...blockedLines(view, paint));
   }
@@ -51,7 +53,9 @@ function heading({ plan, signatures }: PlanDocument, options: TextOptions, paint
   ];
   if (options.verbose) {
     lines.push(`plan     ${printable(plan.id)}  valid until ${printable(plan.not_after)}  ${count(signatures.length, 'signature')}`);
-    lines.push(`scope    ${printable(plan.scope.managed.join(', ')) || 'none'}; ignored: ${printable(plan.scope.ignored.join(', ')) || 'none'}`);
+    lines.push(
+      `scope    ${printable(plan.scope.managed.join(', ')) || 'none'}; ignored: ${printable(plan.scope.ignored.join(', ')) || 'none'}`,
+    );
   }
   if (!plan.complete) lines.push(paint.yellow('! this plan was narrowed: applying it does not reach the whole desired state'));
   return lines;
@@ -67,13 +71,13 @@ function colourOf(symbol: string, paint: Paint): (text: string) => string {
   return symbol === '>' ? paint.cyan : paint.yellow;
 }
 
-function groupLines({ root, head, rows, source }: GroupView, paint: Paint): string[] {
+function groupLines({ root, head, rows: shown, gone, source }: GroupView, paint: Paint): string[] {
   const symbol = head === null ? ' ' : head.symbol;
   const title = `${symbol} ${printable(root)}`;
   const about = head === null ? '' : `${head.kind}${head.detail === '' ? '' : `  ${head.detail}`}`;
-  const first = [head === null ? title : colourOf(symbol, paint)(title), about, paint.dim(place(source))].filter((part) => part !== '').join('  ');
-  const shown = head?.symbol === '-' ? rows.filter((row) => row.symbol !== '-') : rows;
-  const gone = rows.length - shown.length;
+  const first = [head === null ? title : colourOf(symbol, paint)(title), about, paint.dim(place(source))]
+    .filter((part) => part !== '')
+    .join('  ');
   const kinds = Math.max(0, ...shown.map((row) => row.kind.length));
   const names = Math.min(40, Math.max(0, ...shown.map((row) => printable(row.name).length)));
   return [
@@ -82,7 +86,6 @@ function groupLines({ root, head, rows, source }: GroupView, paint: Paint): stri
     ...(head ? hazardLines(head.hazards, paint) : []),
     ...(gone > 0 ? [`      with the ${count(gone, 'object')} in it`] : []),
     ...shown.flatMap((row) => rowLines(row, kinds, names, paint)),
-    ...(head?.symbol === '-' ? rows.filter((row) => row.symbol === '-').flatMap((row) => hazardLines(row.hazards, paint)) : []),
   ];
 }
 
@@ -113,12 +116,16 @@ function stepLines(steps: readonly PlanStep[], options: TextOptions, paint: Pain
     const mark = step.hazards.length > 0 ? paint.yellow('  !') : '';
     const phase = contract === 0 ? '' : `${step.phase.padEnd(8)}  `;
     const lock = step.lock === null ? '' : lockWords(step);
-    lines.push(`  ${step.id.padStart(ids)}  ${phase}${transactionWords(step).padEnd(14)}  ${printable(step.title).padEnd(titles)}  ${printable(lock)}`.trimEnd() + mark);
+    lines.push(
+      `  ${step.id.padStart(ids)}  ${phase}${transactionWords(step).padEnd(14)}  ${printable(step.title).padEnd(titles)}  ${printable(lock)}`.trimEnd() +
+        mark,
+    );
     const indent = ' '.repeat(ids + 4);
     const proof = proofWords(step);
     if (proof !== null) lines.push(`${indent}${paint.yellow(printable(proof))}`);
     if (options.verbose) lines.push(`${indent}${paint.dim(timeoutWords(step))}`);
-    if (options.sql) lines.push(...step.statements.flatMap(({ sql }) => `${printableLines(sql)};`.split('\n').map((line) => `${indent}${line}`)));
+    if (options.sql)
+      lines.push(...step.statements.flatMap(({ sql }) => `${printableLines(sql)};`.split('\n').map((line) => `${indent}${line}`)));
   }
   return lines;
 }
@@ -136,6 +143,6 @@ function blockedLines(view: PlanView, paint: Paint): string[] {
   return blocked.flatMap((hazard) => [
     '',
     paint.red(`blocked: ${printable(hazard.message)}${hazard.rule === null ? '' : ` (${printable(hazard.rule)})`}`),
-    `  step ${hazard.step}${estimate(hazard.estimate) === '' ? '' : `, ${estimate(hazard.estimate)}`}; to allow it, plan again with  ${printable(allowFlag(hazard))}`,
+    `  ${hazard.step === '' ? 'this plan' : `step ${hazard.step}`}${estimate(hazard.estimate) === '' ? '' : `, ${estimate(hazard.estimate)}`}; to allow it, plan again with  ${printable(allowFlag(hazard))}`,
   ]);
 }

@@ -38,7 +38,7 @@ export function embeddedPackage(major: number): EmbeddedPackage {
   const installed = embeddedMajors();
   throw new DiagnosticError([
     {
-      code: 'SC8101',
+      code: 'SC8031',
       severity: 'error',
       summary: `no embedded PostgreSQL ${major} is installed for ${process.platform}-${process.arch}`,
       detail: installed.length === 0 ? 'no embedded PostgreSQL is installed' : `installed: ${installed.join(', ')}`,
@@ -129,7 +129,7 @@ export async function assertRuns(native: string, user: ServerUser): Promise<void
   } catch (error) {
     throw new DiagnosticError([
       {
-        code: 'SC8102',
+        code: 'SC8032',
         severity: 'error',
         summary: 'the embedded PostgreSQL programs do not run on this machine',
         detail: (error as Error).message,

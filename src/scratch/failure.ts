@@ -48,9 +48,7 @@ export function explainFailures(failures: readonly Failure[], declarations: read
   if (failures.length === 0) return [];
   const known = knownNames(declarations);
   const failed = new Set(failures.map(({ declaration }) => declaration));
-  return failures
-    .map((failure) => explain(failure, known, failed))
-    .sort((a, b) => compareSpans(a.span, b.span));
+  return failures.map((failure) => explain(failure, known, failed)).sort((a, b) => compareSpans(a.span, b.span));
 }
 
 function compareSpans(a: Span | undefined, b: Span | undefined): number {
@@ -151,7 +149,10 @@ function wayOut(
       related: [{ message: 'declared here', span: elsewhere.declaration.span }],
     };
   }
-  const meant = nearest(name, [...known.names.keys()].filter((other) => other !== name));
+  const meant = nearest(
+    name,
+    [...known.names.keys()].filter((other) => other !== name),
+  );
   if (meant !== null) return { hint: `did you mean ${meant}?` };
   return { hint: error.hint ?? 'declare it, or correct its name' };
 }

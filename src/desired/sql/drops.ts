@@ -63,7 +63,9 @@ function findDeclared(parts: readonly string[], earlier: readonly Declaration[])
     });
     if (object) return object.span;
     const schema = parts.at(-2) ?? null;
-    if (declaration.provides.some((ref) => ref.name === parts.at(-1) && (schema === null || ref.schema === null || ref.schema === schema))) {
+    if (
+      declaration.provides.some((ref) => ref.name === parts.at(-1) && (schema === null || ref.schema === null || ref.schema === schema))
+    ) {
       return declaration.span;
     }
   }

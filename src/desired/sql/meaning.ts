@@ -67,7 +67,14 @@ export async function declarationsOf(statement: Statement, rules: Rules): Promis
   const deferred: Declaration[] = [];
   for (const cut of cuts) {
     const declares = meaning.declares.filter((declared) => cut.from <= declared.offset && declared.offset < cut.to);
-    deferred.push(...(await readCut(statement, cut, declares.map((declared) => place(declared, locate)), rules)));
+    deferred.push(
+      ...(await readCut(
+        statement,
+        cut,
+        declares.map((declared) => place(declared, locate)),
+        rules,
+      )),
+    );
   }
   return [own, ...deferred];
 }
@@ -97,7 +104,9 @@ async function readCut(outer: Statement, cut: Cut, declares: readonly DeclaredOb
   };
   const declarations = await declarationsOf(statement, rules);
   if (declarations === null) throw new Error(`no rule claims the deferred statement: ${cut.sql}`);
-  return declares.length === 0 ? declarations : declarations.map((declaration, index) => (index === 0 ? { ...declaration, declares } : declaration));
+  return declares.length === 0
+    ? declarations
+    : declarations.map((declaration, index) => (index === 0 ? { ...declaration, declares } : declaration));
 }
 
 function commonSuffix(a: string, b: string): number {
@@ -123,7 +132,9 @@ function merge(meanings: readonly StatementMeaning[]): StatementMeaning {
 }
 
 function without(used: readonly NameRef[], provided: readonly NameRef[]): readonly NameRef[] {
-  return used.filter((ref) => !provided.some((own) => own.space === ref.space && own.name === ref.name && (ref.schema ?? own.schema) === own.schema));
+  return used.filter(
+    (ref) => !provided.some((own) => own.space === ref.space && own.name === ref.name && (ref.schema ?? own.schema) === own.schema),
+  );
 }
 
 /** Locations are bytes; in ASCII text that is the offset already. */

@@ -28,7 +28,10 @@ interface Reading {
 }
 
 /** Reads one file; every file starts with the same settings. */
-export async function readSql(file: { readonly path: string; readonly text: string }, rules: readonly StatementRule[]): Promise<FileContent> {
+export async function readSql(
+  file: { readonly path: string; readonly text: string },
+  rules: readonly StatementRule[],
+): Promise<FileContent> {
   const source = sourceText(file.path, file.text);
   const { units, comments } = splitSql(source.text);
   const reading: Reading = {
@@ -83,7 +86,7 @@ async function readStatement(reading: Reading, raw: RawStatement, place: Place):
   const parsed = await parseStatement(text);
   if (!parsed.ok) {
     const at = placesOf(source, raw.from, text)(parsed.offset);
-    diagnostics.push({ code: 'SC1001', severity: 'error', summary: parsed.message, hint: 'correct the statement', span: at });
+    diagnostics.push({ code: 'SC1013', severity: 'error', summary: parsed.message, hint: 'correct the statement', span: at });
     return false;
   }
   const { tag, node } = parsed;
@@ -142,7 +145,10 @@ function foldSetting(tag: string, node: Ast, settings: Settings): SettingResult 
 }
 
 function isTemporary(words: readonly string[]): boolean {
-  return words[0] === 'create' && words.slice(1).some((word, at, rest) => /^temp(orary)?$/.test(word) && rest.slice(0, at).every((w) => FORE.has(w)));
+  return (
+    words[0] === 'create' &&
+    words.slice(1).some((word, at, rest) => /^temp(orary)?$/.test(word) && rest.slice(0, at).every((w) => FORE.has(w)))
+  );
 }
 
 const FORE = new Set(['or', 'replace', 'global', 'local']);
@@ -153,7 +159,10 @@ async function readDo(reading: Reading, raw: RawStatement): Promise<boolean> {
   const inner = guardedStatements(source.text, raw.from, raw.to);
   const span = source.span(raw.from, raw.to);
   const units = (inner ?? []).flatMap(({ from, to }) => splitSql(source.text, from, to).units.filter((unit) => unit.type === 'statement'));
-  if (inner === null || units.some((unit) => unit.words[0] === 'create' && /^(role|user|group|database|tablespace)$/.test(unit.words[1] ?? ''))) {
+  if (
+    inner === null ||
+    units.some((unit) => unit.words[0] === 'create' && /^(role|user|group|database|tablespace)$/.test(unit.words[1] ?? ''))
+  ) {
     diagnostics.push({ ...refusal('DoStmt', raw.words, span), code: 'SC1007' });
     return false;
   }

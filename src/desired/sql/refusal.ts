@@ -10,7 +10,19 @@ const OBJECT_WORDS = new Set(
 );
 
 /** Words between the verb and what it works on. */
-const FILLERS = new Set(['or', 'replace', 'temp', 'temporary', 'unlogged', 'global', 'local', 'recursive', 'unique', 'trusted', 'constraint']);
+const FILLERS = new Set([
+  'or',
+  'replace',
+  'temp',
+  'temporary',
+  'unlogged',
+  'global',
+  'local',
+  'recursive',
+  'unique',
+  'trusted',
+  'constraint',
+]);
 
 const TWO_WORDS = new Set(['start transaction', 'set transaction', 'set constraints', 'prepare transaction', 'refresh materialized']);
 

@@ -16,5 +16,7 @@ export function schemaElements(text: string, raw: RawStatement): readonly RawSta
     if (begins && depth === 0 && token.from > raw.from) starts.push(token.from);
     previous = token.text;
   }
-  return starts.flatMap((from, index) => splitSql(text, from, starts[index + 1] ?? raw.to).units.filter((unit) => unit.type === 'statement'));
+  return starts.flatMap((from, index) =>
+    splitSql(text, from, starts[index + 1] ?? raw.to).units.filter((unit) => unit.type === 'statement'),
+  );
 }

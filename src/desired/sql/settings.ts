@@ -81,7 +81,10 @@ function fold(name: string, value: string | null, settings: Settings): SettingRe
   }
   if (name === 'client_encoding' || name === 'standard_conforming_strings' || WITHOUT_EFFECT.has(name)) return { settings };
   if (!MEANINGFUL.has(name)) {
-    return refuse(`SET ${name} is not part of a desired schema`, 'remove it; a setting of a routine or a database is declared with ALTER … SET');
+    return refuse(
+      `SET ${name} is not part of a desired schema`,
+      'remove it; a setting of a routine or a database is declared with ALTER … SET',
+    );
   }
   const { [name]: _, ...others } = settings;
   if (value === null) return { settings: name === 'search_path' ? { ...others, ...INITIAL_SETTINGS } : others };

@@ -8,7 +8,7 @@ export interface RawStatement {
   readonly to: number;
   /** Where the semicolon ends. */
   readonly end: number;
-  /** Its leading words in lower case, at most four. */
+  /** Its leading words in lower case, at most six. */
   readonly words: readonly string[];
   /** Identifiers that PostgreSQL would cut to 63 bytes. */
   readonly long: readonly Token[];
@@ -76,7 +76,7 @@ function emptyStatement(): OpenStatement {
 }
 
 function add(open: OpenStatement, token: Token): void {
-  if (open.words.length < 4 && token.type === 'word') open.words.push(token.text);
+  if (open.words.length < 6 && token.type === 'word') open.words.push(token.text);
   if (token.type === 'punctuation') open.depth += token.text === '(' ? 1 : token.text === ')' ? -1 : 0;
   if (token.type === 'word') {
     if (token.text === 'atomic' && open.last?.text === 'begin' && createsRoutine(open)) open.blocks += 1;
@@ -91,7 +91,13 @@ function add(open: OpenStatement, token: Token): void {
 
 function nameBytes(token: Token): number {
   if (token.to - token.from <= MAX_NAME / 3) return 0;
-  const name = token.type === 'quoted' ? token.text.replace(/^[uU]&/, '').slice(1, -1).replaceAll('""', '"') : token.text;
+  const name =
+    token.type === 'quoted'
+      ? token.text
+          .replace(/^[uU]&/, '')
+          .slice(1, -1)
+          .replaceAll('""', '"')
+      : token.text;
   return Buffer.byteLength(name);
 }
 

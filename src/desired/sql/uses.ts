@@ -1,20 +1,19 @@
 /** Every name that a statement's tree mentions, as candidates for what it leans on; knows no statement. */
 import { flag, nameRef, objectWithArgs, rangeVarRef, roleName, str, strings, typeRef } from '../../kinds/ast.js';
 import type { Ast, AstValue, NameRef } from '../../kinds/kind.js';
+import { nameKey } from '../names.js';
 import { identifierParts } from '../search-path.js';
-
-/** Key under which two mentions are the same name. */
-export function nameKey(ref: NameRef): string {
-  return `${ref.space}\0${ref.schema ?? ''}\0${ref.name}`;
-}
 
 /** Names of pg_catalog are left out: nothing that files declare is there. */
 export function namesUsed(tag: string, node: Ast): readonly NameRef[] {
   const found = new Map<string, NameRef>();
+  const keep = (ref: NameRef): void => {
+    found.set(nameKey(ref.space, ref.schema, ref.name), ref);
+  };
   const add = (ref: NameRef): void => {
     if (ref.name === '' || ref.schema === 'pg_catalog') return;
-    found.set(nameKey(ref), ref);
-    if (ref.schema !== null) found.set(`schema\0\0${ref.schema}`, { space: 'schema', schema: null, name: ref.schema });
+    keep(ref);
+    if (ref.schema !== null) keep({ space: 'schema', schema: null, name: ref.schema });
   };
   visit(tag, node, add, new Set());
   return [...found.values()];

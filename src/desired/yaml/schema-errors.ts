@@ -21,7 +21,10 @@ export function schemaDiagnostics(yaml: YamlFile, errors: readonly ErrorObject[]
   for (const error of relevant) {
     const path = pathOf(error.instancePath, yaml.value);
     const diagnostic =
-      unknownKey(yaml, error, path, codes) ?? missingKey(yaml, error, path, codes) ?? badKey(yaml, error, path, codes) ?? wrongValue(yaml, error, path, relevant, codes);
+      unknownKey(yaml, error, path, codes) ??
+      missingKey(yaml, error, path, codes) ??
+      badKey(yaml, error, path, codes) ??
+      wrongValue(yaml, error, path, relevant, codes);
     const place = `${diagnostic.span?.start.offset}`;
     if (!found.has(place)) found.set(place, diagnostic);
   }
@@ -43,7 +46,8 @@ function withoutRejectedBranches(errors: readonly ErrorObject[]): readonly Error
       const branch = error.schemaPath.slice(union.schemaPath.length + 1).split('/')[0] ?? '';
       branches.set(branch, [...(branches.get(branch) ?? []), error]);
     }
-    const own = (error: ErrorObject): boolean => error.instancePath === union.instancePath && ['type', 'const', 'enum', 'pattern'].includes(error.keyword);
+    const own = (error: ErrorObject): boolean =>
+      error.instancePath === union.instancePath && ['type', 'const', 'enum', 'pattern'].includes(error.keyword);
     const meant = [...branches.values()].filter((branch) => !branch.some(own)).sort((a, b) => a.length - b.length)[0];
     if (!meant) continue;
     const rejected = new Set([...branches.values()].filter((branch) => branch !== meant).flat());
@@ -113,7 +117,13 @@ function wrongValue(yaml: YamlFile, error: ErrorObject, path: YamlPath, all: rea
   const same = all.filter((other) => other.instancePath === error.instancePath);
   const expected = [...new Set(same.map(expectation).filter((text) => text !== null))];
   const words = same.flatMap((other) => (other.keyword === 'enum' ? (other.params.allowedValues as unknown[]) : []));
-  const meant = typeof error.data === 'string' ? nearest(error.data, words.filter((word) => typeof word === 'string')) : null;
+  const meant =
+    typeof error.data === 'string'
+      ? nearest(
+          error.data,
+          words.filter((word) => typeof word === 'string'),
+        )
+      : null;
   return {
     code: codes.wrongValue,
     severity: 'error',
@@ -125,7 +135,13 @@ function wrongValue(yaml: YamlFile, error: ErrorObject, path: YamlPath, all: rea
 }
 
 const TYPES: Readonly<Record<string, string>> = {
-  object: 'a map', array: 'a list', string: 'text', number: 'a number', integer: 'a whole number', boolean: 'true or false', null: 'nothing',
+  object: 'a map',
+  array: 'a list',
+  string: 'text',
+  number: 'a number',
+  integer: 'a whole number',
+  boolean: 'true or false',
+  null: 'nothing',
 };
 
 /** What would have been right, in words. */
@@ -135,7 +151,10 @@ function expectation(error: ErrorObject): string | null {
   const params = error.params as Record<string, unknown>;
   switch (error.keyword) {
     case 'type':
-      return [params.type].flat().map((type) => TYPES[String(type)] ?? String(type)).join(' or ');
+      return [params.type]
+        .flat()
+        .map((type) => TYPES[String(type)] ?? String(type))
+        .join(' or ');
     case 'enum':
       return `one of: ${(params.allowedValues as unknown[]).map(String).join(', ')}`;
     case 'const':

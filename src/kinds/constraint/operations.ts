@@ -1,5 +1,6 @@
 /** Statements that make, change and remove a table constraint; knows nothing of their order among other objects. */
-import { formatAddress, type Address } from '../../core/address.js';
+import { type Address, formatAddress } from '../../core/address.js';
+import { canonicalJson } from '../../core/json.js';
 import type { SchemaObject } from '../../core/object.js';
 import { flagOf, textOf } from '../attribute-values.js';
 import { freeName, hasDependants } from '../free-name.js';
@@ -7,7 +8,7 @@ import { alterIndex, finishIndex, STORAGE } from '../index-storage.js';
 import type { Alteration, Hazard, LockMode, Operation, OperationContext, SetChange } from '../kind.js';
 import { namePartsOf } from '../lineage.js';
 import { quoteIdent, quoteName } from '../quote.js';
-import { addUsingIndex, deferral, fragment, hasIndex, isKey, uniqueIndex, nameOfConstraint, tableOf } from './sql.js';
+import { addUsingIndex, deferral, fragment, hasIndex, isKey, nameOfConstraint, tableOf, uniqueIndex } from './sql.js';
 
 export function create(object: SchemaObject, context: OperationContext): readonly Operation[] {
   const table = parentOf(object);
@@ -15,15 +16,25 @@ export function create(object: SchemaObject, context: OperationContext): readonl
   if (canBuildConcurrently(object)) {
     return [buildIndex(object), useIndex(object), ...finishIndex(object)];
   }
-  if (canValidateLater(object, context)) return addThenValidate(object);
+  if (canValidateLater(object, context)) return addThenValidate(object, context);
   return [add(object, context), ...(hasIndex(object) ? finishIndex(object) : [])];
 }
 
 /** Inside CREATE TABLE a constraint is valid at once, and what takes a second statement cannot be said there. */
-export function inline(object: SchemaObject): string | null {
+export function inline(object: SchemaObject, context: OperationContext): string | null {
   if (textOf(object, 'type') === 'foreign') return null;
-  if (object.attributes['validated'] === false && object.attributes['enforced'] !== false) return null;
+  if (isSecondOfItsKind(object, context)) return null;
+  if (object.attributes.validated === false && object.attributes.enforced !== false) return null;
   return hasIndex(object) && finishIndex(object).length > 0 ? null : fragment(object);
+}
+
+/** CREATE TABLE makes one index of two equal keys (transformIndexConstraints), and the second constraint is lost. */
+function isSecondOfItsKind(object: SchemaObject, context: OperationContext): boolean {
+  if (!isKey(object) || object.parent === null) return false;
+  const same = canonicalJson(object.attributes.columns ?? null);
+  return context
+    .children(context.desired, object.parent, object.kind)
+    .some((other) => isKey(other) && other.address < object.address && canonicalJson(other.attributes.columns ?? null) === same);
 }
 
 export function alter(change: SetChange, context: OperationContext): Alteration {
@@ -31,7 +42,7 @@ export function alter(change: SetChange, context: OperationContext): Alteration 
   const rest = new Set([...changed].filter((name) => !STORAGE.has(name)));
   const operations = hasIndex(after) ? [...alterIndex(change, context)] : [];
   const foreign = textOf(after, 'type') === 'foreign';
-  const becomesValid = rest.delete('validated') && after.attributes['validated'] === true;
+  const becomesValid = rest.delete('validated') && after.attributes.validated === true;
   if (changed.has('validated') && !becomesValid && !changed.has('enforced')) return swap(change, context);
   if (rest.has('enforced')) {
     // PostgreSQL 18 changes enforcement of foreign keys only; enforcing one again checks every row.
@@ -56,7 +67,11 @@ export function drop(object: SchemaObject, context: OperationContext): readonly 
     { code: 'drop-constraint', address, message: `rows that violate ${nameOfConstraint(object)} are accepted from then on` },
   ];
   if (references !== null && !context.isDropped(references)) {
-    hazards.push({ code: 'drop-fk-locks-parent', address: references, message: `readers and writers of ${textOf(object, 'references') ?? ''} wait too` });
+    hazards.push({
+      code: 'drop-fk-locks-parent',
+      address: references,
+      message: `readers and writers of ${textOf(object, 'references') ?? ''} wait too`,
+    });
   }
   return [
     {
@@ -69,7 +84,8 @@ export function drop(object: SchemaObject, context: OperationContext): readonly 
 }
 
 export function rename(object: SchemaObject, to: string): readonly Operation[] {
-  const sql = (from: string, into: string): string => `ALTER TABLE ${tableOf(object)} RENAME CONSTRAINT ${quoteIdent(from)} TO ${quoteIdent(into)}`;
+  const sql = (from: string, into: string): string =>
+    `ALTER TABLE ${tableOf(object)} RENAME CONSTRAINT ${quoteIdent(from)} TO ${quoteIdent(into)}`;
   return [
     {
       sql: sql(nameOfConstraint(object), to),
@@ -144,7 +160,7 @@ function canBuildConcurrently(object: SchemaObject): boolean {
 /** VALIDATE exists for local tables; a partitioned table takes NOT VALID foreign keys from PostgreSQL 18 on. */
 function canValidateLater(object: SchemaObject, context: OperationContext): boolean {
   const relation = textOf(object, 'relation');
-  if (object.attributes['enforced'] === false || relation === 'foreign') return false;
+  if (object.attributes.enforced === false || relation === 'foreign') return false;
   if (textOf(object, 'type') === 'check') return true;
   return textOf(object, 'type') === 'foreign' && (relation !== 'partitioned' || context.major >= 18);
 }
@@ -174,14 +190,15 @@ function unvalidated(object: SchemaObject): SchemaObject {
   return { ...object, attributes: { ...object.attributes, validated: false } };
 }
 
-function addThenValidate(object: SchemaObject, name = nameOfConstraint(object)): readonly Operation[] {
+function addThenValidate(object: SchemaObject, context: OperationContext, name = nameOfConstraint(object)): readonly Operation[] {
   const references = referencedTable(object);
   const mode: LockMode = references === null ? 'ACCESS EXCLUSIVE' : 'SHARE ROW EXCLUSIVE';
   const message = `writers of ${textOf(object, 'references') ?? ''} wait while ${name} is added`;
   const added: Operation = {
     sql: addSql(unvalidated(object), name),
     lock: { mode, address: parentOf(object) },
-    hazards: references === null ? [] : [{ code: 'fk-not-valid-still-locks-parent', address: references, message }],
+    hazards:
+      references === null || context.isNew(references) ? [] : [{ code: 'fk-not-valid-still-locks-parent', address: references, message }],
     undo: { sql: [`ALTER TABLE ${tableOf(object)} DROP CONSTRAINT ${quoteIdent(name)}`] },
   };
   return flagOf(object, 'validated') ? [added, validate(object, name)] : [added];
@@ -201,11 +218,15 @@ function validate(object: SchemaObject, name = nameOfConstraint(object)): Operat
 function alterDeferral(change: SetChange): Operation {
   const sql = (object: SchemaObject): string =>
     `ALTER TABLE ${tableOf(object)} ALTER CONSTRAINT ${quoteIdent(nameOfConstraint(object))} ${deferral(object)[0] ?? 'NOT DEFERRABLE'}`;
-  return { sql: sql(change.after), lock: { mode: 'ACCESS EXCLUSIVE', address: parentOf(change.after) }, undo: { sql: [sql(change.before)] } };
+  return {
+    sql: sql(change.after),
+    lock: { mode: 'ACCESS EXCLUSIVE', address: parentOf(change.after) },
+    undo: { sql: [sql(change.before)] },
+  };
 }
 
 function alterEnforced(after: SchemaObject): Operation {
-  const enforced = after.attributes['enforced'] !== false;
+  const enforced = after.attributes.enforced !== false;
   const sql = (on: boolean): string =>
     `ALTER TABLE ${tableOf(after)} ALTER CONSTRAINT ${quoteIdent(nameOfConstraint(after))} ${on ? 'ENFORCED' : 'NOT ENFORCED'}`;
   const message = `every row of ${tableOf(after)} is read while others wait`;
@@ -242,5 +263,5 @@ function swap(change: SetChange, context: OperationContext): Alteration {
     lock: { mode: 'ACCESS EXCLUSIVE', address: parentOf(after) },
     undo: { sql: [`ALTER TABLE ${tableOf(after)} RENAME CONSTRAINT ${back} TO ${forth}`] },
   };
-  return { operations: [...addThenValidate(after, name), removeOld, take] };
+  return { operations: [...addThenValidate(after, context, name), removeOld, take] };
 }

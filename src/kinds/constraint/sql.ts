@@ -84,8 +84,8 @@ export function deferral(object: SchemaObject): readonly string[] {
 }
 
 function enforcement(object: SchemaObject): readonly string[] {
-  if (object.attributes['enforced'] === false) return ['NOT ENFORCED'];
-  return object.attributes['validated'] === false ? ['NOT VALID'] : [];
+  if (object.attributes.enforced === false) return ['NOT ENFORCED'];
+  return object.attributes.validated === false ? ['NOT VALID'] : [];
 }
 
 /** The unique index that a key is made from. USING INDEX takes default order and operator classes only, as a key has them. */
@@ -104,6 +104,8 @@ export function uniqueIndex(object: SchemaObject, how: 'CONCURRENTLY ' | '', nam
 /** ALTER TABLE … ADD CONSTRAINT … USING INDEX: the index takes the constraint's name. */
 export function addUsingIndex(object: SchemaObject, index = nameOfConstraint(object)): string {
   const type = textOf(object, 'type') === 'primary' ? 'PRIMARY KEY' : 'UNIQUE';
-  const tail = deferral(object).map((words) => ` ${words}`).join('');
+  const tail = deferral(object)
+    .map((words) => ` ${words}`)
+    .join('');
   return `ALTER TABLE ${tableOf(object)} ADD CONSTRAINT ${quoteIdent(nameOfConstraint(object))} ${type} USING INDEX ${quoteIdent(index)}${tail}`;
 }

@@ -1,6 +1,7 @@
 /** Constraints of domains: CHECK and, from PostgreSQL 17 on, NOT NULL. */
 import type { SchemaObject } from '../../core/object.js';
 import { flagOf, textOf } from '../attribute-values.js';
+import { domainConstraintText } from '../domain-constraint-text.js';
 import type { Alteration, Kind, Operation, OperationContext, SetChange } from '../kind.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { holdersOf } from '../type-holders.js';
@@ -9,11 +10,6 @@ import { statements } from './sql.js';
 
 const domainOf = (object: SchemaObject): string => quoteName(object.parts.slice(0, -1));
 const nameOf = (object: SchemaObject): string => quoteIdent(object.parts.at(-1) ?? '');
-
-function definition(object: SchemaObject): string {
-  const body = textOf(object, 'type') === 'not_null' ? 'NOT NULL' : `CHECK (${textOf(object, 'expression')})`;
-  return `CONSTRAINT ${nameOf(object)} ${body}`;
-}
 
 function dropStatement(object: SchemaObject): string {
   return `ALTER DOMAIN ${domainOf(object)} DROP CONSTRAINT ${nameOf(object)}`;
@@ -30,7 +26,7 @@ function validate(object: SchemaObject, mode: 'own' | 'shared'): Operation {
 
 /** NOT VALID takes no lock on the tables that use the domain; NOT NULL cannot be NOT VALID. */
 function create(object: SchemaObject, context: OperationContext): readonly Operation[] {
-  const add = `ALTER DOMAIN ${domainOf(object)} ADD ${definition(object)}`;
+  const add = `ALTER DOMAIN ${domainOf(object)} ADD ${domainConstraintText(object)}`;
   const undo = { sql: [dropStatement(object)] };
   if (!flagOf(object, 'validated')) return [{ sql: `${add} NOT VALID`, undo }];
   const domain = context.desired.get(object.parent ?? '');
@@ -78,12 +74,14 @@ export const kind: Kind = {
      where ${isUserSchema('n.nspname')} and ${read.within('pg_type', 't.oid')}`,
   reference: (object) => `CONSTRAINT ${nameOf(object)} ON DOMAIN ${domainOf(object)}`,
   create,
-  inline: (object) => (flagOf(object, 'validated') ? definition(object) : null),
+  inline: (object) => (flagOf(object, 'validated') ? domainConstraintText(object) : null),
   alter,
   drop: (object) => [
     {
       sql: dropStatement(object),
-      undo: { sql: [`ALTER DOMAIN ${domainOf(object)} ADD ${definition(object)}${flagOf(object, 'validated') ? '' : ' NOT VALID'}`] },
+      undo: {
+        sql: [`ALTER DOMAIN ${domainOf(object)} ADD ${domainConstraintText(object)}${flagOf(object, 'validated') ? '' : ' NOT VALID'}`],
+      },
     },
   ],
   rename: (object, to) => [

@@ -1,6 +1,7 @@
 /** The statements that make and change a domain; another base type or collation is a new type. */
 import type { SchemaObject } from '../../core/object.js';
 import { flagOf, textOf } from '../attribute-values.js';
+import { domainConstraintText } from '../domain-constraint-text.js';
 import type { Alteration, Operation, OperationContext, SetChange } from '../kind.js';
 import { quoteName } from '../quote.js';
 import { holdersOf } from '../type-holders.js';
@@ -23,12 +24,13 @@ export function create(object: SchemaObject, constraints: readonly string[]): re
 export function alter(change: SetChange, context: OperationContext): Alteration {
   const { before, after, changed } = change;
   if (changed.has('base_type') || changed.has('collation')) {
-    return swapType(change, context, {
+    const kept = keptConstraints(after, context);
+    const swap = swapType(change, context, {
       word: 'DOMAIN',
-      // Its constraints depend on it: they are made again when the values are in place.
-      create: create(after, []),
+      create: create(after, kept.map(domainConstraintText)),
       convert: (column, type) => `${column}::${type}`,
     });
+    return swap === 'replace' ? swap : { ...swap, handles: [...(swap.handles ?? []), ...kept.map(({ address }) => address)] };
   }
   const operations: Operation[] = [];
   if (changed.has('default')) {
@@ -40,6 +42,18 @@ export function alter(change: SetChange, context: OperationContext): Alteration 
   }
   if (changed.has('not_null')) operations.push(notNull(after, context));
   return { operations };
+}
+
+/**
+ * Constraints that the new domain has from its birth. PostgreSQL validates none on a domain that a column holds within an array
+ * [0A000 "cannot alter type … because column … uses it"], so they cannot be added once the columns have moved.
+ */
+function keptConstraints(domain: SchemaObject, context: OperationContext): readonly SchemaObject[] {
+  return context
+    .children(context.desired, domain.address, 'domain_constraint')
+    .filter(
+      (constraint) => flagOf(constraint, 'validated') && context.current.has(constraint.address) && !context.isChanged(constraint.address),
+    );
 }
 
 function notNull(object: SchemaObject, context: OperationContext): Operation {

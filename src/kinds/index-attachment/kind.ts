@@ -5,7 +5,17 @@ import type { SchemaObject } from '../../core/object.js';
 import { child, inSchema, list, rangeVarRef, str } from '../ast.js';
 import { textOf } from '../attribute-values.js';
 import { catalogKey } from '../catalog-key.js';
-import type { Alteration, Ast, Kind, Operation, OperationContext, ReadContext, SetChange, StatementContext, StatementMeaning } from '../kind.js';
+import type {
+  Alteration,
+  Ast,
+  Kind,
+  Operation,
+  OperationContext,
+  ReadContext,
+  SetChange,
+  StatementContext,
+  StatementMeaning,
+} from '../kind.js';
 import { namePartsOf } from '../lineage.js';
 import { quoteName } from '../quote.js';
 import { isUserSchema } from '../user-schema.js';
@@ -90,7 +100,7 @@ function readAttach(node: Ast, context: StatementContext): StatementMeaning {
     declares: [
       {
         address: formatAddress('index_attachment', inSchema(attached, context.creationSchema)),
-        offset: context.offsetOf(name?.['location'] as number | undefined),
+        offset: context.offsetOf(name?.location as number | undefined),
         named: true,
       },
     ],
@@ -116,7 +126,8 @@ export const kind: Kind = {
     {
       node: 'AlterTableStmt',
       applies: (node) =>
-        str(node, 'objtype') === 'OBJECT_INDEX' && list(node, 'cmds').some((command) => str(command.node, 'subtype') === 'AT_AttachPartition'),
+        str(node, 'objtype') === 'OBJECT_INDEX' &&
+        list(node, 'cmds').some((command) => str(command.node, 'subtype') === 'AT_AttachPartition'),
       read: readAttach,
     },
   ],

@@ -1,5 +1,6 @@
 /** Reads indexes that no constraint owns from the catalog; knows nothing of how they are changed. */
 import { catalogKey } from '../catalog-key.js';
+import { extensionsOf } from '../extension-dependence.js';
 import { elementsSql, includeSql, statisticsSql } from '../index-elements.js';
 import type { AttributeClass, ReadContext } from '../kind.js';
 import { relationOptionsOf } from '../relation-options.js';
@@ -17,6 +18,7 @@ export const attributes: { readonly [name: string]: AttributeClass } = {
   statistics: 'exact',
   clustered: 'exact',
   valid: 'exact',
+  depends_on_extensions: 'exact',
   // Of the table, not of the index: which statements it takes.
   relation: 'unhashed',
 };
@@ -41,6 +43,7 @@ select 'pg_catalog.pg_class'::regclass::oid as classid, x.oid as objid, 0 as obj
     'statistics', ${statisticsSql('i')},
     'clustered', i.indisclustered,
     'valid', i.indisvalid,
+    'depends_on_extensions', ${extensionsOf('pg_class', 'x.oid')},
     'relation', case r.relkind when 'p' then 'partitioned' when 'm' then 'materialized_view' else 'table' end) as attributes
 from pg_catalog.pg_index i
 join pg_catalog.pg_class x on x.oid = i.indexrelid

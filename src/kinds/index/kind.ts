@@ -18,7 +18,7 @@ function readCreate(node: Ast, context: StatementContext): StatementMeaning {
     declares: [
       {
         address: formatAddress('index', [schema, tableName, name]),
-        offset: context.offsetOf(relation?.['location'] as number | undefined),
+        offset: context.offsetOf(relation?.location as number | undefined),
         named: true,
       },
     ],

@@ -2,6 +2,7 @@
 import type { Address } from '../../core/address.js';
 import type { SchemaObject } from '../../core/object.js';
 import { flagOf, optionsOf, recordsOf, textOf, textsOf } from '../attribute-values.js';
+import { extensionClauses } from '../extension-dependence.js';
 import { freeName, hasDependants } from '../free-name.js';
 import { writeElements, writeNames } from '../index-elements.js';
 import { alterIndex, finishIndex, STORAGE } from '../index-storage.js';
@@ -19,16 +20,20 @@ export function qualifiedName(object: SchemaObject, name = object.parts[2] ?? ''
 export function create(object: SchemaObject, context: OperationContext): readonly Operation[] {
   const table = tableAddress(object);
   const isNew = context.isNew(table);
-  if (context.online && !isNew && !isPartitioned(object)) return [buildConcurrently(object), ...finishIndex(object)];
+  if (context.online && !isNew && !isPartitioned(object)) return [buildConcurrently(object), ...finish(object)];
   const undo = { sql: [dropSql(object, '')] };
-  if (isNew) return [{ sql: createSql(object, ''), undo }, ...finishIndex(object)];
+  if (isNew) return [{ sql: createSql(object, ''), undo }, ...finish(object)];
   const lock = { mode: 'SHARE', address: table } as const;
   // ON ONLY a partitioned table builds nothing.
-  if (isPartitioned(object)) return [{ sql: createSql(object, ''), lock, undo }, ...finishIndex(object)];
+  if (isPartitioned(object)) return [{ sql: createSql(object, ''), lock, undo }, ...finish(object)];
   const hazards: Hazard[] = [
-    { code: 'create-index-nonconcurrent', address: object.address, message: `writers of ${tableName(object)} wait until the index is built` },
+    {
+      code: 'create-index-nonconcurrent',
+      address: object.address,
+      message: `writers of ${tableName(object)} wait until the index is built`,
+    },
   ];
-  return [{ sql: createSql(object, ''), lock, hazards, dependsOnData: flagOf(object, 'unique'), undo }, ...finishIndex(object)];
+  return [{ sql: createSql(object, ''), lock, hazards, dependsOnData: flagOf(object, 'unique'), undo }, ...finish(object)];
 }
 
 export function alter(change: SetChange, context: OperationContext): Alteration {
@@ -36,7 +41,10 @@ export function alter(change: SetChange, context: OperationContext): Alteration 
   const rest = new Set([...changed].filter((name) => !STORAGE.has(name)));
   // A partitioned table's index becomes valid by itself, with the last index that is attached to it.
   if (isPartitioned(after)) rest.delete('valid');
-  return rest.size === 0 ? { operations: alterIndex(change, context) } : swap(change, context);
+  const extensions = rest.delete('depends_on_extensions')
+    ? extensionOperations(after, textsOf(change.before, 'depends_on_extensions'))
+    : [];
+  return rest.size === 0 ? { operations: [...alterIndex(change, context), ...extensions] } : swap(change, context);
 }
 
 export function drop(object: SchemaObject, context: OperationContext): readonly Operation[] {
@@ -55,6 +63,23 @@ function renameFrom(object: SchemaObject, from: string, to: string): Operation {
     lock: { mode: 'SHARE UPDATE EXCLUSIVE', address: object.address },
     undo: { sql: [`ALTER INDEX ${qualifiedName(object, to)} RENAME TO ${quoteIdent(from)}`] },
   };
+}
+
+/** What CREATE INDEX cannot say. */
+function finish(object: SchemaObject): readonly Operation[] {
+  return [...finishIndex(object), ...extensionOperations(object, [])];
+}
+
+function extensionOperations(object: SchemaObject, before: readonly string[]): readonly Operation[] {
+  const after = textsOf(object, 'depends_on_extensions');
+  const statements = (from: readonly string[], to: readonly string[]): readonly string[] =>
+    extensionClauses(from, to).map((clause) => `ALTER INDEX ${qualifiedName(object)} ${clause}`);
+  const undo = statements(after, before);
+  return statements(before, after).map((sql, place) => ({
+    sql,
+    lock: { mode: 'ACCESS EXCLUSIVE', address: object.address },
+    undo: { sql: undo.slice(place, place + 1) },
+  }));
 }
 
 function tableAddress(object: SchemaObject): Address {
@@ -109,7 +134,8 @@ function remove(object: SchemaObject, how: How, replaced = false): Operation {
   const name = qualifiedName(object);
   const hazards: Hazard[] = [{ code: 'drop-index', address: object.address, message: `queries that use ${name} get slower` }];
   if (replaced) hazards.push({ code: 'replace-index', address: object.address, message: `${name} is missing until it is built again` });
-  if (how === '') hazards.push({ code: 'drop-index-nonconcurrent', address: object.address, message: `all queries on ${tableName(object)} wait` });
+  if (how === '')
+    hazards.push({ code: 'drop-index-nonconcurrent', address: object.address, message: `all queries on ${tableName(object)} wait` });
   const sql = dropSql(object, how);
   const undo = { sql: [createSql(object, how)] };
   return how === ''
@@ -125,11 +151,6 @@ function swap(change: SetChange, context: OperationContext): Alteration {
   const name = freeName(after, [context.current, context.desired]);
   const old = remove(before, 'CONCURRENTLY ');
   return {
-    operations: [
-      buildConcurrently(after, name),
-      { ...old, hazards: [] },
-      renameFrom(after, name, after.parts[2] ?? ''),
-      ...finishIndex(after),
-    ],
+    operations: [buildConcurrently(after, name), { ...old, hazards: [] }, renameFrom(after, name, after.parts[2] ?? ''), ...finish(after)],
   };
 }

@@ -3,7 +3,7 @@ import type { Address } from '../../core/address.js';
 import type { SchemaObject, State } from '../../core/object.js';
 import { flagOf, textOf } from '../attribute-values.js';
 import type { Alteration, Kind, Operation, OperationContext, ReadContext, SetChange } from '../kind.js';
-import { partitionParent } from '../lineage.js';
+import { partitionParent, tableMembers } from '../lineage.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { isUserSchema, reference } from '../user-schema.js';
 
@@ -100,29 +100,8 @@ function drop(partition: SchemaObject): readonly Operation[] {
 /** The child's columns, indexes and constraints, and the parent's: ATTACH matches them instead of making its own. */
 function after(partition: SchemaObject, state: State): readonly Address[] {
   const parent = partitionParent(state, childOf(partition));
-  const members = membersByTable(state);
-  return [...(members.get(childOf(partition)) ?? []), ...(parent === null ? [] : (members.get(parent) ?? []))];
+  return [...tableMembers(state, childOf(partition)), ...(parent === null ? [] : tableMembers(state, parent))];
 }
-
-const cache = new WeakMap<State, ReadonlyMap<Address, readonly Address[]>>();
-
-function membersByTable(state: State): ReadonlyMap<Address, readonly Address[]> {
-  let index = cache.get(state);
-  if (index === undefined) {
-    const made = new Map<Address, Address[]>();
-    for (const object of state.values()) {
-      if (object.parent === null || !MEMBERS.has(object.kind)) continue;
-      const list = made.get(object.parent);
-      if (list === undefined) made.set(object.parent, [object.address]);
-      else list.push(object.address);
-    }
-    index = made;
-    cache.set(state, index);
-  }
-  return index;
-}
-
-const MEMBERS = new Set(['column', 'index', 'constraint']);
 
 export const kind: Kind = {
   name: 'partition',

@@ -4,7 +4,18 @@ import type { SchemaObject } from '../../core/object.js';
 import { child, inSchema, rangeVarRef, str } from '../ast.js';
 import { flagOf, textOf, textsOf } from '../attribute-values.js';
 import { catalogKey } from '../catalog-key.js';
-import type { Alteration, Ast, Hazard, Kind, Operation, OperationContext, ReadContext, SetChange, StatementContext, StatementMeaning } from '../kind.js';
+import type {
+  Alteration,
+  Ast,
+  Hazard,
+  Kind,
+  Operation,
+  OperationContext,
+  ReadContext,
+  SetChange,
+  StatementContext,
+  StatementMeaning,
+} from '../kind.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { isUserSchema } from '../user-schema.js';
 
@@ -31,7 +42,9 @@ const tableOf = (object: SchemaObject): string => quoteName(object.parts.slice(0
 
 /** No role can be called public. */
 function roles(object: SchemaObject): string {
-  return textsOf(object, 'roles').map((name) => (name === 'public' ? 'PUBLIC' : quoteIdent(name))).join(', ');
+  return textsOf(object, 'roles')
+    .map((name) => (name === 'public' ? 'PUBLIC' : quoteIdent(name)))
+    .join(', ');
 }
 
 function createSql(object: SchemaObject): string {
@@ -90,7 +103,7 @@ function declaration(node: Ast, context: StatementContext): StatementMeaning {
     declares: [
       {
         address: formatAddress('policy', [...inSchema(table, context.creationSchema), str(node, 'policy_name')]),
-        offset: context.offsetOf(relation?.['location'] as number | undefined),
+        offset: context.offsetOf(relation?.location as number | undefined),
         named: true,
       },
     ],

@@ -4,7 +4,17 @@ import type { SchemaObject } from '../../core/object.js';
 import { child, flag, inSchema, rangeVarRef, str } from '../ast.js';
 import { textOf } from '../attribute-values.js';
 import { catalogKey } from '../catalog-key.js';
-import type { Alteration, Ast, Kind, Operation, OperationContext, ReadContext, SetChange, StatementContext, StatementMeaning } from '../kind.js';
+import type {
+  Alteration,
+  Ast,
+  Kind,
+  Operation,
+  OperationContext,
+  ReadContext,
+  SetChange,
+  StatementContext,
+  StatementMeaning,
+} from '../kind.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { isUserSchema } from '../user-schema.js';
 
@@ -73,7 +83,11 @@ function enable(object: SchemaObject, before: string): Operation {
 
 function create(object: SchemaObject, context: OperationContext): readonly Operation[] {
   const isNew = object.parent !== null && context.isNew(object.parent);
-  const made: Operation = { sql: createSql(object, false), ...(isNew ? {} : locked(object, 'create-rule')), undo: { sql: [dropSql(object)] } };
+  const made: Operation = {
+    sql: createSql(object, false),
+    ...(isNew ? {} : locked(object, 'create-rule')),
+    undo: { sql: [dropSql(object)] },
+  };
   return stateOf(object) === ENABLED ? [made] : [made, enable(object, ENABLED)];
 }
 
@@ -94,7 +108,9 @@ function drop(object: SchemaObject): readonly Operation[] {
 
 function rename(object: SchemaObject, to: string): readonly Operation[] {
   const sql = (from: string, into: string): string => `ALTER RULE ${from} ON ${tableOf(object)} RENAME TO ${into}`;
-  return [{ sql: sql(nameOfRule(object), quoteIdent(to)), ...locked(object, null), undo: { sql: [sql(quoteIdent(to), nameOfRule(object))] } }];
+  return [
+    { sql: sql(nameOfRule(object), quoteIdent(to)), ...locked(object, null), undo: { sql: [sql(quoteIdent(to), nameOfRule(object))] } },
+  ];
 }
 
 function read(node: Ast, context: StatementContext): StatementMeaning {
@@ -106,7 +122,7 @@ function read(node: Ast, context: StatementContext): StatementMeaning {
     declares: [
       {
         address: formatAddress('rule', [...inSchema(table, context.creationSchema), str(node, 'rulename')]),
-        offset: context.offsetOf(relation?.['location'] as number | undefined),
+        offset: context.offsetOf(relation?.location as number | undefined),
         named: true,
       },
     ],

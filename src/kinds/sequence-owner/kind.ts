@@ -20,6 +20,8 @@ function change(object: SchemaObject, from: string | null, to: string | null): O
 export const kind: Kind = {
   name: 'sequence_owner',
   rank: 31,
+  // ALTER COLUMN … TYPE leaves the ownership as it is.
+  rebuilt: true,
   attributes: { column: 'exact' },
   // The catalog has it as an edge, not as a row: no column of a sequence has the number -1.
   query: (read) => `

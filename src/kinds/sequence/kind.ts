@@ -8,6 +8,8 @@ import { statements } from './sql.js';
 export const kind: Kind = {
   name: 'sequence',
   rank: 30,
+  // When its column gets another type: made again, it would count from the start.
+  rebuilt: true,
   attributes,
   query,
   namespace: (object) => `relation ${quoteName(object.parts)}`,

@@ -16,16 +16,19 @@ export const attributes: { readonly [name: string]: AttributeClass } = {
 };
 
 /**
- * A partition is made as a table of its own and attached later, so its edge to its parent is no need. Heap is null because sessions
+ * A partition is made as a table of its own and attached later, and stays when it was detached before its parent goes: its edge to its
+ * parent is the `partition` object's. Heap is null because sessions
  * pin default_table_access_method; a partitioned table has an access method only where one was given (17).
  */
 export function query(read: ReadContext): string {
+  const partitionParents = `case when c.relispartition then (select jsonb_agg(${reference('pg_class', 'i.inhparent')})
+    from pg_catalog.pg_inherits i where i.inhrelid = c.oid) end`;
   return `
 select 'pg_catalog.pg_class'::regclass::oid as classid, c.oid as objid, 0 as objsubid,
   array[n.nspname, c.relname]::text[] as parts,
   jsonb_build_array(${reference('pg_type', 'c.reltype')}, ${reference('pg_type', 't.typarray')}) as also,
-  case when c.relispartition then (select jsonb_agg(${reference('pg_class', 'i.inhparent')})
-    from pg_catalog.pg_inherits i where i.inhrelid = c.oid) end as ignores,
+  ${partitionParents} as ignores,
+  ${partitionParents} as severs,
   jsonb_build_object(
     'persistence', case c.relpersistence when 'u' then 'unlogged' else 'permanent' end,
     'partition_key', case when c.relkind = 'p' then pg_catalog.pg_get_partkeydef(c.oid) end,

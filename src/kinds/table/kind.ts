@@ -1,5 +1,7 @@
 /** Tables, partitioned ones too: the relation with its storage; columns, defaults, constraints and partitioning are kinds of their own. */
+import { textOf } from '../attribute-values.js';
 import type { Kind } from '../kind.js';
+import { tableMembers } from '../lineage.js';
 import { quoteName } from '../quote.js';
 import { attributes, query } from './catalog.js';
 import { alter, create, drop, rename } from './operations.js';
@@ -17,5 +19,8 @@ export const kind: Kind = {
   alter,
   drop,
   rename,
+  // The partition key is part of the CREATE and names columns, which pg_depend only knows the other way round.
+  after: (table, state) =>
+    textOf(table, 'partition_key') === null ? [] : tableMembers(state, table.address).filter((member) => member.startsWith('column:')),
   sql: statementRules,
 };

@@ -1,5 +1,6 @@
 /** Reads triggers from the catalog; knows nothing of how they are changed. */
 import { catalogKey } from '../catalog-key.js';
+import { extensionsOf } from '../extension-dependence.js';
 import type { AttributeClass, ReadContext } from '../kind.js';
 import { isUserSchema } from '../user-schema.js';
 
@@ -18,6 +19,7 @@ export const attributes: { readonly [name: string]: AttributeClass } = {
   deferrable: 'exact',
   initially_deferred: 'exact',
   enabled: 'exact',
+  depends_on_extensions: 'exact',
 };
 
 /** pg_trigger.tgargs holds texts, each ended by a zero byte, which no text can hold: the zeros become ones first. */
@@ -60,6 +62,7 @@ select 'pg_catalog.pg_trigger'::regclass::oid as classid, t.oid as objid, 0 as o
       join pg_catalog.pg_namespace fn on fn.oid = fr.relnamespace where fr.oid = t.tgconstrrelid),
     'deferrable', t.tgdeferrable,
     'initially_deferred', t.tginitdeferred,
+    'depends_on_extensions', ${extensionsOf('pg_trigger', 't.oid')},
     'enabled', case t.tgenabled when 'O' then 'origin' when 'D' then 'disabled' when 'R' then 'replica' else 'always' end) as attributes
 from pg_catalog.pg_trigger t
 join pg_catalog.pg_class r on r.oid = t.tgrelid

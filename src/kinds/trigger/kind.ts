@@ -2,8 +2,9 @@
 import { formatAddress } from '../../core/address.js';
 import type { SchemaObject } from '../../core/object.js';
 import { child, flag, inSchema, rangeVarRef, str } from '../ast.js';
+import { textOf, textsOf } from '../attribute-values.js';
+import { extensionClauses } from '../extension-dependence.js';
 import type { Alteration, Ast, Kind, Operation, OperationContext, SetChange, StatementContext, StatementMeaning } from '../kind.js';
-import { textOf } from '../attribute-values.js';
 import { quoteIdent } from '../quote.js';
 import { attributes, query } from './catalog.js';
 import { createSql, enableSql, isConstraint, nameOfTrigger, tableOf } from './sql.js';
@@ -20,10 +21,28 @@ function create(object: SchemaObject, context: OperationContext): readonly Opera
       ? {}
       : {
           lock: { mode: 'SHARE ROW EXCLUSIVE', address: table },
-          hazards: [{ code: 'create-trigger', address: object.address, message: `writes to ${tableOf(object)} run ${textOf(object, 'function') ?? ''} from then on` }],
+          hazards: [
+            {
+              code: 'create-trigger',
+              address: object.address,
+              message: `writes to ${tableOf(object)} run ${textOf(object, 'function') ?? ''} from then on`,
+            },
+          ],
         }),
   };
-  return textOf(object, 'enabled') === ENABLED ? [made] : [made, enable(object, ENABLED)];
+  return [made, ...(textOf(object, 'enabled') === ENABLED ? [] : [enable(object, ENABLED)]), ...extensions(object, [])];
+}
+
+function extensions(object: SchemaObject, before: readonly string[]): readonly Operation[] {
+  const after = textsOf(object, 'depends_on_extensions');
+  const statements = (from: readonly string[], to: readonly string[]): readonly string[] =>
+    extensionClauses(from, to).map((clause) => `ALTER TRIGGER ${quoteIdent(nameOfTrigger(object))} ON ${tableOf(object)} ${clause}`);
+  const undo = statements(after, before);
+  return statements(before, after).map((sql, place) => ({
+    sql,
+    lock: { mode: 'ACCESS EXCLUSIVE', address: object.parent ?? object.address },
+    undo: { sql: undo.slice(place, place + 1) },
+  }));
 }
 
 function enable(object: SchemaObject, before: string): Operation {
@@ -36,18 +55,23 @@ function enable(object: SchemaObject, before: string): Operation {
 
 function alter({ before, after, changed }: SetChange): Alteration {
   const enabled = textOf(before, 'enabled') ?? ENABLED;
-  if (changed.size === 1 && changed.has('enabled')) return { operations: [enable(after, enabled)] };
+  const rest = new Set(changed);
+  const marks = rest.delete('depends_on_extensions') ? extensions(after, textsOf(before, 'depends_on_extensions')) : [];
+  if (rest.size === 0) return { operations: marks };
+  if (rest.size === 1 && rest.has('enabled')) return { operations: [enable(after, enabled), ...marks] };
   // CREATE OR REPLACE keeps the comment; it refuses constraint triggers.
   if (isConstraint(before) || isConstraint(after)) return 'replace';
   const undo = [createSql(before, true), ...(enabled === ENABLED ? [] : [enableSql(before, enabled)])];
   const replaced: Operation = {
     sql: createSql(after, true),
     lock: { mode: 'SHARE ROW EXCLUSIVE', address: after.parent ?? after.address },
-    hazards: [{ code: 'create-trigger', address: after.address, message: `what ${nameOfTrigger(after)} does on ${tableOf(after)} changes` }],
+    hazards: [
+      { code: 'create-trigger', address: after.address, message: `what ${nameOfTrigger(after)} does on ${tableOf(after)} changes` },
+    ],
     undo: { sql: undo },
   };
   // A replaced trigger is enabled, whatever it was before.
-  return { operations: textOf(after, 'enabled') === ENABLED ? [replaced] : [replaced, enable(after, ENABLED)] };
+  return { operations: [replaced, ...(textOf(after, 'enabled') === ENABLED ? [] : [enable(after, ENABLED)]), ...marks] };
 }
 
 function dropSql(object: SchemaObject): string {
@@ -60,14 +84,21 @@ function drop(object: SchemaObject): readonly Operation[] {
     {
       sql: dropSql(object),
       lock: { mode: 'ACCESS EXCLUSIVE', address: object.parent ?? object.address },
-      hazards: [{ code: 'drop-trigger', address: object.address, message: `writes to ${tableOf(object)} no longer run ${textOf(object, 'function') ?? ''}` }],
+      hazards: [
+        {
+          code: 'drop-trigger',
+          address: object.address,
+          message: `writes to ${tableOf(object)} no longer run ${textOf(object, 'function') ?? ''}`,
+        },
+      ],
       undo: { sql: [createSql(object, false), ...(enabled === ENABLED ? [] : [enableSql(object, enabled)])] },
     },
   ];
 }
 
 function rename(object: SchemaObject, to: string): readonly Operation[] {
-  const sql = (from: string, into: string): string => `ALTER TRIGGER ${quoteIdent(from)} ON ${tableOf(object)} RENAME TO ${quoteIdent(into)}`;
+  const sql = (from: string, into: string): string =>
+    `ALTER TRIGGER ${quoteIdent(from)} ON ${tableOf(object)} RENAME TO ${quoteIdent(into)}`;
   return [
     {
       sql: sql(nameOfTrigger(object), to),
@@ -87,7 +118,7 @@ function read(node: Ast, context: StatementContext): StatementMeaning {
     declares: [
       {
         address: formatAddress('trigger', [schema, name, str(node, 'trigname')]),
-        offset: context.offsetOf(relation?.['location'] as number | undefined),
+        offset: context.offsetOf(relation?.location as number | undefined),
         named: true,
       },
     ],

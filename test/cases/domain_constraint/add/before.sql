@@ -1,3 +1,3 @@
 create schema app;
 create domain app.a as integer;
-create table app.t (a app.a, aa app.a[]);
+create table app.t (a app.a);

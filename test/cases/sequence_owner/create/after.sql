@@ -1,3 +1,4 @@
 create schema app;
+create table app.t (id integer);
 create sequence app.s owned by app.t.id;
-create table app.t (id integer default nextval('app.s'));
+alter table app.t alter column id set default nextval('app.s');

@@ -1,3 +1,4 @@
 create schema app;
+create table app.t (id integer not null, other integer);
 create sequence app.t_id_seq as integer owned by app.t.other;
-create table app.t (id integer not null default nextval('app.t_id_seq'), other integer);
+alter table app.t alter column id set default nextval('app.t_id_seq');

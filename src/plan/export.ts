@@ -1,0 +1,116 @@
+/** A live database -> desired-state files. Knows no kind: statements come from the kinds, the layout from addresses. */
+import pg from 'pg';
+import { readCatalog } from '../catalog/read.js';
+import { readServer } from '../catalog/server.js';
+import { pinSession } from '../catalog/session.js';
+import type { Address } from '../core/address.js';
+import type { SchemaObject, State } from '../core/object.js';
+import { matchesAny } from '../core/pattern.js';
+import { schemaOf } from '../diff/scope.js';
+import { kindFor } from '../kinds/hashing.js';
+import { kindByName, kinds as kindList } from '../kinds/registry.js';
+import { openScratch } from '../scratch/open.js';
+import type { ExportOptions, ExportOutcome } from './options.js';
+import { planCreation } from './seed.js';
+
+interface Piece {
+  readonly root: SchemaObject;
+  readonly sql: string;
+}
+
+/** An empty scratch database says what need not be written, because every new database holds it. */
+export async function exportSchema(options: ExportOptions): Promise<ExportOutcome> {
+  const target = new pg.Client(options.target.config);
+  target.on('error', () => undefined);
+  await target.connect();
+  try {
+    await pinSession(target);
+    const facts = await readServer(target);
+    const live = await readCatalog(target, { major: facts.major, kinds: kindList });
+    const scratch = await openScratch({ choice: { kind: 'embedded' }, target: null, facts, extensions: [] });
+    try {
+      const database = await scratch.newDatabase();
+      const initial = await readCatalog(database.client, { major: facts.major, kinds: kindList });
+      const wanted = withoutDefaults(selected(live, options), initial, facts.current_user);
+      const { files, rest } = inYaml(options, wanted);
+      return { files: [...files, ...sqlFiles(rest, wanted, initial, facts.major, options)], diagnostics: [] };
+    } finally {
+      await scratch.close();
+    }
+  } finally {
+    await target.end();
+  }
+}
+
+function selected(live: State, options: ExportOptions): State {
+  const wanted = (object: SchemaObject): boolean => {
+    for (let at: SchemaObject | undefined = object; at !== undefined; at = at.parent === null ? undefined : live.get(at.parent)) {
+      if (matchesAny(options.ignore, at.address)) return false;
+    }
+    return options.manage.length === 0 || matchesAny(options.manage, object.address);
+  };
+  return new Map([...live].filter(([, object]) => wanted(object)));
+}
+
+/** An owner who is the one that exports is who would own it anyway. */
+function withoutDefaults(state: State, initial: State, user: string): State {
+  return new Map(
+    [...state].filter(([address, object]) => {
+      if (kindFor(kindByName, object).always !== true || initial.has(address)) return true;
+      return object.attributes['role'] !== user;
+    }),
+  );
+}
+
+function inYaml(options: ExportOptions, state: State): { readonly files: ExportOutcome['files']; readonly rest: State } {
+  if (options.format === 'sql') return { files: [], rest: state };
+  throw new Error('not wired');
+}
+
+function sqlFiles(
+  rest: State,
+  all: State,
+  initial: State,
+  major: number,
+  options: ExportOptions,
+): ExportOutcome['files'] {
+  const pieces: Piece[] = planCreation(all, initial, major, kindByName)
+    .map((task) => ({ root: rootOf(all, task.address), sql: task.operation.sql }))
+    .filter((piece) => rest.has(piece.root.address));
+  const files = new Map<string, string[]>();
+  for (const piece of pieces) {
+    const path = pathOf(piece.root, all, options.layout);
+    const list = files.get(path);
+    if (list) list.push(piece.sql);
+    else files.set(path, [piece.sql]);
+  }
+  return [...files]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([path, statements]) => ({ path, text: statements.map((sql) => `${sql.trim()};\n`).join('\n') }));
+}
+
+function rootOf(state: State, address: Address): SchemaObject {
+  let object = state.get(address) as SchemaObject;
+  for (let parent = object.parent; parent !== null; parent = object.parent) {
+    const next = state.get(parent);
+    if (next === undefined) break;
+    object = next;
+  }
+  return object;
+}
+
+/** "app/tables/orders.sql", "app.sql"; what is in no schema goes to "extensions/hstore.sql", "database.sql". */
+function pathOf(root: SchemaObject, state: State, layout: ExportOptions['layout']): string {
+  const schema = schemaOf(root, state, kindByName);
+  if (layout === 'schema') return `${fileName(schema ?? 'database')}.sql`;
+  const own = root.parts.at(-1) ?? root.kind;
+  if (schema === null) return `${root.kind}s/${fileName(own)}.sql`;
+  if (root.parts.length === 1) return `${fileName(schema)}/${root.kind}.sql`;
+  const folder = root.kind.endsWith('x') ? `${root.kind}es` : `${root.kind}s`;
+  return `${fileName(schema)}/${folder}/${fileName(own)}.sql`;
+}
+
+/** Lower case, because some file systems do not tell cases apart; what would then collide shares a file. */
+function fileName(name: string): string {
+  return encodeURIComponent(name.toLowerCase()).replaceAll('*', '%2A').replaceAll('.', '%2E').replaceAll("'", '%27');
+}

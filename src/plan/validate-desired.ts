@@ -1,0 +1,66 @@
+/** Checks desired files without a target: parsed, and run in an empty scratch database. Knows no kind. */
+import type { ServerFacts } from '../catalog/server.js';
+import { readServer } from '../catalog/server.js';
+import { type Diagnostic, DiagnosticError } from '../core/diagnostic.js';
+import { loadDesired } from '../desired/load.js';
+import { kindByName, kinds as kindList } from '../kinds/registry.js';
+import { embeddedMajors } from '../scratch/embedded.js';
+import { openScratch } from '../scratch/open.js';
+import pg from 'pg';
+import { desiredState } from './desired-state.js';
+import { desiredInput } from './desired-input.js';
+import type { ValidateOptions, ValidateOutcome } from './options.js';
+
+export async function validateDesired(options: ValidateOptions): Promise<ValidateOutcome> {
+  const desired = await loadDesired(desiredInput(options.paths));
+  const files = desired.files.map((file) => file.path);
+  const found = { diagnostics: desired.diagnostics, objects: desired.declarations.flatMap((item) => item.declares).length, files };
+  if (options.scratch === null) return found;
+  const mentionedRoles = desired.declarations.flatMap((item) => item.uses.filter((ref) => ref.space === 'role').map((ref) => ref.name));
+  const extensions = desired.declarations.flatMap((item) => item.provides.filter((ref) => ref.space === 'extension').map((ref) => ref.name));
+  try {
+    const facts = await factsFor(options, [...new Set(mentionedRoles)]);
+    const scratch = await openScratch({ choice: options.scratch, target: null, facts, extensions });
+    try {
+      const state = await desiredState(desired, scratch, { major: facts.major, kindList, kinds: kindByName });
+      return { ...found, objects: state.state.size - state.initial.size };
+    } finally {
+      await scratch.close();
+    }
+  } catch (error) {
+    if (!(error instanceof DiagnosticError)) throw error;
+    return { ...found, diagnostics: merged(desired.diagnostics, error.diagnostics) };
+  }
+}
+
+/** Without a target: the newest PostgreSQL at hand, with every role that the files name. */
+async function factsFor(options: ValidateOptions, roles: readonly string[]): Promise<ServerFacts> {
+  if (options.scratch?.kind === 'url') {
+    const client = new pg.Client(options.scratch.connection.config);
+    await client.connect();
+    try {
+      const facts = await readServer(client);
+      return { ...facts, roles: [...new Set([...facts.roles, ...roles])] };
+    } finally {
+      await client.end();
+    }
+  }
+  const majors = await embeddedMajors();
+  return {
+    major: Math.max(...majors),
+    version: '',
+    database: '',
+    system_identifier: null,
+    current_user: 'postgres',
+    is_superuser: true,
+    encoding: 'UTF8',
+    locale: { provider: 'c', collate: 'C', ctype: 'C', icu: null },
+    in_recovery: false,
+    roles: roles.filter((role) => !/^(pg_|public$)/i.test(role)),
+    extensions: {},
+  };
+}
+
+function merged(first: readonly Diagnostic[], second: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...first, ...second.filter((diagnostic) => !first.includes(diagnostic))];
+}

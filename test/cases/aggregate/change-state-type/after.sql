@@ -1,0 +1,3 @@
+create schema app;
+create table app.orders (id integer primary key, code text, total numeric);
+create aggregate app.total(integer) (sfunc = int4_sum, stype = bigint, initcond = '0');

@@ -1,0 +1,14 @@
+create schema app;
+create table app.orders (id integer primary key, code text, total numeric);
+create type app.status as enum ('a');
+create domain app.code as text constraint short check (length(value) < 9);
+create type app.pair as (a integer, b text);
+create type app.span as range (subtype = integer);
+create sequence app.seq;
+comment on type app.status is 's';
+comment on domain app.code is 'd';
+comment on constraint short on domain app.code is 'dc';
+comment on type app.pair is 'p';
+comment on column app.pair.a is 'pa';
+comment on type app.span is 'r';
+comment on sequence app.seq is 'q';

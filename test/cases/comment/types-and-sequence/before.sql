@@ -1,0 +1,7 @@
+create schema app;
+create table app.orders (id integer primary key, code text, total numeric);
+create type app.status as enum ('a');
+create domain app.code as text constraint short check (length(value) < 9);
+create type app.pair as (a integer, b text);
+create type app.span as range (subtype = integer);
+create sequence app.seq;

@@ -1,0 +1,3 @@
+create schema app;
+create domain app.a as integer constraint old check (value > 0);
+create table app.t (a app.a);

@@ -1,0 +1,3 @@
+create schema app;
+create type app.mood as enum ('a', 'b', 'c');
+create domain app.good as app.mood default 'c' check (value <> 'b');

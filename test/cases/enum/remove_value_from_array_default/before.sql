@@ -1,0 +1,4 @@
+create schema app;
+create type app.mood as enum ('a', 'b');
+create domain app.other as text;
+create table app.t (ms app.mood[] not null default array['a'::app.mood]);

@@ -1,0 +1,5 @@
+create schema app;
+create table app.orders (id integer primary key, code text, total numeric);
+create extension citext schema app;
+create function app.f(a integer, b text default 'x') returns integer language sql  as $$select a + 2$$;
+alter function app.f(integer, text) depends on extension citext;

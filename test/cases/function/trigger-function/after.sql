@@ -1,0 +1,4 @@
+create schema app;
+create table app.orders (id integer primary key, code text, total numeric);
+create function app.touch() returns trigger language plpgsql as $$begin return new; end$$;
+create trigger touch before update on app.orders for each row execute function app.touch();

@@ -1,0 +1,4 @@
+create schema app;
+create table app.orders (id integer primary key, code text, total numeric);
+create materialized view app.m as select id, code, total from app.orders;
+create view app.w as select id from app.m;

@@ -1,0 +1,5 @@
+create schema app;
+create table app.orders (id integer primary key, code text, total numeric);
+create function app.next_code() returns text language sql as $$select 'x'$$;
+create view app.v as select id, code from app.orders;
+alter view app.v alter column code set default app.next_code();

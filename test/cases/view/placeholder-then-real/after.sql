@@ -1,0 +1,4 @@
+create schema app;
+create table app.orders (id integer primary key, code text, total numeric);
+create view app.v as select null::integer as id, null::text as code;
+create or replace view app.v as select id, code from app.orders;

@@ -1,0 +1,5 @@
+create schema app;
+create table app.orders (id integer primary key, code text, total numeric);
+create view app.v as select id::bigint as id, code from app.orders;
+create view app.w as select id from app.v;
+comment on view app.w is 'kept';
