@@ -91,14 +91,14 @@ export class ApplyCommand extends SchemactlCommand {
     return exitCode;
   }
 
-  /** Shows the plan and asks. @throws DiagnosticError SC5201, SC5202 with exit code 6 */
+  /** Shows the plan and asks. @throws DiagnosticError SC5501, SC5502 with exit code 6 */
   private async approve(document: PlanDocument, target: string, environment: Environment | null): Promise<void> {
     if (!canAsk()) {
       const detail = 'standard input and standard error are not both terminals';
       throw new DiagnosticError(
         [
           {
-            code: 'SC5201',
+            code: 'SC5501',
             severity: 'error',
             summary: 'the plan is not approved: there is no terminal to ask on',
             detail,
@@ -113,7 +113,7 @@ export class ApplyCommand extends SchemactlCommand {
     const question = `\nApply this plan to ${printable(target)}? Only "${printable(expected)}" is a yes: `;
     if (await confirmed(question, expected, this.interruption.signal)) return;
     throw new DiagnosticError(
-      [{ code: 'SC5202', severity: 'error', summary: 'the plan was not approved: nothing was changed' }],
+      [{ code: 'SC5502', severity: 'error', summary: 'the plan was not approved: nothing was changed' }],
       this.interruption.exitCode() ?? ExitCode.notApproved,
     );
   }

@@ -10,6 +10,10 @@ export function nameKey(space: NameRef['space'], schema: string | null, name: st
   return `${space}\0${schema ?? ''}\0${name}`;
 }
 
+export function livesInSchema(ref: NameRef): boolean {
+  return IN_SCHEMA.has(ref.space);
+}
+
 /** The key of a name that the declaration brings into being: without a schema it is in the first one of the search path. */
 export function providedKey(ref: NameRef, declaration: Declaration): string {
   const schema = ref.schema ?? (IN_SCHEMA.has(ref.space) ? (searchPathOf(declaration.settings.search_path ?? '')[0] ?? null) : null);

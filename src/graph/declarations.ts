@@ -1,8 +1,9 @@
 /** Declarations -> the order in which to run them, from the names that they make, change and mention; runs and resolves nothing. */
 import type { Diagnostic } from '../core/diagnostic.js';
 import type { Declaration } from '../desired/declaration.js';
-import { candidateKeys, changesLaterStatements, providedKey } from '../desired/names.js';
+import { candidateKeys, changesLaterStatements, livesInSchema, providedKey } from '../desired/names.js';
 import { searchPathOf } from '../desired/search-path.js';
+import type { NameRef } from '../kinds/kind.js';
 import { type Edge, topologicalSort } from './topological.js';
 
 /** A thing must be there before it is used; statements of one file on one thing keep their order; what uses a thing waits for its changes. */
@@ -29,7 +30,11 @@ export function orderDeclarations(declarations: readonly Declaration[]): Ordered
   return { order, diagnostics: cycles.map(cycleWarning) };
 }
 
+/** Names that stand for several things, told apart by their argument types. */
+const OVERLOADED: ReadonlySet<NameRef['space']> = new Set(['routine', 'operator']);
+
 interface Touched {
+  readonly space: NameRef['space'];
   readonly providers: number[];
   readonly alterers: number[];
 }
@@ -37,10 +42,11 @@ interface Touched {
 function indexNames(declarations: readonly Declaration[]): ReadonlyMap<string, Touched> {
   const names = new Map<string, Touched>();
   for (const [index, declaration] of declarations.entries()) {
-    for (const key of new Set(declaration.provides.map((ref) => providedKey(ref, declaration)))) {
-      const touched = names.get(key);
-      if (touched) touched.providers.push(index);
-      else names.set(key, { providers: [index], alterers: [] });
+    for (const ref of declaration.provides) {
+      const key = providedKey(ref, declaration);
+      const touched = names.get(key) ?? { space: ref.space, providers: [], alterers: [] };
+      names.set(key, touched);
+      if (touched.providers.at(-1) !== index) touched.providers.push(index);
     }
   }
   for (const [index, declaration] of declarations.entries()) {
@@ -58,7 +64,7 @@ function indexNames(declarations: readonly Declaration[]): ReadonlyMap<string, T
 /** What a name may mean: the first schema that has it, but for routines and operators every one, as overloads are chosen by type. */
 function resolve(ref: Declaration['uses'][number], declaration: Declaration, names: ReadonlyMap<string, Touched>): readonly Touched[] {
   const found = candidateKeys(ref, declaration).flatMap((key) => names.get(key) ?? []);
-  return ref.space === 'routine' || ref.space === 'operator' ? found : found.slice(0, 1);
+  return OVERLOADED.has(ref.space) ? found : found.slice(0, 1);
 }
 
 function* useEdges(declarations: readonly Declaration[], names: ReadonlyMap<string, Touched>): Generator<Edge> {
@@ -79,21 +85,34 @@ function* useEdges(declarations: readonly Declaration[], names: ReadonlyMap<stri
 
 /** A name without a schema still needs the schemas that it is made in and looked up in. */
 function schemasNeeded(declaration: Declaration): Declaration['uses'] {
+  if (declaration.provides.some((ref) => !livesInSchema(ref))) return [];
   const schemas = new Set(searchPathOf(declaration.settings.search_path ?? ''));
   for (const ref of declaration.provides) if (ref.schema !== null) schemas.add(ref.schema);
   return [...schemas].map((name) => ({ space: 'schema', schema: null, name }));
 }
 
-/** Statements of one file that make or change one thing run as they stand there. */
+/** Statements of one file that make or change one thing run as they stand there. Overloads of a routine are different things. */
 function* fileOrderEdges(declarations: readonly Declaration[], names: ReadonlyMap<string, Touched>): Generator<Edge> {
-  for (const { providers, alterers } of names.values()) {
-    const lastInFile = new Map<string, number>();
-    for (const to of [...new Set([...providers, ...alterers])].sort((a, b) => a - b)) {
-      const file = declarations[to]?.span.file ?? '';
-      const from = lastInFile.get(file);
-      if (from !== undefined) yield { from, to, level: FILE_ORDER };
-      lastInFile.set(file, to);
-    }
+  for (const { space, providers, alterers } of names.values()) {
+    const overloaded = OVERLOADED.has(space);
+    yield* chains(overloaded ? alterers : [...providers, ...alterers], declarations, () => '');
+    if (overloaded) yield* chains(providers, declarations, (declaration) => declaration.declares[0]?.address ?? '');
+  }
+}
+
+/** Each to the next of the same file and thing. */
+function* chains(
+  touching: readonly number[],
+  declarations: readonly Declaration[],
+  thing: (declaration: Declaration) => string,
+): Generator<Edge> {
+  const last = new Map<string, number>();
+  for (const to of [...new Set(touching)].sort((a, b) => a - b)) {
+    const declaration = declarations[to] as Declaration;
+    const key = `${declaration.span.file}\0${thing(declaration)}`;
+    const from = last.get(key);
+    if (from !== undefined) yield { from, to, level: FILE_ORDER };
+    last.set(key, to);
   }
 }
 

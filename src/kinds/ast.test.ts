@@ -1,3 +1,4 @@
+/** Names, types and signatures from the trees of both parsers. */
 import { parseSync } from 'libpg-query';
 import { describe, expect, it } from 'vitest';
 import { parseStatement } from '../desired/sql/parse.js';

@@ -1,3 +1,4 @@
+/** Where constraints end. */
 import { describe, expect, it } from 'vitest';
 import { foreignKeyEnd, tableElementEnd } from './constraint-span.js';
 

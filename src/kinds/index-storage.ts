@@ -26,11 +26,11 @@ export function alterIndex(change: SetChange, context: OperationContext): readon
 }
 
 /** Statements for what CREATE INDEX and ADD CONSTRAINT cannot say. */
-export function finishIndex(object: SchemaObject): readonly Operation[] {
+export function finishIndex(object: SchemaObject, context: OperationContext): readonly Operation[] {
   const statistics = Object.entries(recordOf(object, 'statistics'));
   return [
     ...statistics.map(([position, target]) => setStatistics(object, position, target, -1)),
-    ...(flagOf(object, 'clustered') ? [clusterOn(object)] : []),
+    ...(flagOf(object, 'clustered') ? [clusterOn(object, context)] : []),
   ];
 }
 
@@ -79,7 +79,7 @@ function setStatistics(object: SchemaObject, position: string, target: Json, old
 
 /** CLUSTER ON takes the mark from any other index, so taking it away is only said where no other index gets it. */
 function alterClustered(after: SchemaObject, context: OperationContext): readonly Operation[] {
-  if (flagOf(after, 'clustered')) return [clusterOn(after)];
+  if (flagOf(after, 'clustered')) return [clusterOn(after, context)];
   const table = after.parent;
   if (table === null || context.children(context.desired, table).some((sibling) => flagOf(sibling, 'clustered'))) return [];
   const name = quoteName(after.parts.slice(0, 2));
@@ -92,11 +92,28 @@ function alterClustered(after: SchemaObject, context: OperationContext): readonl
   ];
 }
 
-function clusterOn(object: SchemaObject): Operation {
+function clusterOn(object: SchemaObject, context: OperationContext): Operation {
+  const others = object.parent === null ? [] : context.children(context.current, object.parent);
+  const old = others.find((sibling) => flagOf(sibling, 'clustered') && sibling.address !== object.address);
   const table = quoteName(object.parts.slice(0, 2));
   return {
     sql: `ALTER TABLE ${table} CLUSTER ON ${quoteIdent(object.parts[2] ?? '')}`,
     lock: { mode: 'SHARE UPDATE EXCLUSIVE', address: object.parent ?? object.address },
-    undo: { sql: [`ALTER TABLE ${table} SET WITHOUT CLUSTER`] },
+    undo: { sql: [`ALTER TABLE ${table} ${old === undefined ? 'SET WITHOUT CLUSTER' : `CLUSTER ON ${quoteIdent(old.parts[2] ?? '')}`}`] },
   };
+}
+
+/**
+ * What brings back the indexes of partitions that went with the index of a partitioned table: `make` creates one, and it is
+ * attached again. The names of an index and of a constraint that owns one are built alike.
+ */
+export function restoreAttached(object: SchemaObject, context: OperationContext, make: (child: SchemaObject) => string): readonly string[] {
+  const attached = [...context.current.values()].filter(
+    (other) => other.kind === object.kind && other.address !== object.address && other.goesWith.includes(object.address),
+  );
+  return attached.flatMap((child) => [
+    make(child),
+    ...restoreAttached(child, context, make),
+    `ALTER INDEX ${nameOf(object)} ATTACH PARTITION ${nameOf(child)}`,
+  ]);
 }

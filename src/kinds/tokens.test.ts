@@ -1,3 +1,4 @@
+/** PostgreSQL's lexical rules. */
 import { describe, expect, it } from 'vitest';
 import { nextToken, tokensFrom } from './tokens.js';
 

@@ -105,7 +105,7 @@ function stateAtEnd(live: State, footprint: State, proof: Proof): State {
 }
 
 function touchedBy(work: Work): readonly Address[] {
-  const leaned = [...work.creates.values()].flatMap((object) => object.dependsOn);
+  const leaned = [...work.creates.values(), ...[...work.alters.values()].map((change) => change.after)].flatMap((object) => object.dependsOn);
   return [...work.creates.keys(), ...work.drops.keys(), ...work.alters.keys(), ...leaned.filter((address) => !work.creates.has(address))];
 }
 

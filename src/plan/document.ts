@@ -49,7 +49,7 @@ export async function planDocument(input: DocumentInput): Promise<PlanOutcome> {
     const [schema, name] = live.get(address)?.parts ?? [];
     return schema !== undefined && name !== undefined ? (estimates.get(estimateKey(schema, name)) ?? null) : null;
   };
-  const steps = withAdoption(planSteps({ converged, timeouts: options.timeouts, spans: input.wanted.spans, estimate }), input);
+  const steps = withAdoption(planSteps({ converged, timeouts: options.timeouts, spans: input.wanted.spans, estimate, live }), input);
   const rows = (hazard: PlanHazard): number | null => estimate(hazard.address)?.rows ?? null;
   const { policy, blocked } = gate({ steps, allow: options.allow, policy: options.policy, user: options.by, rows });
   const scope = scopeRecord(input);

@@ -1,6 +1,7 @@
 /** Units and their proofs -> the steps of the plan file; knows no kind. */
 import type { Address } from '../core/address.js';
 import type { Span } from '../core/diagnostic.js';
+import type { State } from '../core/object.js';
 import type { PlanHazard, PlanLock, PlanSource, PlanStep } from '../core/plan.js';
 import type { Hazard, LockMode } from '../kinds/kind.js';
 import type { Converged } from './converge.js';
@@ -12,6 +13,8 @@ export interface StepsInput {
   readonly timeouts: { readonly lock_ms: number; readonly statement_ms: number };
   readonly spans: ReadonlyMap<Address, Span>;
   readonly estimate: (address: Address) => Estimate | null;
+  /** Objects that are there before the plan; what it makes has no users whom a lock or a hazard could hurt. */
+  readonly live: State;
 }
 
 const STRENGTH: readonly LockMode[] = [
@@ -20,13 +23,17 @@ const STRENGTH: readonly LockMode[] = [
 
 export function planSteps(input: StepsInput): readonly PlanStep[] {
   const { converged } = input;
+  const isOld = (address: Address): boolean => {
+    for (let at: Address | null = address; at !== null; at = converged.endState.get(at)?.parent ?? null) if (input.live.has(at)) return true;
+    return false;
+  };
   return converged.units.map((unit, index) => {
     const proof = converged.proof.units[index];
     const operations = unit.tasks.map((task) => task.operation);
     const undos = operations.map((operation) => operation.undo ?? { reason: 'no statement is known that undoes it' });
     const reasons = [...new Set(undos.flatMap((undo) => ('reason' in undo ? [undo.reason] : [])))];
-    const hazards = uniqueHazards(operations.flatMap((operation) => operation.hazards ?? []));
-    const lock = strongest(operations.flatMap((operation) => (operation.lock ? [operation.lock] : [])));
+    const hazards = uniqueHazards(operations.flatMap((operation) => operation.hazards ?? []).filter((hazard) => isOld(hazard.address)));
+    const lock = strongest(operations.flatMap((operation) => (operation.lock && isOld(operation.lock.address) ? [operation.lock] : [])));
     // A concurrent build waits for older snapshots, and that wait counts against lock_timeout: none there.
     const isOutside = unit.transaction === 'none';
     return {
@@ -44,7 +51,7 @@ export function planSteps(input: StepsInput): readonly PlanStep[] {
       after: proof?.after ?? {},
       done_when: null,
       proven: provenOf(converged, index),
-      data: operations.some((operation) => operation.dependsOnData) ? 'unproven' : 'independent',
+      data: unit.tasks.some((task) => task.operation.dependsOnData && isOld(task.address)) ? 'unproven' : 'independent',
       recover: operations.flatMap((operation) => operation.recover ?? []),
       undo: reasons.length > 0 ? { reason: reasons.join('; ') } : { sql: undos.reverse().flatMap((undo) => ('sql' in undo ? undo.sql : [])) },
       source: sourceOf(unit.tasks.map((task) => input.spans.get(task.address)).find((span) => span !== undefined)),

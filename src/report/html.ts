@@ -4,7 +4,7 @@ import type { PlanDocument, PlanStep } from '../core/plan.js';
 import { STYLE } from './html-style.js';
 import { allowFlag, type HazardView, type PlanView, planView, type RowView } from './plan-view.js';
 import { printable, printableLines } from './printable.js';
-import { lockWords, proofWords, timeoutWords, transactionWords, undoWords } from './step-words.js';
+import { lockWords, proofWords, terminated, timeoutWords, transactionWords, undoWords } from './step-words.js';
 import { isEmpty } from './text.js';
 import { count, estimate } from './words.js';
 
@@ -133,7 +133,7 @@ ${sqlBlock(step.statements.map(({ sql }) => sql))}
 }
 
 function sqlBlock(statements: readonly string[]): string {
-  return `<pre>${statements.map((sql) => `${escapeLines(sql)};`).join('\n')}</pre>`;
+  return `<pre>${statements.map((sql) => escapeLines(terminated(sql))).join('\n')}</pre>`;
 }
 
 function decisions({ plan }: PlanDocument): string {

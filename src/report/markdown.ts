@@ -46,25 +46,25 @@ export function planMarkdown(document: PlanDocument, options: MarkdownOptions): 
   return `${marker}\n### ${title(document, view)}\n\n_${count(view.hazards.length, 'hazard')}; all else is left out because it is too long for a comment; see the plan file._\n`;
 }
 
-/** Backslash before everything that Markdown or GitHub may act on; "@" and "#" in front of a zero-width joiner would still notify. */
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '@': '&#64;', '#': '&#35;', ':': '&#58;' };
+
+/** Whatever Markdown or GitHub may act on, as an entity or behind a backslash: "@" would notify, "#1" and "GH:1" would link. */
 export function escapeMarkdown(text: string): string {
-  return printable(text)
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('@', '&#64;')
-    .replaceAll('#', '&#35;')
-    .replaceAll(':', '&#58;')
-    .replaceAll(/[\\`*_{}[\]()!|~]/g, '\\$&');
+  return printable(text).replaceAll(/[&<>@#:\\`*_{}[\]()!|~]/g, (character) => ENTITIES[character] ?? `\\${character}`);
 }
 
-/** A code span: fenced by more backticks than the text holds; in a table, a bar would end the cell even inside of code. */
+/** A code span, fenced by more backticks than the text holds. */
 export function codeSpan(text: string): string {
-  const safe = printable(text).replaceAll('|', '\\|');
+  const safe = printable(text);
   const longest = Math.max(0, ...(safe.match(/`+/g) ?? []).map((run) => run.length));
   const fence = '`'.repeat(longest + 1);
   const pad = safe === '' || safe.startsWith('`') || safe.endsWith('`') ? ' ' : '';
   return `${fence}${pad}${safe}${pad}${fence}`;
+}
+
+/** In a table a bar would end the cell even inside of code. */
+function codeCell(text: string): string {
+  return codeSpan(text).replaceAll('|', '\\|');
 }
 
 function markerLine({ plan }: PlanDocument): string {
@@ -115,9 +115,9 @@ function fullName(root: string, row: RowView): string {
 }
 
 function tableRow(row: RowView): string {
-  const detail = row.detail === '' ? '' : ` ${codeSpan(row.detail)}`;
+  const detail = row.detail === '' ? '' : ` ${codeCell(row.detail)}`;
   const notes = row.hazards.map((hazard) => `${hazard.blocked ? ':no_entry:' : ':warning:'} ${hazardWords(hazard)}`).join('<br>');
-  return `| ${codeSpan(row.symbol)} | ${codeSpan(row.name)} | ${escapeMarkdown(row.kind)}${detail} | ${notes} |`;
+  return `| ${codeCell(row.symbol)} | ${codeCell(row.name)} | ${escapeMarkdown(row.kind)}${detail} | ${notes} |`;
 }
 
 function countsByKind(view: PlanView): string[] {

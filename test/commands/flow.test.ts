@@ -36,7 +36,18 @@ const run = (...args: string[]): Promise<Ran> => schemactl(folder, args);
 
 describe.sequential('from an empty database to an applied plan', () => {
   it('plans, saves, and tells with --detailed-exitcode that there are changes', async () => {
-    const { code, stdout, stderr } = await run('plan', '-e', 'test', '--out', 'plan.json', '--detailed-exitcode', '--report', 'markdown=plan.md', '--report', 'html=plan.html');
+    const { code, stdout, stderr } = await run(
+      'plan',
+      '-e',
+      'test',
+      '--out',
+      'plan.json',
+      '--detailed-exitcode',
+      '--report',
+      'markdown=plan.md',
+      '--report',
+      'html=plan.html',
+    );
     expect(stderr).not.toContain('error');
     expect(stdout).toContain('+ app.orders  table  schemas/app.sql:2');
     expect(stdout).toMatch(/^Plan: \d+ to add, 0 to change, 0 to rename, 0 to replace, 0 to drop\.$/m);
@@ -108,7 +119,10 @@ describe.sequential('from an empty database to an applied plan', () => {
 
 describe.sequential('a plan that policy blocks', () => {
   beforeAll(async () => {
-    await query(database.url, `create table app.legacy (id int); insert into app.legacy select generate_series(1, 1234); analyze app.legacy`);
+    await query(
+      database.url,
+      `create table app.legacy (id int); insert into app.legacy select generate_series(1, 1234); analyze app.legacy`,
+    );
   });
 
   it('exits with 3, says what is at stake and what allows exactly it, and saves nothing', async () => {
@@ -124,7 +138,10 @@ describe.sequential('a plan that policy blocks', () => {
   it('is allowed with that flag, signed, and applied where signatures are required', async () => {
     const planned = await run('plan', '-e', 'signed', '--out', 'drop.json', '--sign', 'release', '--allow', 'drop-table:app.legacy');
     expect(planned).toMatchObject({ code: 0 });
-    expect(await run('verify', 'drop.json', '-e', 'signed')).toMatchObject({ code: 0, stdout: expect.stringContaining('signed by release') });
+    expect(await run('verify', 'drop.json', '-e', 'signed')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('signed by release'),
+    });
     expect((await run('apply', 'drop.json', '-e', 'signed', '--yes')).code).toBe(0);
     expect(await query(database.url, `select from pg_class where relname = 'legacy'`)).toHaveLength(0);
   });
@@ -142,7 +159,7 @@ describe.sequential('a plan that policy blocks', () => {
 
 describe('desired files with faults', () => {
   it('are reported with the line and a caret, with 1', async () => {
-    write(folder, { 'bad/a.sql': 'create table app.x (\n  id int,\n  id2 intt\n);\n' });
+    write(folder, { 'bad/a.sql': 'create table public.x (\n  id int,\n  id2 intt\n);\n' });
     const { code, stderr } = await run('validate', '--desired', 'bad');
     expect(stderr).toMatch(/^error\[SC\d{4}\] .*\n {2}bad\/a\.sql:3:/m);
     expect(stderr).toMatch(/\n {5}\| +\^+\n/);

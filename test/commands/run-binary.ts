@@ -32,7 +32,9 @@ export function write(folder: string, files: Readonly<Record<string, string>>): 
 /** Without a terminal. Nothing of the tester's environment that names a database or a colour comes through. */
 export function schemactl(folder: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ran> {
   if (!existsSync(BINARY)) throw new Error('dist/bin.js is missing: run npm run build');
-  const inherited = Object.entries(process.env).filter(([name]) => !/^(PG|SCHEMACTL_(?!CACHE)|DATABASE_URL|NO_COLOR|FORCE_COLOR|GITHUB_ACTIONS)/.test(name));
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^(PG|SCHEMACTL_(?!CACHE)|DATABASE_URL|NO_COLOR|FORCE_COLOR|GITHUB_ACTIONS)/.test(name),
+  );
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [BINARY, ...args], {
       cwd: folder,

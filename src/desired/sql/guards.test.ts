@@ -1,9 +1,10 @@
+/** Which DO blocks are unfolded and which are not understood. */
 import { describe, expect, it } from 'vitest';
 import { guardedStatements } from './guards.js';
 
 function inside(sql: string): readonly string[] | null {
   const found = guardedStatements(sql, 0, sql.length);
-  return found && found.map(({ from, to }) => sql.slice(from, to));
+  return found === null ? null : found.map(({ from, to }) => sql.slice(from, to));
 }
 
 const guard = `if not exists (select 1 from pg_constraint where conname = 'fk_x')`;

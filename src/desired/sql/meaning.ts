@@ -60,7 +60,10 @@ export async function declarationsOf(statement: Statement, rules: Rules): Promis
     locate,
     provides: meaning.provides,
     alters: CHANGES_LATER.has(tag) ? [...(meaning.alters ?? []), LATER_STATEMENTS] : (meaning.alters ?? []),
-    uses: without(namesUsed(tag, node), meaning.provides),
+    uses: without(
+      namesUsed(tag, node, (location) => inCut(context.offsetOf(location))),
+      meaning.provides,
+    ),
     declares: meaning.declares.filter((declared) => !inCut(declared.offset)).map((declared) => place(declared, locate)),
     repeatable: meaning.repeatable ?? false,
   };
@@ -104,9 +107,13 @@ async function readCut(outer: Statement, cut: Cut, declares: readonly DeclaredOb
   };
   const declarations = await declarationsOf(statement, rules);
   if (declarations === null) throw new Error(`no rule claims the deferred statement: ${cut.sql}`);
-  return declares.length === 0
-    ? declarations
-    : declarations.map((declaration, index) => (index === 0 ? { ...declaration, declares } : declaration));
+  return declarations.map((declaration, index) => ({
+    ...declaration,
+    // It waits for everything else that is said of what it alters, so it has no place among the file's statements.
+    alters: [],
+    uses: [...declaration.uses, ...declaration.alters],
+    declares: index === 0 && declares.length > 0 ? declares : declaration.declares,
+  }));
 }
 
 function commonSuffix(a: string, b: string): number {

@@ -1,3 +1,4 @@
+/** The two parsers behind parseStatement(): memory, size, newer syntax, places of errors. */
 import { describe, expect, it } from 'vitest';
 import { parseStatement } from './parse.js';
 

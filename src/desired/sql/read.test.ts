@@ -1,3 +1,4 @@
+/** Desired SQL as people and pg_dump write it: declarations, hints and findings at their places. */
 import { describe, expect, it } from 'vitest';
 import { kinds } from '../../kinds/registry.js';
 import type { FileContent } from '../file-content.js';
@@ -113,7 +114,10 @@ describe('declarations', () => {
 );`;
     const { declarations } = await read(text);
     expect(declarations.map((declaration) => declaration.sql.replaceAll(/ +/g, ' '))).toEqual([
-      'create table a (\n é int not null,\n d int\n  -- why\n \n)'.replaceAll(/ +/g, ' ').replace('d int\n', 'd int \n').replace('int \n  --', 'int\n --'),
+      'create table a (\n é int not null,\n d int\n  -- why\n \n)'
+        .replaceAll(/ +/g, ' ')
+        .replace('d int\n', 'd int \n')
+        .replace('int \n  --', 'int\n --'),
       'ALTER TABLE a ADD CONSTRAINT x FOREIGN KEY ("é") references b(c) on delete cascade deferrable',
       'ALTER TABLE a ADD foreign key (d) references b',
       'ALTER TABLE a ADD constraint y foreign key (d) references c',
@@ -128,7 +132,9 @@ describe('declarations', () => {
   });
 
   it('takes CREATE SCHEMA apart', async () => {
-    const { declarations, diagnostics } = await read('create schema s create table t (a int) create view v as select a from t; create table u ()');
+    const { declarations, diagnostics } = await read(
+      'create schema s create table t (a int) create view v as select a from t; create table u ()',
+    );
     expect(diagnostics).toEqual([]);
     expect(declarations.map(({ sql, settings }) => [sql, settings.search_path])).toEqual([
       ['create schema s', 'public'],
@@ -155,17 +161,28 @@ describe('declarations', () => {
 
   it('refuses a guard around what a database does not hold', async () => {
     expect(
-      await findings(`do $$ begin if not exists (select from pg_roles where rolname = 'r') then create role r; end if; end $$; do $$ begin end $$`),
+      await findings(
+        `do $$ begin if not exists (select from pg_roles where rolname = 'r') then create role r; end if; end $$; do $$ begin end $$`,
+      ),
     ).toEqual(['1:1 error DO is not part of a desired schema', '1:106 warning DO defines nothing and has no effect']);
   });
 
   it.each([
     ['drop view if exists v; create view v as select 1', ['1:1 warning DROP VIEW IF EXISTS has no effect in a desired schema']],
     ['create view v as select 1; drop view if exists public.v', ['1:28 error DROP VIEW removes what this file declares']],
-    ['create function f() returns int language sql as $$select 1$$; drop function if exists f()', ['1:63 error DROP FUNCTION removes what this file declares']],
+    [
+      'create function f() returns int language sql as $$select 1$$; drop function if exists f()',
+      ['1:63 error DROP FUNCTION removes what this file declares'],
+    ],
     ['alter table t drop constraint if exists c', ['1:1 warning ALTER TABLE IF EXISTS has no effect in a desired schema']],
-    ['create table t (a int, constraint c check (a > 0)); alter table t drop constraint if exists c', ['1:53 error ALTER TABLE removes what this file declares']],
-    ['create schema a; create table a.t (); drop table if exists b.t', ['1:39 warning DROP TABLE IF EXISTS has no effect in a desired schema']],
+    [
+      'create table t (a int, constraint c check (a > 0)); alter table t drop constraint if exists c',
+      ['1:53 error ALTER TABLE removes what this file declares'],
+    ],
+    [
+      'create schema a; create table a.t (); drop table if exists b.t',
+      ['1:39 warning DROP TABLE IF EXISTS has no effect in a desired schema'],
+    ],
   ])('%s', async (sql, expected) => {
     expect(await findings(sql)).toEqual(expected);
   });
@@ -174,7 +191,17 @@ describe('declarations', () => {
     const { declarations } = await read(`create view v as with c as (select * from x.t)
       select f(a::app.money), nextval('app.s'), b collate "C_x" from c join u on a === b where y.g(1)`);
     const used = declarations[0]?.uses.map(({ space, schema, name }) => [space, schema, name].filter(Boolean).join(' '));
-    for (const name of ['relation x t', 'schema x', 'relation u', 'routine f', 'type app money', 'relation app s', 'collation C_x', 'operator ===', 'routine y g']) {
+    for (const name of [
+      'relation x t',
+      'schema x',
+      'relation u',
+      'routine f',
+      'type app money',
+      'relation app s',
+      'collation C_x',
+      'operator ===',
+      'routine y g',
+    ]) {
       expect(used).toContain(name);
     }
     expect(used).not.toContain('relation c');
@@ -186,11 +213,31 @@ describe('hints', () => {
     (await read(text)).hints.map(({ address, name, value }) => `${address} ${name} ${value}`);
 
   it.each([
-    ['on the line of a column', 'create table t (\n  a int default 1 not null, -- schemactl: renamed_from b\n  c int\n)', ['column:public.t.a renamed_from b']],
-    ['behind the last of several on a line', 'create table t (\n  a int, b numeric(10, 2) not null, -- schemactl: using c::int\n  d int)', ['column:public.t.b using c::int']],
-    ['before what it speaks of', '-- schemactl: renamed_from old\n-- other\ncreate table t (\n  -- schemactl: deprecated\n  a int)', ['table:public.t renamed_from old', 'column:public.t.a deprecated ']],
-    ['behind a statement that ends on its line', 'create table t (\n a int\n); /* schemactl: renamed_from old */\ncreate table u ()', ['table:public.t renamed_from old']],
-    ['across statements that declare nothing', '-- schemactl: renamed_from old\nset search_path = app;\ncreate table t ()', ['table:app.t renamed_from old']],
+    [
+      'on the line of a column',
+      'create table t (\n  a int default 1 not null, -- schemactl: renamed_from b\n  c int\n)',
+      ['column:public.t.a renamed_from b'],
+    ],
+    [
+      'behind the last of several on a line',
+      'create table t (\n  a int, b numeric(10, 2) not null, -- schemactl: using c::int\n  d int)',
+      ['column:public.t.b using c::int'],
+    ],
+    [
+      'before what it speaks of',
+      '-- schemactl: renamed_from old\n-- other\ncreate table t (\n  -- schemactl: deprecated\n  a int)',
+      ['table:public.t renamed_from old', 'column:public.t.a deprecated '],
+    ],
+    [
+      'behind a statement that ends on its line',
+      'create table t (\n a int\n); /* schemactl: renamed_from old */\ncreate table u ()',
+      ['table:public.t renamed_from old'],
+    ],
+    [
+      'across statements that declare nothing',
+      '-- schemactl: renamed_from old\nset search_path = app;\ncreate table t ()',
+      ['table:app.t renamed_from old'],
+    ],
   ])('%s', async (_, text, expected) => {
     expect(await hintsOf(text)).toEqual(expected);
   });

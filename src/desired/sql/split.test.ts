@@ -1,3 +1,4 @@
+/** Where statements end. */
 import { describe, expect, it } from 'vitest';
 import { splitSql } from './split.js';
 

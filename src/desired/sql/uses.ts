@@ -4,8 +4,8 @@ import type { Ast, AstValue, NameRef } from '../../kinds/kind.js';
 import { nameKey } from '../names.js';
 import { identifierParts } from '../search-path.js';
 
-/** Names of pg_catalog are left out: nothing that files declare is there. */
-export function namesUsed(tag: string, node: Ast): readonly NameRef[] {
+/** Names of pg_catalog are left out: nothing that files declare is there. Nodes at a location that is `cut` do not count. */
+export function namesUsed(tag: string, node: Ast, cut: (location: number) => boolean = () => false): readonly NameRef[] {
   const found = new Map<string, NameRef>();
   const keep = (ref: NameRef): void => {
     found.set(nameKey(ref.space, ref.schema, ref.name), ref);
@@ -15,11 +15,18 @@ export function namesUsed(tag: string, node: Ast): readonly NameRef[] {
     keep(ref);
     if (ref.schema !== null) keep({ space: 'schema', schema: null, name: ref.schema });
   };
-  visit(tag, node, add, new Set());
+  visit(tag, node, { add, cut, hidden: new Set() });
   return [...found.values()];
 }
 
 type Add = (ref: NameRef) => void;
+
+interface Walk {
+  readonly add: Add;
+  readonly cut: (location: number) => boolean;
+  /** Names of WITH queries. */
+  readonly hidden: ReadonlySet<string>;
+}
 
 /** Fields of a fixed type lose their type name in the JSON: these are the ones that name something. */
 const FIXED: Readonly<Record<string, string>> = {
@@ -43,23 +50,24 @@ const FIXED: Readonly<Record<string, string>> = {
   tosql: 'ObjectWithArgs',
 };
 
-function visit(tag: string, node: Ast, add: Add, hidden: ReadonlySet<string>): void {
-  const inner = withCommonTableNames(node, hidden);
-  mention(tag, node, add, inner);
-  for (const key of Object.keys(node)) visitValue(node[key], FIXED[key] ?? '', add, inner);
+function visit(tag: string, node: Ast, outer: Walk): void {
+  if (typeof node.location === 'number' && outer.cut(node.location)) return;
+  const walk = { ...outer, hidden: withCommonTableNames(node, outer.hidden) };
+  mention(tag, node, walk);
+  for (const key of Object.keys(node)) visitValue(node[key], FIXED[key] ?? '', walk);
 }
 
-function visitValue(value: AstValue, tag: string, add: Add, hidden: ReadonlySet<string>): void {
+function visitValue(value: AstValue, tag: string, walk: Walk): void {
   if (typeof value !== 'object' || value === null) return;
   if (Array.isArray(value)) {
-    for (const entry of value as readonly AstValue[]) visitValue(entry, '', add, hidden);
+    for (const entry of value as readonly AstValue[]) visitValue(entry, '', walk);
     return;
   }
   const node = value as Ast;
   const keys = Object.keys(node);
   const key = keys[0];
-  if (keys.length === 1 && key !== undefined && /^[A-Z]/.test(key)) visitValue(node[key], key, add, hidden);
-  else visit(tag, node, add, hidden);
+  if (keys.length === 1 && key !== undefined && /^[A-Z]/.test(key)) visitValue(node[key], key, walk);
+  else visit(tag, node, walk);
 }
 
 /** Names of WITH queries hide relations inside the statement that has the WITH. */
@@ -70,7 +78,7 @@ function withCommonTableNames(node: Ast, hidden: ReadonlySet<string>): ReadonlyS
   return new Set([...hidden, ...names]);
 }
 
-function mention(tag: string, node: Ast, add: Add, hidden: ReadonlySet<string>): void {
+function mention(tag: string, node: Ast, { add, hidden }: Walk): void {
   switch (tag) {
     case 'RangeVar': {
       const ref = rangeVarRef(node);

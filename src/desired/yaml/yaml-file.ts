@@ -35,10 +35,14 @@ export function parseYaml(file: string, text: string, syntaxCode: string): YamlF
     summary: lowerFirst(message.split('\n')[0] ?? message),
     span: spanAt(start, Math.max(end - start, 1)),
   });
-  const diagnostics = [
+  // What follows at the same place is only an echo of the first error there.
+  const found = [
     ...document.errors.map((error) => finding('error', error.message, ...error.pos)),
     ...document.warnings.map((warning) => finding('error', warning.message, ...warning.pos)),
   ];
+  const diagnostics = found.filter(
+    ({ span: at }, index) => found.findIndex((other) => other.span?.start.offset === at?.start.offset) === index,
+  );
   let value: unknown;
   if (diagnostics.length === 0) {
     try {

@@ -4,7 +4,7 @@ import { canonicalJson } from '../../core/json.js';
 import type { SchemaObject } from '../../core/object.js';
 import { flagOf, textOf } from '../attribute-values.js';
 import { freeName, hasDependants } from '../free-name.js';
-import { alterIndex, finishIndex, STORAGE } from '../index-storage.js';
+import { alterIndex, finishIndex, restoreAttached, STORAGE } from '../index-storage.js';
 import type { Alteration, Hazard, LockMode, Operation, OperationContext, SetChange } from '../kind.js';
 import { namePartsOf } from '../lineage.js';
 import { quoteIdent, quoteName } from '../quote.js';
@@ -12,12 +12,12 @@ import { addUsingIndex, deferral, fragment, hasIndex, isKey, nameOfConstraint, t
 
 export function create(object: SchemaObject, context: OperationContext): readonly Operation[] {
   const table = parentOf(object);
-  if (!context.online || context.isNew(table)) return [add(object, context), ...(hasIndex(object) ? finishIndex(object) : [])];
+  if (!context.online || context.isNew(table)) return [add(object, context), ...finish(object, context)];
   if (canBuildConcurrently(object)) {
-    return [buildIndex(object), useIndex(object), ...finishIndex(object)];
+    return [buildIndex(object), useIndex(object), ...finish(object, context)];
   }
   if (canValidateLater(object, context)) return addThenValidate(object, context);
-  return [add(object, context), ...(hasIndex(object) ? finishIndex(object) : [])];
+  return [add(object, context), ...finish(object, context)];
 }
 
 /** Inside CREATE TABLE a constraint is valid at once, and what takes a second statement cannot be said there. */
@@ -25,7 +25,7 @@ export function inline(object: SchemaObject, context: OperationContext): string 
   if (textOf(object, 'type') === 'foreign') return null;
   if (isSecondOfItsKind(object, context)) return null;
   if (object.attributes.validated === false && object.attributes.enforced !== false) return null;
-  return hasIndex(object) && finishIndex(object).length > 0 ? null : fragment(object);
+  return finish(object, context).length > 0 ? null : fragment(object);
 }
 
 /** CREATE TABLE makes one index of two equal keys (transformIndexConstraints), and the second constraint is lost. */
@@ -78,7 +78,7 @@ export function drop(object: SchemaObject, context: OperationContext): readonly 
       sql: dropSql(object),
       lock: { mode: 'ACCESS EXCLUSIVE', address: parentOf(object) },
       hazards,
-      undo: { sql: [addSql(object)] },
+      undo: { sql: restore(object, context) },
     },
   ];
 }
@@ -93,6 +93,16 @@ export function rename(object: SchemaObject, to: string): readonly Operation[] {
       undo: { sql: [sql(to, nameOfConstraint(object))] },
     },
   ];
+}
+
+function finish(object: SchemaObject, context: OperationContext): readonly Operation[] {
+  return hasIndex(object) ? finishIndex(object, context) : [];
+}
+
+/** A dropped key of a partitioned table takes those of the partitions along. */
+function restore(object: SchemaObject, context: OperationContext): readonly string[] {
+  const attached = textOf(object, 'relation') === 'partitioned' && hasIndex(object) ? restoreAttached(object, context, addSql) : [];
+  return [addSql(object), ...finish(object, context).map(({ sql }) => sql), ...attached];
 }
 
 function parentOf(object: SchemaObject): Address {
@@ -251,10 +261,10 @@ function swap(change: SetChange, context: OperationContext): Alteration {
   const removeOld: Operation = {
     sql: dropSql(before),
     lock: { mode: 'ACCESS EXCLUSIVE', address: parentOf(after) },
-    undo: { sql: [addSql(before)] },
+    undo: { sql: restore(before, context) },
   };
   if (canBuildConcurrently(after)) {
-    return { operations: [buildIndex(after, name), removeOld, useIndex(after, name), ...finishIndex(after)] };
+    return { operations: [buildIndex(after, name), removeOld, useIndex(after, name), ...finish(after, context)] };
   }
   if (!canValidateLater(after, context)) return 'replace';
   const [back, forth] = [nameOfConstraint(after), name].map(quoteIdent);

@@ -20,13 +20,16 @@ import { namePartsOf } from '../lineage.js';
 import { quoteName } from '../quote.js';
 import { isUserSchema } from '../user-schema.js';
 
-/** The parent is the index or, where a constraint owns it, the constraint. The row of pg_inherits is what stands for it. */
+/**
+ * The parent is the index or, where a constraint owns it, the constraint. The row of pg_inherits stands for it, and the row of
+ * pg_inherits for its table, which has to be a partition first, is needed.
+ */
 function query(read: ReadContext): string {
   return `
 select 'pg_catalog.pg_inherits'::regclass::oid as classid, h.inhrelid as objid, 0 as objsubid,
   array[n.nspname, x.relname]::text[] as parts,
   case when c.oid is null then ${catalogKey('pg_class', 'x.oid')} else ${catalogKey('pg_constraint', 'c.oid')} end as parent,
-  jsonb_build_array(${catalogKey('pg_class', 'p.oid')}) as needs,
+  jsonb_build_array(${catalogKey('pg_class', 'p.oid')}, ${catalogKey('pg_inherits', 'i.indrelid')}) as needs,
   jsonb_build_object('parent', pg_catalog.format('%I.%I', pn.nspname, p.relname)) as attributes
 from pg_catalog.pg_inherits h
 join pg_catalog.pg_class x on x.oid = h.inhrelid and x.relkind in ('i', 'I')
@@ -118,10 +121,6 @@ export const kind: Kind = {
   create,
   alter,
   drop,
-  after: (object, state) => {
-    const partition = partitionOf(owner(object, state));
-    return partition === null ? [] : [partition];
-  },
   sql: [
     {
       node: 'AlterTableStmt',

@@ -5,7 +5,7 @@ import { flagOf, optionsOf, recordsOf, textOf, textsOf } from '../attribute-valu
 import { extensionClauses } from '../extension-dependence.js';
 import { freeName, hasDependants } from '../free-name.js';
 import { writeElements, writeNames } from '../index-elements.js';
-import { alterIndex, finishIndex, STORAGE } from '../index-storage.js';
+import { alterIndex, finishIndex, restoreAttached, STORAGE } from '../index-storage.js';
 import type { Alteration, Hazard, Operation, OperationContext, SetChange } from '../kind.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { withOptions } from '../relation-options.js';
@@ -20,12 +20,12 @@ export function qualifiedName(object: SchemaObject, name = object.parts[2] ?? ''
 export function create(object: SchemaObject, context: OperationContext): readonly Operation[] {
   const table = tableAddress(object);
   const isNew = context.isNew(table);
-  if (context.online && !isNew && !isPartitioned(object)) return [buildConcurrently(object), ...finish(object)];
+  if (context.online && !isNew && !isPartitioned(object)) return [buildConcurrently(object), ...finish(object, context)];
   const undo = { sql: [dropSql(object, '')] };
-  if (isNew) return [{ sql: createSql(object, ''), undo }, ...finish(object)];
+  if (isNew) return [{ sql: createSql(object, ''), undo }, ...finish(object, context)];
   const lock = { mode: 'SHARE', address: table } as const;
   // ON ONLY a partitioned table builds nothing.
-  if (isPartitioned(object)) return [{ sql: createSql(object, ''), lock, undo }, ...finish(object)];
+  if (isPartitioned(object)) return [{ sql: createSql(object, ''), lock, undo }, ...finish(object, context)];
   const hazards: Hazard[] = [
     {
       code: 'create-index-nonconcurrent',
@@ -33,7 +33,7 @@ export function create(object: SchemaObject, context: OperationContext): readonl
       message: `writers of ${tableName(object)} wait until the index is built`,
     },
   ];
-  return [{ sql: createSql(object, ''), lock, hazards, dependsOnData: flagOf(object, 'unique'), undo }, ...finish(object)];
+  return [{ sql: createSql(object, ''), lock, hazards, dependsOnData: flagOf(object, 'unique'), undo }, ...finish(object, context)];
 }
 
 export function alter(change: SetChange, context: OperationContext): Alteration {
@@ -49,7 +49,7 @@ export function alter(change: SetChange, context: OperationContext): Alteration 
 
 export function drop(object: SchemaObject, context: OperationContext): readonly Operation[] {
   const concurrent = context.online && !isPartitioned(object) && !context.isDropped(tableAddress(object));
-  return [remove(object, concurrent ? 'CONCURRENTLY ' : '', context.isNew(object.address))];
+  return [remove(object, concurrent ? 'CONCURRENTLY ' : '', context, context.isNew(object.address))];
 }
 
 export function rename(object: SchemaObject, to: string): readonly Operation[] {
@@ -66,8 +66,8 @@ function renameFrom(object: SchemaObject, from: string, to: string): Operation {
 }
 
 /** What CREATE INDEX cannot say. */
-function finish(object: SchemaObject): readonly Operation[] {
-  return [...finishIndex(object), ...extensionOperations(object, [])];
+function finish(object: SchemaObject, context: OperationContext): readonly Operation[] {
+  return [...finishIndex(object, context), ...extensionOperations(object, [])];
 }
 
 function extensionOperations(object: SchemaObject, before: readonly string[]): readonly Operation[] {
@@ -130,14 +130,15 @@ function buildConcurrently(object: SchemaObject, name = object.parts[2] ?? ''): 
 }
 
 /** An interrupted concurrent drop leaves the index INVALID; the same statement finishes it. */
-function remove(object: SchemaObject, how: How, replaced = false): Operation {
+function remove(object: SchemaObject, how: How, context: OperationContext, replaced = false): Operation {
   const name = qualifiedName(object);
   const hazards: Hazard[] = [{ code: 'drop-index', address: object.address, message: `queries that use ${name} get slower` }];
   if (replaced) hazards.push({ code: 'replace-index', address: object.address, message: `${name} is missing until it is built again` });
   if (how === '')
     hazards.push({ code: 'drop-index-nonconcurrent', address: object.address, message: `all queries on ${tableName(object)} wait` });
   const sql = dropSql(object, how);
-  const undo = { sql: [createSql(object, how)] };
+  const attached = isPartitioned(object) ? restoreAttached(object, context, (child) => createSql(child, '')) : [];
+  const undo = { sql: [createSql(object, how), ...finish(object, context).map((each) => each.sql), ...attached] };
   return how === ''
     ? { sql, lock: { mode: 'ACCESS EXCLUSIVE', address: tableAddress(object) }, hazards, undo }
     : { sql, mode: 'none', lock: { mode: 'SHARE UPDATE EXCLUSIVE', address: tableAddress(object) }, hazards, undo, recover: [sql] };
@@ -149,8 +150,13 @@ function swap(change: SetChange, context: OperationContext): Alteration {
   const simple = context.online && !context.isNew(tableAddress(after)) && !isPartitioned(after) && !hasDependants(context.current, before);
   if (!simple) return 'replace';
   const name = freeName(after, [context.current, context.desired]);
-  const old = remove(before, 'CONCURRENTLY ');
+  const old = remove(before, 'CONCURRENTLY ', context);
   return {
-    operations: [buildConcurrently(after, name), { ...old, hazards: [] }, renameFrom(after, name, after.parts[2] ?? ''), ...finish(after)],
+    operations: [
+      buildConcurrently(after, name),
+      { ...old, hazards: [] },
+      renameFrom(after, name, after.parts[2] ?? ''),
+      ...finish(after, context),
+    ],
   };
 }

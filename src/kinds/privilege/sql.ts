@@ -1,5 +1,5 @@
 /** How SQL files declare privileges: GRANT and REVOKE on objects; roles granted to roles are the cluster's. */
-import { type Address, formatAttached } from '../../core/address.js';
+import { type Address, formatAttached, formatPart } from '../../core/address.js';
 import { list, nameParts, roleName, str, strings, type Tagged } from '../ast.js';
 import type { Ast, NameRef, StatementContext, StatementRule } from '../kind.js';
 import { attachedToColumn, namedTarget } from '../named-target.js';
@@ -11,20 +11,34 @@ function granteesOf(node: Ast): readonly string[] {
   return list(node, 'grantees').map(({ node: role }) => (str(role, 'roletype') === 'ROLESPEC_PUBLIC' ? 'PUBLIC' : roleName(role)));
 }
 
-/** Columns with privileges of their own, and whether the whole object gets any. */
-function columnsOf(node: Ast): { readonly whole: boolean; readonly columns: readonly string[] } {
-  const privileges = list(node, 'privileges');
-  const columns = privileges.flatMap((privilege) => strings(privilege.node, 'cols'));
-  return { whole: privileges.length === 0 || privileges.some((privilege) => strings(privilege.node, 'cols').length === 0), columns };
+function columnsOf(node: Ast): readonly string[] {
+  return list(node, 'privileges').flatMap((privilege) => strings(privilege.node, 'cols'));
 }
 
 function declared(objectType: string, object: Tagged, node: Ast, context: StatementContext): readonly Address[] {
-  const { whole, columns } = columnsOf(node);
   const { addresses } = namedTarget(objectType, object, context);
   return granteesOf(node).flatMap((role) => [
-    ...(whole ? addresses.map((address) => formatAttached('privilege', address, role)) : []),
-    ...columns.flatMap((column) => attachedToColumn('privilege', nameParts(object), column, role, context)),
+    // A privilege on some columns speaks of the whole too: what the role has there besides is then compared.
+    ...addresses.map((address) => formatAttached('privilege', address, role)),
+    ...columnsOf(node).flatMap((column) => attachedToColumn('privilege', nameParts(object), column, role, context)),
   ]);
+}
+
+/** Kinds that ALL … IN SCHEMA means, by what it says. */
+const ALL_KINDS: Readonly<Record<string, readonly string[]>> = {
+  OBJECT_TABLE: ['table', 'view', 'materialized_view', 'foreign_table'],
+  OBJECT_SEQUENCE: ['sequence'],
+  OBJECT_FUNCTION: ['function', 'aggregate'],
+  OBJECT_PROCEDURE: ['procedure'],
+  OBJECT_ROUTINE: ['function', 'procedure', 'aggregate'],
+};
+
+/** Which objects there are is known only to the catalog: patterns of addresses. */
+function everythingIn(schemas: readonly string[], node: Ast): readonly Address[] {
+  const kinds = ALL_KINDS[str(node, 'objtype')] ?? [];
+  return schemas.flatMap((schema) =>
+    kinds.flatMap((kind) => granteesOf(node).map((role) => formatAttached('privilege', `${kind}:${formatPart(schema)}.*`, role))),
+  );
 }
 
 export const statementRules: readonly StatementRule[] = [
@@ -33,10 +47,10 @@ export const statementRules: readonly StatementRule[] = [
     applies: (node) => str(node, 'targtype') !== 'ACL_TARGET_DEFAULTS',
     read: (node, context) => {
       if (str(node, 'targtype') === 'ACL_TARGET_ALL_IN_SCHEMA') {
-        const schemas = list(node, 'objects').map(
-          ({ node: name }): NameRef => ({ space: 'schema', schema: null, name: str(name, 'sval') }),
-        );
-        return { provides: [], alters: [...schemas, ALL_SO_FAR], declares: [] };
+        const names = list(node, 'objects').map(({ node: name }) => str(name, 'sval'));
+        const schemas = names.map((name): NameRef => ({ space: 'schema', schema: null, name }));
+        const declares = everythingIn(names, node).map((address) => ({ address, offset: 0, named: false }));
+        return { provides: [], alters: [...schemas, ALL_SO_FAR], declares };
       }
       const type = str(node, 'objtype');
       const objects = list(node, 'objects');

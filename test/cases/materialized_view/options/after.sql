@@ -1,3 +1,3 @@
 create schema app;
 create table app.orders (id integer primary key, code text, total numeric);
-create materialized view app.m with (fillfactor = 70, autovacuum_enabled = false) as select id, code from app.orders;
+create materialized view app.m with (autovacuum_enabled = false, fillfactor = 70) as select id, code from app.orders;

@@ -1,0 +1,130 @@
+/**
+ * The contract of a kind's place in YAML files: which key it stands under, what may stand there, how an entry becomes SQL and an object an
+ * entry. Knows no YAML library and no kind.
+ */
+import type { Address } from '../core/address.js';
+import type { Diagnostic } from '../core/diagnostic.js';
+import type { JsonObject } from '../core/json.js';
+import type { SchemaObject, State } from '../core/object.js';
+import type { NameRef } from './kind.js';
+
+/** The way to a node: map keys and list positions from the root. */
+export type YamlPath = readonly (string | number)[];
+
+/** SQL text that stands for a node of the file: a server's complaint about it is shown there. */
+export interface PlacedSql {
+  readonly sql: string;
+  readonly path: YamlPath;
+  readonly part: 'key' | 'value';
+  /** True when `sql` is the scalar's own text, so that offsets in it are offsets in the scalar. */
+  readonly verbatim?: boolean;
+}
+
+export type SqlPart = string | PlacedSql;
+export type SqlText = readonly SqlPart[];
+
+export interface YamlStatement {
+  readonly sql: SqlText;
+  /** Among statements of one kind, lower ones come first; default 0. */
+  readonly turn?: number;
+  /** Names that it has to keep its order with, beyond those that the statement alters. */
+  readonly alters?: readonly NameRef[];
+  /** Said by the way: it is dropped where another declaration makes the same thing. */
+  readonly implied?: boolean;
+}
+
+/** A node that passed the JSON Schema. */
+export interface YamlEntry {
+  readonly path: YamlPath;
+  /** Its key in a map, or the value of its key `name` in a list; null: PostgreSQL chooses. */
+  readonly name: string | null;
+  readonly value: unknown;
+  /** A member; null when it is not there or has no value. A value that is no map is the member that the slot names as `short`. */
+  get(key: string): YamlEntry | null;
+  has(key: string): boolean;
+  /** True when the member is `true`. */
+  flag(key: string): boolean;
+  /** Items of a list, or members of a map in their order. */
+  items(): readonly YamlEntry[];
+  /** A scalar as the file writes it: numbers keep their digits. */
+  text(): string;
+}
+
+/** What an entry hangs on. */
+export interface YamlOwner {
+  readonly entry: YamlEntry;
+  readonly parts: readonly string[];
+  /** How COMMENT ON and ALTER name it; null when PostgreSQL chooses its name. */
+  readonly reference: string | null;
+  readonly grantReference: string | null;
+}
+
+export interface YamlPlace {
+  /** The document's schema. */
+  readonly schema: string;
+  /** Names of the entry's own object as far as given, outermost first. */
+  readonly parts: readonly string[];
+  readonly owner: YamlOwner | null;
+  /** What the entries of a section inside this entry say for the statement that makes this one. */
+  inlined(section: string): readonly (readonly SqlText[])[];
+  report(diagnostic: Pick<Diagnostic, 'code' | 'summary' | 'hint' | 'detail'>, path: YamlPath, part?: 'key' | 'value'): void;
+}
+
+export type YamlValue = string | number | boolean | null | readonly YamlValue[] | YamlMap;
+export type YamlMap = { readonly [key: string]: YamlValue | undefined };
+
+/** What is at hand while objects become entries. */
+export interface YamlView {
+  readonly state: State;
+  /** The document's schema. */
+  readonly schema: string;
+  children(parent: Address, kind?: string): readonly SchemaObject[];
+}
+
+export interface YamlSlot {
+  /** The key: "tables". */
+  readonly section: string;
+  /** Sections whose entries have the key; '' is the document itself. */
+  readonly within: readonly string[];
+  readonly description: string;
+  /** Keys of one entry are written in this order; an entry's own keys count as 10. */
+  readonly order: number;
+  /** map: names to entries; optional: that, or a list of entries that may have a `name`; value: one entry, `name` only where allowed. */
+  readonly form: 'map' | 'optional' | 'single';
+  /** One entry may have the key `name` (form `single`). */
+  readonly nameable?: boolean;
+  /** JSON Schema of the value where it is not an entry with keys. */
+  readonly value?: JsonObject;
+  /** JSON Schemas of an entry's own keys. */
+  readonly properties?: { readonly [key: string]: JsonObject };
+  readonly required?: readonly string[];
+  /** The key that a value stands for which is no map. */
+  readonly short?: string;
+  readonly hints?: readonly ('renamed_from' | 'using' | 'backfill' | 'deprecated')[];
+  /** The key that names the schema of a whole document, and how that declares the schema. */
+  readonly opens?: {
+    readonly key: string;
+    readonly fallback: string;
+    readonly description: string;
+    statement(name: string, path: YamlPath): YamlStatement | null;
+  };
+  /** Fragments inside the statement of what the entry hangs on. */
+  inline?(entry: YamlEntry, place: YamlPlace): readonly SqlText[];
+  statements?(entry: YamlEntry, place: YamlPlace): readonly YamlStatement[];
+  /** Which objects of the kind stand in this section. Absent: all. */
+  claims?(object: SchemaObject): boolean;
+  /** The entry's own keys; null when YAML cannot say it. */
+  keys?(object: SchemaObject, view: YamlView): YamlMap | null;
+  /** The value for objects that hang on `owner` (slots with `value`), and which of them it says. */
+  whole?(
+    objects: readonly SchemaObject[],
+    view: YamlView,
+    owner: SchemaObject,
+  ): { readonly value: YamlValue | undefined; readonly said: readonly SchemaObject[] };
+  /** True when it need not be said, because what it hangs on brings it. */
+  implied?(object: SchemaObject, view: YamlView): boolean;
+  /** Kinds of attached objects that come with it. */
+  readonly brings?: readonly string[];
+  /** The name that PostgreSQL would choose, which need not be written. */
+  defaultName?(object: SchemaObject, view: YamlView): string | null;
+}

@@ -1,0 +1,150 @@
+/** Pieces of SQL out of YAML entries, checked to stay within their place; knows no kind. */
+import type { JsonObject } from '../core/json.js';
+import { quoteIdent } from './quote.js';
+import { withOptions } from './relation-options.js';
+import { tokensFrom } from './tokens.js';
+import type { PlacedSql, SqlPart, SqlText, YamlEntry, YamlPlace } from './yaml-slot.js';
+
+export const TEXT: JsonObject = { type: 'string', minLength: 1 };
+export const FLAG: JsonObject = { type: 'boolean' };
+export const NUMBER: JsonObject = { type: ['integer', 'string'], pattern: '^-?[0-9]+$', title: 'a whole number' };
+export const NAMES: JsonObject = { type: 'array', items: TEXT, minItems: 1, title: 'a list of names' };
+export const PARAMETERS: JsonObject = {
+  type: 'object',
+  additionalProperties: { type: ['string', 'number', 'boolean'] },
+  title: 'a map of storage parameters',
+};
+
+export function described(description: string, schema: JsonObject): JsonObject {
+  return { description, ...schema };
+}
+
+/** The object's own name, shown at its key. */
+export function atKey(entry: YamlEntry, sql: string): PlacedSql {
+  return { sql, path: entry.path, part: 'key' };
+}
+
+/** SQL that stands for the value of a node, other than its own text. */
+export function atValue(entry: YamlEntry, sql: string): PlacedSql {
+  return { sql, path: entry.path, part: 'value' };
+}
+
+/** A name, exactly as the file writes it. */
+export function nameOf(entry: YamlEntry): PlacedSql {
+  return atValue(entry, quoteIdent(entry.text()));
+}
+
+export function join(parts: readonly SqlText[], separator: string): SqlText {
+  return parts.flatMap((part, index) => (index === 0 ? part : [separator, ...part]));
+}
+
+/** "(a, b)" of a list of exact names. */
+export function nameList(entry: YamlEntry): SqlText {
+  return ['(', ...join(entry.items().map((item) => [nameOf(item)]), ', '), ')'];
+}
+
+/** Words that may not stand outside parentheses where a type or a name is wanted: they would begin something else. */
+const CLAUSES = new Set(
+  `as by cascade check collate constraint default deferrable deferred exclude foreign from generated grant initially not null on or
+   primary references returning select set table unique using values when where`.split(/\s+/),
+);
+
+/** SQL text that must be one type, one qualified name or the like: no commas and no clauses beside it. */
+export function sqlName(entry: YamlEntry, place: YamlPlace): PlacedSql {
+  const sql = entry.text();
+  const stray = strayToken(sql, (text, type) => text === ',' || (type === 'word' && CLAUSES.has(text)));
+  if (stray !== null) refuse(entry, place, stray);
+  return { sql, path: entry.path, part: 'value', verbatim: true };
+}
+
+/** One item of a list of SQL elements: no comma outside parentheses. */
+export function sqlElement(entry: YamlEntry, place: YamlPlace): PlacedSql {
+  const sql = entry.text();
+  const stray = strayToken(sql, (text) => text === ',');
+  if (stray !== null) refuse(entry, place, stray);
+  return { sql, path: entry.path, part: 'value', verbatim: true };
+}
+
+/** SQL text that runs on to the end of its clause. */
+export function sqlClause(entry: YamlEntry, place: YamlPlace): SqlPart[] {
+  const sql = entry.text();
+  const stray = strayToken(sql, () => false);
+  if (stray !== null) refuse(entry, place, stray);
+  return [{ sql, path: entry.path, part: 'value', verbatim: true }, sql.includes('--') ? '\n' : ''];
+}
+
+/** "(expression)"; a comment at its end must not swallow what follows. */
+export function expression(entry: YamlEntry, place: YamlPlace): SqlText {
+  return ['(', ...sqlClause(entry, place), ')'];
+}
+
+function refuse(entry: YamlEntry, place: YamlPlace, stray: string): void {
+  place.report(
+    {
+      code: 'SC1041',
+      summary: `${stray} does not belong into the SQL text of ${String(entry.path.filter((step) => typeof step === 'string').at(-1) ?? '')}`,
+      detail: `found ${JSON.stringify(entry.text())}`,
+      hint: 'correct the text; what has a key of its own is said with that key',
+    },
+    entry.path,
+  );
+}
+
+/** The first token outside parentheses that must not be there, in words; null when the text is whole. */
+function strayToken(sql: string, forbidden: (text: string, type: string) => boolean): string | null {
+  let depth = 0;
+  let seen = false;
+  for (const token of tokensFrom(sql)) {
+    seen = true;
+    const { text, type } = token;
+    if (type === 'punctuation' && (text === '(' || text === '[')) depth += 1;
+    else if (type === 'punctuation' && (text === ')' || text === ']')) depth -= 1;
+    if (depth < 0) return `an unmatched "${text}"`;
+    if (type === 'punctuation' && text === ';') return 'a semicolon';
+    if (type === 'other') return `"${text}"`;
+    if ((type === 'string' || type === 'quoted') && isOpen(text)) return 'a quote that is never closed';
+    if (depth === 0 && forbidden(text, type)) return `"${text}"`;
+  }
+  if (depth > 0) return 'a "(" that is never closed';
+  if (/\/\*/.test(sql) && !/\*\//.test(sql)) return 'a comment that is never closed';
+  return seen ? null : 'nothing';
+}
+
+function isOpen(text: string): boolean {
+  const dollar = /^\$[^$]*\$/.exec(text)?.[0];
+  if (dollar !== undefined) return text.length < 2 * dollar.length || !text.endsWith(dollar);
+  const quote = text.endsWith('"') ? '"' : "'";
+  const inner = text.slice(text.indexOf(quote) + 1);
+  // Without its closing quote the text ends elsewhere, or right behind the opening one.
+  return !text.endsWith(quote) || inner === '' || (inner.match(/'/g)?.length ?? 0) === 0 && quote === "'";
+}
+
+/** " WITH (…)" of a map of storage parameters. */
+export function parameters(entry: YamlEntry | null): SqlText {
+  if (entry === null) return [];
+  const options = Object.fromEntries(entry.items().map((item) => [item.name ?? '', item.text()]));
+  return [atKey(entry, withOptions(options))];
+}
+
+/** A map of storage parameters as the file writes it; numbers and flags without quotes. */
+export function parameterValues(options: { readonly [name: string]: string }): { readonly [name: string]: string | number | boolean } | undefined {
+  const names = Object.keys(options).sort();
+  if (names.length === 0) return undefined;
+  return Object.fromEntries(names.map((name) => [name, plainScalar(options[name] ?? '')]));
+}
+
+/** Text as the YAML value that reads back as the same text. */
+export function plainScalar(text: string): string | number | boolean {
+  if (text === 'true') return true;
+  if (text === 'false') return false;
+  const number = Number(text);
+  return text !== '' && String(number) === text && Math.abs(number) <= Number.MAX_SAFE_INTEGER ? number : text;
+}
+
+/** A qualified name without its schema where the document's schema would be found anyway: pg_catalog is searched first. */
+export function localName(qualified: string, schema: string): string {
+  const prefix = `${quoteIdent(schema)}.`;
+  if (!qualified.startsWith(prefix)) return qualified;
+  const rest = qualified.slice(prefix.length);
+  return rest.startsWith('pg_') ? qualified : rest;
+}
