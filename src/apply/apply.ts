@@ -216,7 +216,7 @@ function failed(failure: StepFailure, body: PlanBody, isPartial: boolean): Diagn
   return new DiagnosticError(
     [
       {
-        code: 'SC5102',
+        code: 'SC5209',
         severity: 'error',
         summary: `step ${step.id} of ${body.steps.length} failed: ${cause.message}`,
         detail: [`SQLSTATE ${cause.code ?? 'unknown'}`, failure.sql, `state: ${before}${own}${after}`].join('\n'),

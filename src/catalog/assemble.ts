@@ -42,7 +42,7 @@ export function assemble(groups: readonly RowGroup[], edges: readonly Edge[]): S
 
   // Children wait for their parents: a parent may itself be a child (a default's column), so settle in rounds.
   const keysOfWaiting = (rows: readonly { row: CatalogRow }[]): Set<Key> =>
-    new Set(rows.filter(({ row }) => row.parts !== null).map(({ row }) => rowKey(row)));
+    new Set(rows.filter(({ row }) => row.parts !== null).flatMap(({ row }) => [rowKey(row), ...(row.also ?? []).map((also) => key(...also))]));
   let waiting = later;
   for (let round = 0; waiting.length > 0; round += 1) {
     const keys = keysOfWaiting(waiting);
@@ -55,7 +55,7 @@ export function assemble(groups: readonly RowGroup[], edges: readonly Edge[]): S
         if (item.row.parts !== null) dropped.add(wholeKey(rowKey(item.row)));
         continue;
       }
-      if (keys.has(parentKey) && parentKey !== rowKey(item.row)) {
+      if (keys.has(parentKey) && parentKey !== rowKey(item.row) && !(item.row.also ?? []).some((also) => key(...also) === parentKey)) {
         next.push(item);
         continue;
       }

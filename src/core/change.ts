@@ -10,7 +10,7 @@ export type Change =
       readonly address: Address;
       readonly before: SchemaObject;
       readonly after: SchemaObject;
-      /** Names of the attributes that differ, sorted. */
+      /** Names of the attributes that differ, sorted; "parent" last when it lives in another object now. */
       readonly attributes: readonly string[];
     }
   | { readonly type: 'rename'; readonly address: Address; readonly from: Address };

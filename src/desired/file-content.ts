@@ -8,4 +8,6 @@ export interface FileContent {
   readonly diagnostics: readonly Diagnostic[];
   /** Those that say "only when it is not there yet" (IF NOT EXISTS, a guarded DO): a later one adds nothing to an earlier declaration. */
   readonly optional?: ReadonlySet<Declaration>;
+  /** Those that the file says by the way (a document's schema): another declaration of the same thing takes their place. */
+  readonly implied?: ReadonlySet<Declaration>;
 }

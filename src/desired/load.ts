@@ -7,6 +7,7 @@ import type { StatementRule } from '../kinds/kind.js';
 import type { Desired } from './declaration.js';
 import { distinctDeclarations } from './duplicates.js';
 import type { FileContent } from './file-content.js';
+import { withoutRepeatedImplied } from './implied.js';
 import { readSql } from './sql/read.js';
 
 export interface DesiredFile {
@@ -37,7 +38,7 @@ export async function loadDesired(options: LoadOptions): Promise<Desired> {
     files.push({ path, sha256: read.sha256 });
     contents.push(await readFileContent({ path, text: read.text }, options));
   }
-  const distinct = distinctDeclarations(contents);
+  const distinct = distinctDeclarations(withoutRepeatedImplied(contents));
   return {
     declarations: distinct.declarations,
     hints: contents.flatMap((content) => content.hints),

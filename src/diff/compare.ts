@@ -23,7 +23,8 @@ export function compare(desired: State, current: State, options: CompareOptions)
       continue;
     }
     const unset = options.unset.get(address) ?? [];
-    const attributes = differingAttributes(options.kinds, before, after).filter((name) => !unset.includes(name));
+    const moved = before.parent === after.parent ? [] : ['parent'];
+    const attributes = [...differingAttributes(options.kinds, before, after).filter((name) => !unset.includes(name)), ...moved];
     if (attributes.length > 0) changes.push({ type: 'set', address, before, after, attributes });
   }
   return changes.sort((a, b) => (a.address < b.address ? -1 : a.address > b.address ? 1 : 0));

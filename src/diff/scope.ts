@@ -55,9 +55,11 @@ export function applyScope(desired: State, current: State, scope: Scope, kinds: 
   const live = new Map<Address, SchemaObject>();
   const undeclared: Address[] = [];
   const mentionedTargets = new Set([...scope.mentioned, ...scope.declared].map(targetOf));
+  // GRANT … ON ALL TABLES IN SCHEMA declares a pattern.
+  const mentionedPatterns = [...mentionedTargets].filter((target) => target.includes('*'));
   const takesPart = (object: SchemaObject, state: State): boolean => {
     if (kindFor(kinds, object).presence !== 'declared') return true;
-    if (mentionedTargets.has(targetOf(object.address))) return true;
+    if (mentionedTargets.has(targetOf(object.address)) || matchesAny(mentionedPatterns, targetOf(object.address))) return true;
     return scope.manage.length > 0 && matchesAny(scope.manage, object.address) && comparable(object, state);
   };
   // An owner exists always: where nobody declares one, only what every new database holds has a state to go back to.

@@ -12,13 +12,17 @@ import { hashedAttributes, type Kinds, kindFor } from '../kinds/hashing.js';
 export function adoptNames(desired: State, current: State, named: ReadonlySet<Address>, kinds: Kinds): State {
   const structure = (object: SchemaObject): string =>
     canonicalJson({ kind: object.kind, parent: object.parent, attributes: hashedAttributes(kinds, object) });
+  const mayAdopt = (object: SchemaObject): boolean => {
+    const choosesName = kindFor(kinds, object).choosesName ?? false;
+    return !named.has(object.address) && (typeof choosesName === 'boolean' ? choosesName : choosesName(object));
+  };
   const candidates = new Map<string, SchemaObject[]>();
   for (const object of current.values()) {
-    if (!kindFor(kinds, object).choosesName || named.has(object.address)) continue;
+    if (!mayAdopt(object)) continue;
     const id = structure(object);
     candidates.set(id, [...(candidates.get(id) ?? []), object]);
   }
-  const unnamed = [...desired.values()].filter((object) => kindFor(kinds, object).choosesName && !named.has(object.address));
+  const unnamed = [...desired.values()].filter(mayAdopt);
   const moves: Readdressing[] = [];
   const open: SchemaObject[] = [];
   // First those that already have the live name, so that of two equal ones each keeps its own.

@@ -55,7 +55,7 @@ function indexNames(declarations: readonly Declaration[]): ReadonlyMap<string, T
       for (const touched of found) touched.alterers.push(index);
       // What every database has (schema public) nobody provides; statements on it keep their order all the same.
       const key = candidateKeys(ref, declaration)[0];
-      if (found.length === 0 && key !== undefined) names.set(key, { providers: [], alterers: [index] });
+      if (found.length === 0 && key !== undefined) names.set(key, { space: ref.space, providers: [], alterers: [index] });
     }
   }
   return names;

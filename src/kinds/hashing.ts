@@ -20,7 +20,9 @@ export function hashedAttributes(kinds: Kinds, object: SchemaObject): Attributes
 }
 
 export function hashObject(kinds: Kinds, object: SchemaObject): Hash {
-  return objectHash(object.address, hashedAttributes(kinds, object));
+  // Where the address does not tell it (an identity sequence and its column), the parent is part of what an object is.
+  const attributes = hashedAttributes(kinds, object);
+  return objectHash(object.address, object.parent === null ? attributes : { ...attributes, '(parent)': object.parent });
 }
 
 /** Names of the attributes that differ, sorted; `unhashed` ones never do. */

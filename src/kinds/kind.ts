@@ -5,6 +5,7 @@
 import type { Address } from '../core/address.js';
 import type { Span } from '../core/diagnostic.js';
 import type { SchemaObject, State } from '../core/object.js';
+import type { YamlSlot } from './yaml-slot.js';
 
 /** What a kind's catalog query may depend on. */
 export interface ReadContext {
@@ -162,7 +163,7 @@ export interface Kind {
   /** Its target always has one (an owner): undeclared means "whatever it is", and it is never dropped. */
   readonly always?: boolean;
   /** PostgreSQL chooses a name when none is given (constraint, index): without one only its structure is compared. */
-  readonly choosesName?: boolean;
+  readonly choosesName?: boolean | ((object: SchemaObject) => boolean);
   /** It shapes objects made after it (default privileges): made last, and part of the footprint of whatever is created. */
   readonly ambient?: boolean;
   /** Schema that it belongs to for scope; default: the first part, or for attached objects the parent's. null: to no schema. */
@@ -199,6 +200,8 @@ export interface Kind {
   after?(object: SchemaObject, state: State): readonly Address[];
   /** How SQL statements declare it. */
   readonly sql?: readonly StatementRule[];
+  /** Where it stands in YAML files. Absent: it is written in SQL only. */
+  readonly yaml?: readonly YamlSlot[];
 }
 
 /** A loosely typed libpg_query node: the JSON tree that the parser prints. */

@@ -9,7 +9,9 @@ import type { OperationContext } from './kind.js';
 
 /** The parts of a qualified name as quote_ident() prints it: `app."Order ""1"""` is ["app", 'Order "1"']. */
 export function namePartsOf(text: string): readonly string[] {
-  return [...text.matchAll(/"((?:[^"]|"")*)"|[^."]+/g)].map((found) => (found[1] === undefined ? found[0] : found[1].replaceAll('""', '"')));
+  return [...text.matchAll(/"((?:[^"]|"")*)"|[^."]+/g)].map((found) =>
+    found[1] === undefined ? found[0] : found[1].replaceAll('""', '"'),
+  );
 }
 
 const isTable = (address: Address): boolean => address.startsWith('table:');
@@ -39,7 +41,9 @@ function parentsOf(state: State, table: Address): readonly Address[] {
 /** The parents that `table` has throughout the plan: what happens to their columns happens to its columns. */
 export function lastingParents(context: OperationContext, table: Address): readonly Address[] {
   const before = parentsOf(context.current, table);
-  return before.length === 0 ? before : parentsOf(context.desired, table).filter((parent) => before.includes(parent) && !context.isNew(parent));
+  return before.length === 0
+    ? before
+    : parentsOf(context.desired, table).filter((parent) => before.includes(parent) && !context.isNew(parent));
 }
 
 const childrenByState = new WeakMap<State, ReadonlyMap<Address, readonly Address[]>>();

@@ -35,6 +35,7 @@ export function quoteLiteral(text: string): string {
 /** A dollar-quoted body with a tag that the body does not contain. */
 export function quoteBody(text: string): string {
   let tag = '';
-  for (let n = 0; text.includes(`$${tag}$`); n += 1) tag = n === 0 ? 'body' : `body${n}`;
+  // A body that ends in "$" would run into the closing quote.
+  for (let n = 0; text.includes(`$${tag}$`) || (tag === '' && text.endsWith('$')); n += 1) tag = n === 0 ? 'body' : `body${n}`;
   return `$${tag}$${text}$${tag}$`;
 }

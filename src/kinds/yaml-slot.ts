@@ -6,7 +6,6 @@ import type { Address } from '../core/address.js';
 import type { Diagnostic } from '../core/diagnostic.js';
 import type { JsonObject } from '../core/json.js';
 import type { SchemaObject, State } from '../core/object.js';
-import type { NameRef } from './kind.js';
 
 /** The way to a node: map keys and list positions from the root. */
 export type YamlPath = readonly (string | number)[];
@@ -27,8 +26,8 @@ export interface YamlStatement {
   readonly sql: SqlText;
   /** Among statements of one kind, lower ones come first; default 0. */
   readonly turn?: number;
-  /** Names that it has to keep its order with, beyond those that the statement alters. */
-  readonly alters?: readonly NameRef[];
+  /** Relations whose statements it has to keep its order with, beyond those that it alters. */
+  readonly inOrderWith?: readonly { readonly schema: string | null; readonly name: string }[];
   /** Said by the way: it is dropped where another declaration makes the same thing. */
   readonly implied?: boolean;
 }
@@ -123,6 +122,8 @@ export interface YamlSlot {
   ): { readonly value: YamlValue | undefined; readonly said: readonly SchemaObject[] };
   /** True when it need not be said, because what it hangs on brings it. */
   implied?(object: SchemaObject, view: YamlView): boolean;
+  /** The object whose file it goes to (a partition's table), when that is not one of its own. */
+  beside?(object: SchemaObject, view: YamlView): Address | null;
   /** Kinds of attached objects that come with it. */
   readonly brings?: readonly string[];
   /** The name that PostgreSQL would choose, which need not be written. */

@@ -2,7 +2,7 @@
 import type { JsonObject } from '../core/json.js';
 import { quoteIdent } from './quote.js';
 import { withOptions } from './relation-options.js';
-import { tokensFrom } from './tokens.js';
+import { nextToken } from './tokens.js';
 import type { PlacedSql, SqlPart, SqlText, YamlEntry, YamlPlace } from './yaml-slot.js';
 
 export const TEXT: JsonObject = { type: 'string', minLength: 1 };
@@ -92,31 +92,24 @@ function refuse(entry: YamlEntry, place: YamlPlace, stray: string): void {
 
 /** The first token outside parentheses that must not be there, in words; null when the text is whole. */
 function strayToken(sql: string, forbidden: (text: string, type: string) => boolean): string | null {
+  // What is never closed reaches to the end of the text, whatever stands there.
+  const padded = `${sql}\n `;
   let depth = 0;
   let seen = false;
-  for (const token of tokensFrom(sql)) {
-    seen = true;
+  for (let token = nextToken(padded, 0); token !== null; token = nextToken(padded, token.to)) {
     const { text, type } = token;
+    if (token.to === padded.length) return type === 'comment' ? 'a comment that is never closed' : 'a quote that is never closed';
+    if (type === 'comment') continue;
+    seen = true;
     if (type === 'punctuation' && (text === '(' || text === '[')) depth += 1;
     else if (type === 'punctuation' && (text === ')' || text === ']')) depth -= 1;
     if (depth < 0) return `an unmatched "${text}"`;
     if (type === 'punctuation' && text === ';') return 'a semicolon';
     if (type === 'other') return `"${text}"`;
-    if ((type === 'string' || type === 'quoted') && isOpen(text)) return 'a quote that is never closed';
     if (depth === 0 && forbidden(text, type)) return `"${text}"`;
   }
   if (depth > 0) return 'a "(" that is never closed';
-  if (/\/\*/.test(sql) && !/\*\//.test(sql)) return 'a comment that is never closed';
   return seen ? null : 'nothing';
-}
-
-function isOpen(text: string): boolean {
-  const dollar = /^\$[^$]*\$/.exec(text)?.[0];
-  if (dollar !== undefined) return text.length < 2 * dollar.length || !text.endsWith(dollar);
-  const quote = text.endsWith('"') ? '"' : "'";
-  const inner = text.slice(text.indexOf(quote) + 1);
-  // Without its closing quote the text ends elsewhere, or right behind the opening one.
-  return !text.endsWith(quote) || inner === '' || (inner.match(/'/g)?.length ?? 0) === 0 && quote === "'";
 }
 
 /** " WITH (…)" of a map of storage parameters. */

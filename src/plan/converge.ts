@@ -106,7 +106,7 @@ function stateAtEnd(live: State, footprint: State, proof: Proof): State {
 
 function touchedBy(work: Work): readonly Address[] {
   const leaned = [...work.creates.values(), ...[...work.alters.values()].map((change) => change.after)].flatMap((object) => object.dependsOn);
-  return [...work.creates.keys(), ...work.drops.keys(), ...work.alters.keys(), ...leaned.filter((address) => !work.creates.has(address))];
+  return [...work.creates.keys(), ...work.drops.keys(), ...work.alters.keys(), ...work.handled, ...leaned.filter((address) => !work.creates.has(address))];
 }
 
 /** Made from the desired text itself, so that a text that reads back otherwise is the same thing in other words. */

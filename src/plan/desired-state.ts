@@ -41,10 +41,23 @@ export async function desiredState(
     // Declarations ran under their own search_path; what is read must be qualified.
     await pinSession(database.client);
     const state = await readCatalog(database.client, { major: options.major, kinds: options.kindList });
-    return { state, initial, ...factsOf(desired.declarations, state), hints: desired.hints, diagnostics: desired.diagnostics };
+    const facts = factsOf(desired.declarations, state);
+    return { state: withoutUnset(state, facts.unset), initial, ...facts, hints: desired.hints, diagnostics: desired.diagnostics };
   } finally {
     await database.drop();
   }
+}
+
+/** What a declaration leaves to the server is what this server chose: it must not reach another. */
+function withoutUnset(state: State, unset: ReadonlyMap<Address, readonly string[]>): State {
+  const result = new Map(state);
+  for (const [address, names] of unset) {
+    const object = result.get(address);
+    if (object === undefined) continue;
+    const attributes = Object.fromEntries(Object.entries(object.attributes).filter(([name]) => !names.includes(name)));
+    result.set(address, { ...object, attributes });
+  }
+  return result;
 }
 
 function factsOf(

@@ -46,6 +46,7 @@ const NO_WORK: Work = {
   alters: new Map(),
   replaced: new Map(),
   disturbing: new Set(),
+  handled: new Set(),
   blocked: [],
 };
 

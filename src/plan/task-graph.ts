@@ -3,6 +3,7 @@ import type { Address } from '../core/address.js';
 import type { SchemaObject, State } from '../core/object.js';
 import { cyclesOf } from '../graph/components.js';
 import { type Kinds, kindFor } from '../kinds/hashing.js';
+import { childrenOf } from './context.js';
 import { type Dependants, dependantsOf } from './dependants.js';
 import type { Jobs } from './jobs.js';
 import type { Job, Task, TaskGraph } from './task.js';
@@ -68,6 +69,8 @@ export function taskGraph(
       wait(soft, job, jobs.alters.get(on));
     }
     for (const on of change.before.dependsOn) wait(hard, dropper(on), job);
+    // A part may forbid what its whole is altered to: an identity keeps its column NOT NULL.
+    for (const part of childrenOf(current).get(address) ?? []) wait(soft, job, dropper(part.address));
     if (work.disturbing.has(address)) {
       for (const below of allDependants(address, dependants)) wait(hard, job, dropper(below));
     }

@@ -29,6 +29,8 @@ export interface Work {
   readonly replaced: ReadonlyMap<Address, Address>;
   /** Alterations that the server refuses while dependants exist: those are dropped before and created after. */
   readonly disturbing: ReadonlySet<Address>;
+  /** Objects that an alteration of another takes care of: touched without a task of their own. */
+  readonly handled: ReadonlySet<Address>;
   readonly blocked: readonly Diagnostic[];
 }
 
@@ -40,8 +42,9 @@ export function decideWork(input: WorkInput, contextOf: (work: Work) => Operatio
   const alters = new Map<Address, SetChange>();
   const replaced = new Map<Address, Address>();
   const disturbing = new Set<Address>();
+  const handled = new Set<Address>();
   const blocked: Diagnostic[] = [];
-  const work: Work = { creates, drops, alters, replaced, disturbing, blocked };
+  const work: Work = { creates, drops, alters, replaced, disturbing, handled, blocked };
   const context = contextOf(work);
   const dependants = dependantsOf(current);
 
@@ -73,10 +76,7 @@ export function decideWork(input: WorkInput, contextOf: (work: Work) => Operatio
 
   // Whoever leans on something that goes: altered away from it, dropped anyway, or dropped and created again.
   const dropDependant = (address: Address, on: Address, cause: Address): void => {
-    if (drops.has(address)) {
-      if (!replaced.has(address)) return;
-      return;
-    }
+    if (drops.has(address)) return;
     const altered = alters.get(address);
     const stillLeans = (desired.get(address)?.dependsOn ?? []).includes(on);
     const goesAlong = (current.get(address)?.goesWith ?? []).includes(on);
@@ -95,7 +95,8 @@ export function decideWork(input: WorkInput, contextOf: (work: Work) => Operatio
   }
   for (const [address, change] of [...alters]) {
     if (!alters.has(address)) continue;
-    const alteration = kindFor(kinds, change.after).alter(change, context);
+    // What moved to another parent is another object under the same name.
+    const alteration = change.changed.has('parent') ? 'replace' : kindFor(kinds, change.after).alter(change, context);
     if (alteration === 'replace') replace(address, address);
     else if (alteration.disturbs) disturb(address, alteration, dependants);
   }
@@ -103,6 +104,7 @@ export function decideWork(input: WorkInput, contextOf: (work: Work) => Operatio
   function disturb(address: Address, alteration: Exclude<Alteration, 'replace'>, by: Dependants): void {
     disturbing.add(address);
     const handles = new Set(alteration.handles ?? []);
+    for (const each of handles) handled.add(each);
     const visit = (of: Address, isRoot: boolean): void => {
       for (const next of by.get(of) ?? []) {
         const object = current.get(next);

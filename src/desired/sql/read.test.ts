@@ -208,6 +208,31 @@ describe('declarations', () => {
   });
 });
 
+describe('names in places of their own', () => {
+  it.each([
+    ['create extension e schema s', 'schema s'],
+    ['create policy p on app.t to role_x using (f(a))', 'relation app t'],
+    ['create policy p on app.t to role_x using (f(a))', 'role role_x'],
+    ['create trigger tr after insert on t execute function app.g()', 'routine app g'],
+    ['create table p partition of app.parent default', 'relation app parent'],
+    ['create table t (like app.model)', 'relation app model'],
+    ['create table t (a app.x[] collate app.c, check (a operator(app.##) 1))', 'operator app ##'],
+    ['create table t (a app.x[] collate app.c)', 'collation app c'],
+    ['create table t (a app.x[] collate app.c)', 'type app x'],
+    ['create index i on t (a app.my_ops)', 'other app my_ops'],
+    ['alter table t owner to r', 'role r'],
+    ['create table t (a int default nextval(\'"S q".seq\'::regclass))', 'relation S q seq'],
+    ['create function f(a app.t.c%type) returns int language sql as $$$$', 'relation app t'],
+    ['create function f() returns setof app.t begin atomic select * from app.u; end', 'relation app u'],
+    ['create aggregate agg(int) (sfunc = app.step, stype = int)', 'routine app step'],
+  ])('%s uses %s', async (sql, name) => {
+    const { declarations, diagnostics } = await read(sql);
+    expect(diagnostics).toEqual([]);
+    const used = declarations[0]?.uses.map((ref) => [ref.space, ref.schema, ref.name].filter(Boolean).join(' '));
+    expect(used).toContain(name);
+  });
+});
+
 describe('hints', () => {
   const hintsOf = async (text: string): Promise<readonly string[]> =>
     (await read(text)).hints.map(({ address, name, value }) => `${address} ${name} ${value}`);

@@ -28,33 +28,24 @@ interface Walk {
   readonly hidden: ReadonlySet<string>;
 }
 
-/** Fields of a fixed type lose their type name in the JSON: these are the ones that name something. */
-const FIXED: Readonly<Record<string, string>> = {
-  relation: 'RangeVar',
-  rel: 'RangeVar',
-  pktable: 'RangeVar',
-  sequence: 'RangeVar',
-  view: 'RangeVar',
-  typeName: 'TypeName',
-  argType: 'TypeName',
-  returnType: 'TypeName',
-  ofTypename: 'TypeName',
-  typevar: 'RangeVar',
-  collClause: 'CollateClause',
-  newowner: 'RoleSpec',
-  authrole: 'RoleSpec',
-  sourcetype: 'TypeName',
-  targettype: 'TypeName',
-  func: 'ObjectWithArgs',
-  fromsql: 'ObjectWithArgs',
-  tosql: 'ObjectWithArgs',
-};
+/** Fields of a fixed type lose their type name in the JSON: these members tell which one it was. */
+const SHAPES: readonly (readonly [member: string, tag: string])[] = [
+  ['relname', 'RangeVar'],
+  ['names', 'TypeName'],
+  ['objname', 'ObjectWithArgs'],
+  ['collname', 'CollateClause'],
+  ['roletype', 'RoleSpec'],
+];
+
+function shapeOf(node: Ast): string {
+  return SHAPES.find(([member]) => member in node)?.[1] ?? '';
+}
 
 function visit(tag: string, node: Ast, outer: Walk): void {
   if (typeof node.location === 'number' && outer.cut(node.location)) return;
   const walk = { ...outer, hidden: withCommonTableNames(node, outer.hidden) };
   mention(tag, node, walk);
-  for (const key of Object.keys(node)) visitValue(node[key], FIXED[key] ?? '', walk);
+  for (const key of Object.keys(node)) visitValue(node[key], '', walk);
 }
 
 function visitValue(value: AstValue, tag: string, walk: Walk): void {
@@ -67,7 +58,7 @@ function visitValue(value: AstValue, tag: string, walk: Walk): void {
   const keys = Object.keys(node);
   const key = keys[0];
   if (keys.length === 1 && key !== undefined && /^[A-Z]/.test(key)) visitValue(node[key], key, walk);
-  else visit(tag, node, walk);
+  else visit(tag === '' ? shapeOf(node) : tag, node, walk);
 }
 
 /** Names of WITH queries hide relations inside the statement that has the WITH. */
@@ -120,6 +111,9 @@ function mention(tag: string, node: Ast, { add, hidden }: Walk): void {
     case 'PartitionElem':
       mentionList(node, 'collation', 'collation', add);
       mentionList(node, 'opclass', 'other', add);
+      return;
+    case 'DefElem':
+      mentionOption(node, add);
       return;
     case 'List':
       mentionQualified(node, add);
@@ -179,6 +173,12 @@ function mentionQualified(node: Ast, add: Add): void {
   for (const space of ['relation', 'type', 'routine'] as const) add(nameRef(parts, space));
   // The last part may be a column, constraint, trigger or policy of the relation in front.
   if (parts.length > 1) add(nameRef(parts.slice(0, -1), 'relation'));
+}
+
+/** CREATE EXTENSION … SCHEMA s. */
+function mentionOption(node: Ast, add: Add): void {
+  const named: NameRef = { space: 'schema', schema: null, name: strings(node, 'arg').at(-1) ?? '' };
+  if (str(node, 'defname') === named.space) add(named);
 }
 
 function mentionObject(node: Ast, add: Add): void {

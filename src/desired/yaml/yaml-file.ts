@@ -1,6 +1,7 @@
-/** One YAML file: its value, and the place in the text of every node; knows nothing of what the file says. */
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
+/** One YAML document: its value, and the place in the text of every node; knows nothing of what the file says. */
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments, parseDocument, type Scalar } from 'yaml';
 import type { Diagnostic, Span } from '../../core/diagnostic.js';
+import { sourceOffsets } from './scalar-offsets.js';
 
 /** The way to a node: map keys and list positions from the root. */
 export type YamlPath = readonly (string | number)[];
@@ -15,47 +16,94 @@ export interface YamlFile {
   span(path: YamlPath, part?: 'value' | 'key'): Span;
   /** Place of `length` characters from a character offset of the text. */
   spanAt(offset: number, length: number): Span;
+  /** Place of a part of the text that a scalar stands for, whatever its quotes and folds. */
+  spanIn(path: YamlPath, from: number, to: number): Span;
+  /** The text of a scalar: numbers and the like as the file writes them. */
+  scalar(path: YamlPath): string;
+  /** Keys of the map at a path, as they stand in the file. */
+  keys(path: YamlPath): readonly string[];
 }
 
 /** Aliases may repeat nodes, but not blow a small file up. */
 const MAX_ALIASES = 1000;
 
+const OPTIONS = { prettyErrors: false, version: '1.2', stringKeys: true } as const;
+
 /** Reads YAML 1.2; duplicate keys, several documents and unresolved tags are errors with their places. */
 export function parseYaml(file: string, text: string, syntaxCode: string): YamlFile {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: '1.2', stringKeys: true });
+  const lineCounter = new LineCounter();
+  return documentOf(file, text, syntaxCode, lineCounter, parseDocument(text, { ...OPTIONS, lineCounter }));
+}
+
+/** The same for a file that may hold several documents; empty ones are left out. */
+export function parseYamlDocuments(file: string, text: string, syntaxCode: string): readonly YamlFile[] {
+  const lineCounter = new LineCounter();
+  const found = parseAllDocuments(text, { ...OPTIONS, lineCounter });
+  if (!Array.isArray(found)) return [];
+  return (found as readonly Document.Parsed[])
+    .map((document) => documentOf(file, text, syntaxCode, lineCounter, document))
+    .filter((document) => document.diagnostics.length > 0 || document.value !== null);
+}
+
+function documentOf(file: string, text: string, syntaxCode: string, lines: LineCounter, document: Document.Parsed): YamlFile {
   const position = (offset: number) => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1), offset };
   };
-  const spanAt = (offset: number, length: number): Span => ({ file, start: position(offset), end: position(offset + length) });
-  const finding = (severity: 'error' | 'warning', message: string, start: number, end: number): Diagnostic => ({
-    code: syntaxCode,
-    severity,
-    summary: lowerFirst(message.split('\n')[0] ?? message),
-    span: spanAt(start, Math.max(end - start, 1)),
-  });
-  // What follows at the same place is only an echo of the first error there.
-  const found = [
-    ...document.errors.map((error) => finding('error', error.message, ...error.pos)),
-    ...document.warnings.map((warning) => finding('error', warning.message, ...warning.pos)),
-  ];
-  const diagnostics = found.filter(
-    ({ span: at }, index) => found.findIndex((other) => other.span?.start.offset === at?.start.offset) === index,
-  );
+  const between = (from: number, to: number): Span => ({ file, start: position(from), end: position(to) });
+  const spanAt = (offset: number, length: number): Span => between(offset, offset + length);
+  const finding = (code: string, message: string, start: number, end: number): Diagnostic => {
+    const isDuplicate = code === 'DUPLICATE_KEY';
+    const key = isDuplicate ? (/^[^:\n]*/.exec(text.slice(start))?.[0].trim() ?? '') : '';
+    return {
+      code: syntaxCode,
+      severity: 'error',
+      summary: isDuplicate ? `the key ${key} is given twice` : lowerFirst(message.split('\n')[0] ?? message),
+      span: spanAt(start, isDuplicate ? Math.max(key.length, 1) : Math.max(end - start, 1)),
+    };
+  };
+  const diagnostics = [...document.errors, ...document.warnings].map((error) => finding(error.code, error.message, ...error.pos));
   let value: unknown;
   if (diagnostics.length === 0) {
     try {
       value = document.toJS({ maxAliasCount: MAX_ALIASES });
     } catch (error) {
-      diagnostics.push(finding('error', error instanceof Error ? error.message : String(error), 0, 1));
+      diagnostics.push(finding('', error instanceof Error ? error.message : String(error), 0, 1));
     }
   }
   const span = (path: YamlPath, part: 'value' | 'key' = 'value'): Span => {
     const [start, end] = rangeAt(document, path, part);
     return spanAt(start, Math.max(end - start, 1));
   };
-  return { file, text, value, diagnostics, span, spanAt };
+  const spanIn = (path: YamlPath, from: number, to: number): Span => {
+    const node = nodeAt(document, path);
+    if (!isScalar(node)) return span(path);
+    const offsets = sourceOffsets(text, node as Scalar.Parsed);
+    const start = offsets[from] ?? offsets.at(-1) ?? node.range?.[0] ?? 0;
+    return between(start, Math.max((offsets[to - 1] ?? start) + 1, start + 1));
+  };
+  const scalar = (path: YamlPath): string => {
+    const node = nodeAt(document, path);
+    if (!isScalar(node)) return '';
+    return typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
+  };
+  const keys = (path: YamlPath): readonly string[] => {
+    const node = nodeAt(document, path);
+    return isMap(node) ? node.items.map((item) => (isScalar(item.key) ? String(item.key.value) : '')) : [];
+  };
+  return { file, text, value, diagnostics, span, spanAt, spanIn, scalar, keys };
+}
+
+/** The node at a path, aliases resolved; null when there is none. */
+function nodeAt(document: Document.Parsed, path: YamlPath): unknown {
+  let node: unknown = document.contents;
+  for (const step of path) {
+    const container = isAlias(node) ? node.resolve(document) : node;
+    if (isMap(container)) node = container.items.find((item) => isScalar(item.key) && String(item.key.value) === String(step))?.value;
+    else if (isSeq(container)) node = container.items[Number(step)];
+    else return null;
+  }
+  return isAlias(node) ? node.resolve(document) : node;
 }
 
 function lowerFirst(text: string): string {

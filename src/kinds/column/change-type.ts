@@ -6,29 +6,37 @@ import { lastingDescendants, sameColumn } from '../lineage.js';
 import { alterColumn, columnName, SETTINGS, tableName, tableOf, typeText } from './definition.js';
 import { effectOf, needsUsing, type TypeEffect } from './type-change.js';
 
-/** The domain that a column's type is, if it is one. */
-export function domainOf(state: State, column: SchemaObject): SchemaObject | null {
-  if (parseArray(column)) return null;
-  const address = column.dependsOn.find((each) => each.startsWith('domain:'));
-  return (address === undefined ? undefined : state.get(address)) ?? null;
+/** The domains that a column's type is and is made of, outermost first; none for an array of a domain, whose values are no domain's. */
+export function domainsOf(state: State, column: SchemaObject): readonly SchemaObject[] {
+  const found: SchemaObject[] = [];
+  let on = parseArray(column) ? [] : column.dependsOn;
+  for (;;) {
+    const address = on.find((each) => each.startsWith('domain:'));
+    const domain = address === undefined ? undefined : state.get(address);
+    if (domain === undefined || found.includes(domain)) return found;
+    found.push(domain);
+    on = domain.dependsOn;
+  }
 }
 
 const parseArray = (column: SchemaObject): boolean => (textOf(column, 'type') ?? '').endsWith('[]');
 
-export function isConstrained(state: State, domain: SchemaObject, context: OperationContext): boolean {
-  return flagOf(domain, 'not_null') || context.children(state, domain.address, 'domain_constraint').length > 0;
+/** Whether a value has to be tested to be put into the column. */
+export function isConstrained(state: State, column: SchemaObject, context: OperationContext): boolean {
+  return domainsOf(state, column).some(
+    (domain) => flagOf(domain, 'not_null') || context.children(state, domain.address, 'domain_constraint').length > 0,
+  );
 }
 
-/** The type itself, or what a domain is made of. */
+/** The type itself, or what a domain is made of in the end. */
 function plainType(state: State, column: SchemaObject): string {
-  const domain = domainOf(state, column);
-  return (domain === null ? null : textOf(domain, 'type')) ?? textOf(column, 'type') ?? '';
+  const innermost = domainsOf(state, column).at(-1);
+  return (innermost === undefined ? null : textOf(innermost, 'base_type')) ?? textOf(column, 'type') ?? '';
 }
 
 function effect(before: SchemaObject, after: SchemaObject, context: OperationContext): TypeEffect {
   const found = effectOf(plainType(context.current, before), plainType(context.desired, after));
-  const domain = domainOf(context.desired, after);
-  const checks = domain !== null && textOf(before, 'type') !== textOf(after, 'type') && isConstrained(context.desired, domain, context);
+  const checks = textOf(before, 'type') !== textOf(after, 'type') && isConstrained(context.desired, after, context);
   return checks ? { ...found, rewrites: true, mayFail: true } : found;
 }
 

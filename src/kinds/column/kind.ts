@@ -4,6 +4,7 @@ import { quoteName } from '../quote.js';
 import { attributes, query } from './catalog.js';
 import { localCopies } from './inheritance.js';
 import { afterInline, alter, create, drop, inline, rename } from './lifecycle.js';
+import { yaml } from './yaml.js';
 
 export const kind: Kind = {
   name: 'column',
@@ -18,4 +19,5 @@ export const kind: Kind = {
   drop,
   rename,
   after: localCopies,
+  yaml,
 };

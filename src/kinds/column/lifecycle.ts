@@ -4,7 +4,8 @@ import { flagOf, textOf } from '../attribute-values.js';
 import type { Alteration, Hazard, Operation, OperationContext, SetChange } from '../kind.js';
 import { inheritedTables, lastingParents, partitionParent, sameColumn } from '../lineage.js';
 import { quoteIdent } from '../quote.js';
-import { changeType, domainOf, isConstrained } from './change-type.js';
+import { addHazards } from './add-hazards.js';
+import { changeType } from './change-type.js';
 import {
   alterColumn,
   columnName,
@@ -17,7 +18,6 @@ import {
   tableOf,
 } from './definition.js';
 import { dropNotNull, notNullCascades, setNotNull } from './not-null.js';
-import { isSteady } from './volatility.js';
 
 /** Whether the statement on a parent's column makes or removes this one: always for partitions, and where nothing else declares it. */
 function comesWithParent(column: SchemaObject, context: OperationContext): boolean {
@@ -89,42 +89,6 @@ export function create(column: SchemaObject, context: OperationContext): readonl
       lock: { mode: 'ACCESS EXCLUSIVE', address: tableOf(column) } as const,
     })),
   ];
-}
-
-function addHazards(column: SchemaObject, context: OperationContext): readonly Hazard[] {
-  if (context.isNew(tableOf(column))) return [];
-  const [name, address] = [`${tableName(column)}.${columnName(column)}`, column.address];
-  const hazards: Hazard[] = [];
-  const add = (code: string, message: string): void => void hazards.push({ code, address, message });
-  const found = context.children(context.desired, address, 'default')[0];
-  const expression = found === undefined ? null : textOf(found, 'expression');
-  const generated = textOf(column, 'generated');
-  // An identity column fills itself: its sequence is a child of the column.
-  const fills = expression !== null || generated !== null || context.children(context.desired, address, 'sequence').length > 0;
-  if (flagOf(column, 'not_null') && !fills) {
-    add(
-      'add-required-column',
-      `${name} is NOT NULL without a default: it cannot be added while ${tableName(column)} has rows, and writers that do not know it fail`,
-    );
-  }
-  if (expression?.includes('nextval(')) {
-    add('add-serial-column', `numbering the rows of ${tableName(column)} writes the whole table anew while nobody can read or write it`);
-  } else if (expression !== null && !isSteady(expression)) {
-    add(
-      'add-column-volatile-default',
-      `the default ${expression} of ${name} may differ per row: the whole table is written anew while nobody can read or write it`,
-    );
-  }
-  if (generated === 'stored')
-    add('add-stored-generated', `computing ${name} writes the whole table anew while nobody can read or write it`);
-  const domain = domainOf(context.desired, column);
-  if (domain !== null && isConstrained(context.desired, domain, context)) {
-    add(
-      'add-column-constrained-domain',
-      `the domain of ${name} has constraints: the whole table is written anew while nobody can read or write it`,
-    );
-  }
-  return hazards;
 }
 
 /** Whether a parent that stays one changes the same attribute of its column, and by that this one's. */

@@ -37,7 +37,8 @@ export function setNotNull(column: SchemaObject, context: OperationContext, onli
     dependsOnData: true,
     undo,
   };
-  if (!online) return [plain];
+  const valid = flagOf(column, 'not_null_valid');
+  if (!online && valid) return [plain];
   const inherit = flagOf(column, 'not_null_inherit') ? '' : ' NO INHERIT';
   const validate = (constraint: string): Operation => ({
     sql: `${table} VALIDATE CONSTRAINT ${constraint}`,
@@ -48,10 +49,12 @@ export function setNotNull(column: SchemaObject, context: OperationContext, onli
   });
   if (context.major >= 18) {
     const constraint = quoteIdent(freeConstraintName(column, context, '_not_null'));
-    return [
-      { sql: `${table} ADD CONSTRAINT ${constraint} NOT NULL ${name}${inherit} NOT VALID`, lock: exclusive, undo },
-      validate(constraint),
-    ];
+    const add: Operation = {
+      sql: `${table} ADD CONSTRAINT ${constraint} NOT NULL ${name}${inherit} NOT VALID`,
+      lock: exclusive,
+      undo,
+    };
+    return valid ? [add, validate(constraint)] : [add];
   }
   // SET NOT NULL reads no rows where a validated check says the same (12). NO INHERIT lets ONLY work above children.
   const constraint = quoteIdent(freeConstraintName(column, context, '_present'));

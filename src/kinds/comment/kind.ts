@@ -5,6 +5,7 @@ import type { Kind, OperationContext } from '../kind.js';
 import { quoteIdent, quoteLiteral, quoteName } from '../quote.js';
 import { query } from './catalog.js';
 import { statementRules } from './sql.js';
+import { yaml } from './yaml.js';
 
 /** How COMMENT ON names the target: itself, a column that is no object of its own, or a part of it such as a constraint's index. */
 function target(comment: SchemaObject, owner: SchemaObject, context: OperationContext): string {
@@ -38,4 +39,5 @@ export const kind: Kind = {
     { sql: statement(comment, null, context, true), undo: { sql: [statement(comment, textOf(comment, 'text'), context, true)] } },
   ],
   sql: statementRules,
+  yaml,
 };

@@ -6,10 +6,12 @@ import { quoteIdent, quoteName } from '../quote.js';
 import { attributes, query } from './catalog.js';
 import { alter, create, drop, inline, rename } from './operations.js';
 import { hasIndex, nameOfConstraint, tableOf } from './sql.js';
+import { yaml } from './yaml.js';
 
 export const kind: Kind = {
   name: 'constraint',
   rank: 54,
+  choosesName: true,
   attributes,
   rebuilt: true,
   query,
@@ -26,4 +28,5 @@ export const kind: Kind = {
     textOf(object, 'type') === 'primary'
       ? textsOf(object, 'columns').map((column) => formatAddress('column', [...object.parts.slice(0, 2), column]))
       : [],
+  yaml,
 };

@@ -267,6 +267,8 @@ function swap(change: SetChange, context: OperationContext): Alteration {
     return { operations: [buildIndex(after, name), removeOld, useIndex(after, name), ...finish(after, context)] };
   }
   if (!canValidateLater(after, context)) return 'replace';
+  // RENAME CONSTRAINT leaves the copies of a foreign key on the partitions under the old name.
+  if (textOf(after, 'type') === 'foreign' && textOf(after, 'relation') === 'partitioned') return 'replace';
   const [back, forth] = [nameOfConstraint(after), name].map(quoteIdent);
   const take: Operation = {
     sql: `ALTER TABLE ${tableOf(after)} RENAME CONSTRAINT ${forth} TO ${back}`,

@@ -5,6 +5,7 @@ import { textOf } from '../attribute-values.js';
 import type { Alteration, Kind, Operation, ReadContext, SetChange } from '../kind.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { isUserSchema, reference } from '../user-schema.js';
+import { yaml } from './yaml.js';
 
 function query(read: ReadContext): string {
   return `
@@ -43,4 +44,5 @@ export const kind: Kind = {
   inline: (object) => `DEFAULT ${textOf(object, 'expression')}`,
   alter: ({ before, after }: SetChange): Alteration => ({ operations: [operation(after, set(after), set(before))] }),
   drop: (object) => [operation(object, statement(object, 'DROP DEFAULT'), set(object))],
+  yaml,
 };

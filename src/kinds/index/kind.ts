@@ -4,6 +4,7 @@ import { child, flag, inSchema, list, rangeVarRef, str } from '../ast.js';
 import type { Ast, Kind, StatementContext, StatementMeaning } from '../kind.js';
 import { attributes, query } from './catalog.js';
 import { alter, create, drop, qualifiedName, rename } from './operations.js';
+import { yaml } from './yaml.js';
 
 function readCreate(node: Ast, context: StatementContext): StatementMeaning {
   const relation = child(node, 'relation');
@@ -33,6 +34,7 @@ function attaches(node: Ast): boolean {
 export const kind: Kind = {
   name: 'index',
   rank: 55,
+  choosesName: true,
   attributes,
   rebuilt: true,
   query,
@@ -50,5 +52,11 @@ export const kind: Kind = {
       // ALTER INDEX does not say which table's index it is.
       read: (node) => ({ provides: [], alters: [rangeVarRef(child(node, 'relation'))], declares: [] }),
     },
+    {
+      node: 'AlterObjectDependsStmt',
+      applies: (node) => str(node, 'objectType') === 'OBJECT_INDEX',
+      read: (node) => ({ provides: [], alters: [rangeVarRef(child(node, 'relation'))], declares: [] }),
+    },
   ],
+  yaml,
 };

@@ -6,6 +6,7 @@ import type { Kind, Operation, OperationContext } from '../kind.js';
 import { quoteIdent } from '../quote.js';
 import { query } from './catalog.js';
 import { statementRules } from './sql.js';
+import { yaml } from './yaml.js';
 
 function setOwner(owner: SchemaObject, before: SchemaObject | null, context: OperationContext): readonly Operation[] {
   const address: Address = owner.parent ?? owner.address;
@@ -43,4 +44,5 @@ export const kind: Kind = {
   alter: ({ before, after }, context) => ({ operations: setOwner(after, before, context) }),
   drop: () => [],
   sql: statementRules,
+  yaml,
 };

@@ -6,6 +6,7 @@ import type { Alteration, Kind, Operation, OperationContext, ReadContext, SetCha
 import { partitionParent, tableMembers } from '../lineage.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { isUserSchema, reference } from '../user-schema.js';
+import { yaml } from './yaml.js';
 
 /** pg_inherits has no oids; the child's stands in, which is unique for partitions. A pending detach is half done and shown as such. */
 function query(read: ReadContext): string {
@@ -114,4 +115,5 @@ export const kind: Kind = {
   alter,
   drop,
   after,
+  yaml,
 };

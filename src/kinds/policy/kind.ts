@@ -18,6 +18,7 @@ import type {
 } from '../kind.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { isUserSchema } from '../user-schema.js';
+import { yaml } from './yaml.js';
 
 function query(read: ReadContext): string {
   return `
@@ -125,4 +126,5 @@ export const kind: Kind = {
     // A policy exists once it is created: ALTER is no second declaration.
     { node: 'AlterPolicyStmt', read: declaration },
   ],
+  yaml,
 };

@@ -3,6 +3,7 @@ import type { AttributeClass, Kind } from '../kind.js';
 import { query } from './catalog.js';
 import { alter, create, drop, grantedAfter } from './operations.js';
 import { statementRules } from './sql.js';
+import { yaml } from './yaml.js';
 
 const attributes: { readonly [name: string]: AttributeClass } = {
   grantee: 'exact',
@@ -26,4 +27,5 @@ export const kind: Kind = {
   drop,
   after: grantedAfter,
   sql: statementRules,
+  yaml,
 };

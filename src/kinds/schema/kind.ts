@@ -4,6 +4,7 @@ import type { Kind } from '../kind.js';
 import { quoteName } from '../quote.js';
 import { isUserSchema } from '../user-schema.js';
 import { statements } from './sql.js';
+import { yaml } from './yaml.js';
 
 export const kind: Kind = {
   name: 'schema',
@@ -47,4 +48,5 @@ export const kind: Kind = {
     },
   ],
   sql: statements,
+  yaml,
 };

@@ -4,6 +4,7 @@ import { textOf } from '../attribute-values.js';
 import type { Kind, Operation } from '../kind.js';
 import { quoteName } from '../quote.js';
 import { isUserSchema, reference } from '../user-schema.js';
+import { yaml } from './yaml.js';
 
 function ownedBy(object: SchemaObject, column: string | null): string {
   return `ALTER SEQUENCE ${quoteName(object.parts)} OWNED BY ${column ?? 'NONE'}`;
@@ -46,4 +47,5 @@ export const kind: Kind = {
   // Where the sequence goes, this goes too. Where only the column goes, the sequence must be freed before, or it would go along.
   drop: (object, context) =>
     object.parent !== null && context.isDropped(object.parent) ? [] : [change(object, textOf(object, 'column'), null)],
+  yaml,
 };

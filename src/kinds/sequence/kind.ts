@@ -4,10 +4,13 @@ import { quoteIdent, quoteName } from '../quote.js';
 import { attributes, query } from './catalog.js';
 import { afterInline, alter, create, drop, inline } from './operations.js';
 import { statements } from './sql.js';
+import { yaml } from './yaml.js';
 
 export const kind: Kind = {
   name: 'sequence',
   rank: 30,
+  // Only an identity's sequence has a parent (its column) to be told by; a free one of the same shape is another one.
+  choosesName: (object) => object.attributes['identity'] !== null,
   // When its column gets another type: made again, it would count from the start.
   rebuilt: true,
   attributes,
@@ -29,4 +32,5 @@ export const kind: Kind = {
     },
   ],
   sql: statements,
+  yaml,
 };

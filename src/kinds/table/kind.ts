@@ -6,6 +6,7 @@ import { quoteName } from '../quote.js';
 import { attributes, query } from './catalog.js';
 import { alter, create, drop, rename } from './operations.js';
 import { statementRules } from './sql.js';
+import { yaml } from './yaml.js';
 
 export const kind: Kind = {
   name: 'table',
@@ -23,4 +24,5 @@ export const kind: Kind = {
   after: (table, state) =>
     textOf(table, 'partition_key') === null ? [] : tableMembers(state, table.address).filter((member) => member.startsWith('column:')),
   sql: statementRules,
+  yaml,
 };

@@ -8,6 +8,7 @@ import type { Alteration, Ast, Kind, Operation, OperationContext, SetChange, Sta
 import { quoteIdent } from '../quote.js';
 import { attributes, query } from './catalog.js';
 import { createSql, enableSql, isConstraint, nameOfTrigger, tableOf } from './sql.js';
+import { yaml } from './yaml.js';
 
 const ENABLED = 'origin';
 
@@ -136,5 +137,13 @@ export const kind: Kind = {
   alter,
   drop,
   rename,
-  sql: [{ node: 'CreateTrigStmt', read }],
+  sql: [
+    { node: 'CreateTrigStmt', read },
+    {
+      node: 'AlterObjectDependsStmt',
+      applies: (node) => str(node, 'objectType') === 'OBJECT_TRIGGER',
+      read: (node) => ({ provides: [], alters: [rangeVarRef(child(node, 'relation'))], declares: [] }),
+    },
+  ],
+  yaml,
 };

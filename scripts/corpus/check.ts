@@ -1,0 +1,110 @@
+/** What is measured of one case: the ways that it is gone, and what each must come to. */
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { psql } from '../../test/support/postgres-programs.js';
+import { isEmptyDump, schemaDump } from '../../test/support/judge.js';
+import type { CorpusCase } from './cases.js';
+import type { CaseDatabase } from './servers.js';
+import { canDump, expectNothing, Failure, goOneWay, run, type WayContext, type WayResult } from './way.js';
+
+export interface WayReport {
+  readonly way: string;
+  readonly failure: Failure | null;
+  readonly result: WayResult | null;
+  readonly ms: number;
+}
+
+export interface CaseReport {
+  readonly case: CorpusCase;
+  /** The server's own error where PostgreSQL itself does not load the case. */
+  readonly unloadable: string | null;
+  readonly ways: readonly WayReport[];
+}
+
+/** A database that only names its schemas has nothing declared, which is an error: this says "nothing in it". */
+const NOTHING = 'create schema if not exists public;\n';
+
+export async function checkCase(item: CorpusCase, context: WayContext): Promise<CaseReport> {
+  const databases: CaseDatabase[] = [];
+  const database = async (script: string | null): Promise<string> => {
+    const made = await context.servers.newDatabase(context.major);
+    databases.push(made);
+    if (item.setup !== null) await context.servers.setUp(made, item.setup);
+    if (script !== null) await psql(made.url, script);
+    return made.url;
+  };
+  try {
+    const loaded = { before: '', after: '', setup: '' };
+    try {
+      loaded.setup = item.setup === null ? '' : await database(null);
+      loaded.after = await database(item.after);
+      loaded.before = await database(item.before);
+    } catch (error) {
+      return { case: item, unloadable: (error as Error).message, ways: [] };
+    }
+    const dumpable = await canDump(context.major);
+    const dumpOf = async (url: string): Promise<string | null> => (dumpable ? schemaDump(url) : null);
+    const setup = loaded.setup === '' ? null : await dumpOf(loaded.setup);
+    const desired = (name: string, text: string): readonly string[] => desiredFiles(context.folder, name, text, setup);
+    const after = desired('after', item.after);
+    const ways: WayReport[] = [];
+    const isNew = item.before.trim() === '';
+    const expected = { before: await dumpOf(loaded.before), after: await dumpOf(loaded.after) };
+
+    ways.push(await oneWay('before -> after', () => goOneWay(context, { url: loaded.before, desired: after, expected: expected.after })));
+    if (isNew) {
+      const arrived = ways[0]?.failure === null;
+      // Where the first way failed, a database that psql loaded is exported: one cause must not hide another.
+      const url = arrived ? loaded.before : loaded.after;
+      const folder = join(context.folder, 'exported');
+      ways.push(
+        await oneWay('export', async () => {
+          rmSync(folder, { recursive: true, force: true });
+          await run(context, 'export', ['export', '--url', url, '--dir', folder]);
+          if (!existsSync(folder)) mkdirSync(folder);
+          writeFileSync(join(folder, 'nothing.sql'), NOTHING);
+          const plan = ['plan', '--url', url, '--desired', folder, '--manage', '*', ...context.scratch];
+          await expectNothing(context, 'plan of the export', plan);
+          return null;
+        }),
+        await oneWay('export -> empty database', async () => {
+          if (!existsSync(folder)) throw new Failure('there is no export', '');
+          return goOneWay(context, { url: await database(null), desired: [folder], expected: expected.after });
+        }),
+      );
+    } else {
+      const before = desired('before', item.before);
+      ways.push(await oneWay('after -> before', () => goOneWay(context, { url: loaded.after, desired: before, expected: expected.before })));
+    }
+    return { case: item, unloadable: null, ways };
+  } finally {
+    for (const made of databases) await made.drop();
+  }
+}
+
+async function oneWay(way: string, go: () => Promise<WayResult | null>): Promise<WayReport> {
+  const started = Date.now();
+  try {
+    const result = await go();
+    return { way, failure: null, result, ms: Date.now() - started };
+  } catch (error) {
+    const failure = error instanceof Failure ? error : new Failure(String((error as Error).message).split('\n')[0] ?? '', String((error as Error).stack));
+    return { way, failure, result: null, ms: Date.now() - started };
+  }
+}
+
+/**
+ * With the whole database in scope, what the setup makes is part of the desired state too, or the plan would drop it. It is taken as
+ * pg_dump writes it: a setup holds statements that are no declarations (DO, DROP … IF EXISTS).
+ */
+function desiredFiles(folder: string, name: string, text: string, setup: string | null): readonly string[] {
+  const file = (part: string, content: string): string => {
+    const path = join(folder, `${part}.sql`);
+    writeFileSync(path, content);
+    return path;
+  };
+  const paths = [file(name, text)];
+  if (setup !== null && !isEmptyDump(setup)) paths.push(file('setup', setup));
+  if (!/^\s*(?:create|alter|comment|grant|revoke)\b/im.test(text)) paths.push(file('nothing', NOTHING));
+  return paths;
+}

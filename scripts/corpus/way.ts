@@ -1,0 +1,97 @@
+/** Goes one way (a database -> a desired state) by the command line and judges where it ended; knows nothing of cases. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PlanDocument } from '../../src/core/plan.js';
+import { dumpVersion } from '../../test/support/dump-version.js';
+import { judge, keptTables, schemaDump, TABLES, type TableRow, type Verdict } from '../../test/support/judge.js';
+import type { Ran, Schemactl } from './command-line.js';
+import { query, type Servers } from './servers.js';
+
+/** A check that did not hold: one line, and everything that helps to see why. */
+export class Failure extends Error {
+  constructor(
+    readonly line: string,
+    readonly detail: string,
+  ) {
+    super(line);
+  }
+}
+
+export interface WayContext {
+  readonly servers: Servers;
+  readonly schemactl: Schemactl;
+  /** Where the command line is run, and plans are written. */
+  readonly folder: string;
+  readonly major: number;
+  /** Arguments of --scratch. */
+  readonly scratch: readonly string[];
+}
+
+export interface WayResult {
+  /** null: no pg_dump that can read this server; then only the second plan judged. */
+  readonly verdict: Verdict | null;
+  readonly unprovenSteps: number;
+}
+
+export interface Way {
+  readonly url: string;
+  /** Files and folders. */
+  readonly desired: readonly string[];
+  /** The schema to arrive at, as pg_dump writes it. */
+  readonly expected: string | null;
+}
+
+/** Plans, applies, compares dumps, plans again. @throws Failure */
+export async function goOneWay(context: WayContext, way: Way): Promise<WayResult> {
+  const planFile = join(context.folder, 'plan.json');
+  const before = await query<TableRow & { [key: string]: unknown }>(way.url, TABLES);
+  const plan = ['plan', '--url', way.url, ...way.desired.flatMap((path) => ['--desired', path]), '--manage', '*', ...context.scratch];
+  await run(context, 'plan', [...plan, '--allow', '*', '--adopt', '--out', planFile, '--format', 'sql']);
+  const document = JSON.parse(readFileSync(planFile, 'utf8')) as PlanDocument;
+  const unprovenSteps = document.plan.steps.filter((step) => step.proven !== true).length;
+  await run(context, 'apply', ['apply', planFile, '--url', way.url, '--yes']);
+  const kept = keptTables(before, await query(way.url, TABLES));
+  let verdict: Verdict | null = null;
+  if (way.expected !== null) {
+    const actual = await schemaDump(way.url);
+    verdict = await judge(actual, way.expected, kept, { newDatabase: () => context.servers.newDatabase(context.major) });
+    if (!verdict.equal) throw dumpDiffers(context, verdict, actual, way.expected);
+  }
+  await expectNothing(context, 'second plan', plan);
+  return { verdict, unprovenSteps };
+}
+
+/** @throws Failure unless a plan for this would be empty. */
+export async function expectNothing(context: WayContext, what: string, plan: readonly string[]): Promise<void> {
+  await run(context, what, [...plan, '--allow', '*', '--adopt', '--format', 'sql', '--detailed-exitcode']);
+}
+
+/** @throws Failure when it ends with another code than 0 */
+export async function run(context: WayContext, what: string, args: readonly string[]): Promise<Ran> {
+  const ran = await context.schemactl(args, context.folder);
+  if (ran.code === 0) return ran;
+  const first = firstFinding(ran.stderr) ?? firstFinding(ran.stdout) ?? 'no output';
+  const statements = ran.stdout.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('--'));
+  const reason = ran.code === 2 ? `not empty: ${statements[0] ?? first}` : `exit ${ran.code}: ${first}`;
+  throw new Failure(`${what}: ${reason}`, `$ schemactl ${args.join(' ')}\n${ran.stderr}\n${ran.stdout}`);
+}
+
+function firstFinding(text: string): string | null {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  return (lines.find((line) => /^\s*(?:error|\[?SC\d{4})/i.test(line)) ?? lines[0] ?? null)?.trim().slice(0, 300) ?? null;
+}
+
+function dumpDiffers(context: WayContext, verdict: Verdict, actual: string, expected: string): Failure {
+  writeFileSync(join(context.folder, 'actual.sql'), actual);
+  writeFileSync(join(context.folder, 'expected.sql'), expected);
+  const oneLine = (sql: string | undefined): string => (sql === undefined ? '' : sql.replace(/\s+/g, ' ').slice(0, 140));
+  const { unexpected, missing } = verdict;
+  const line = `dump differs: ${unexpected.length} unexpected (${oneLine(unexpected[0])}), ${missing.length} missing (${oneLine(missing[0])})`;
+  const detail = [...unexpected.map((sql) => `unexpected:\n${sql}\n`), ...missing.map((sql) => `missing:\n${sql}\n`)].join('\n');
+  return new Failure(line, detail);
+}
+
+/** Whether the pg_dump that is installed can read a server of this major. */
+export async function canDump(major: number): Promise<boolean> {
+  return (await dumpVersion()) >= major;
+}

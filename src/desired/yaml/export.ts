@@ -1,0 +1,213 @@
+/** Objects -> YAML files, as little as says them all, by the kinds' slots; what YAML cannot say is handed back. Names no kind. */
+import type { Address } from '../../core/address.js';
+import type { SchemaObject, State } from '../../core/object.js';
+import type { Kind } from '../../kinds/kind.js';
+import type { YamlMap, YamlView } from '../../kinds/yaml-slot.js';
+import { SCHEMA_URL } from './json-schema.js';
+import { type SlotNode, type SlotTree, slotTree } from './slot-tree.js';
+import { Members, treeOf, writeYaml, type YamlTree } from './write.js';
+
+export interface YamlExport {
+  readonly files: readonly { readonly path: string; readonly text: string }[];
+  /** What has to be written in SQL. */
+  readonly rest: State;
+}
+
+export interface YamlExportOptions {
+  readonly kinds: readonly Kind[];
+  /** One file per object, or one per schema. */
+  readonly layout: 'object' | 'schema';
+}
+
+interface Exporting {
+  readonly state: State;
+  readonly tree: SlotTree;
+  readonly kinds: ReadonlyMap<string, Kind>;
+  readonly children: ReadonlyMap<Address, readonly SchemaObject[]>;
+  readonly dependants: ReadonlyMap<Address, readonly SchemaObject[]>;
+  readonly said: Set<Address>;
+}
+
+/** An entry of a document, ready to be put into a file. */
+interface Placed {
+  readonly file: string;
+  readonly schema: string | null;
+  readonly section: string;
+  readonly name: string;
+  readonly entry: YamlTree;
+}
+
+export function exportYaml(state: State, options: YamlExportOptions): YamlExport {
+  const tree = slotTree(options.kinds);
+  const exporting: Exporting = {
+    state,
+    tree,
+    kinds: new Map(options.kinds.map((kind) => [kind.name, kind])),
+    children: grouped(state, (object) => (object.parent === null ? [] : [object.parent])),
+    dependants: grouped(state, (object) => object.dependsOn),
+    said: new Set(),
+  };
+  const placed = tree.inside('').flatMap((node) => placedEntries(exporting, node, options.layout));
+  const paths = [...new Set(placed.map(({ file }) => file))].sort();
+  const files = paths.map((path) => ({ path, text: fileText(placed.filter(({ file }) => file === path), tree) }));
+  return { files, rest: new Map([...state].filter(([address]) => !exporting.said.has(address))) };
+}
+
+function grouped(state: State, keysOf: (object: SchemaObject) => readonly Address[]): ReadonlyMap<Address, readonly SchemaObject[]> {
+  const groups = new Map<Address, SchemaObject[]>();
+  for (const object of state.values()) {
+    for (const key of keysOf(object)) {
+      const group = groups.get(key);
+      if (group) group.push(object);
+      else groups.set(key, [object]);
+    }
+  }
+  return groups;
+}
+
+function viewOf({ state, children }: Exporting, schema: string): YamlView {
+  return {
+    state,
+    schema,
+    children: (parent, kind) => (children.get(parent) ?? []).filter((object) => kind === undefined || object.kind === kind),
+  };
+}
+
+function placedEntries(exporting: Exporting, node: SlotNode, layout: YamlExportOptions['layout']): readonly Placed[] {
+  const { slot, kind } = node;
+  const objects = [...exporting.state.values()].filter((object) => object.kind === kind.name && (slot.claims?.(object) ?? true));
+  return objects.sort(byAddress).flatMap((object) => {
+    const schema = object.parts[0] ?? '';
+    const view = viewOf(exporting, schema);
+    const made = slot.implied?.(object, view) ? new Members([]) : entryOf(exporting, node, object, view);
+    if (made === null) return [];
+    if (slot.implied?.(object, view)) say(exporting, node, object);
+    const name = object.parts.at(-1) ?? '';
+    const isSchema = slot.opens !== undefined;
+    const leader = leaderOf(object, node, view);
+    const path =
+      layout === 'schema'
+        ? `${fileName(schema)}.yaml`
+        : isSchema
+          ? `${fileName(schema)}/${slot.opens?.key ?? ''}.yaml`
+          : `${fileName(schema)}/${slot.section}/${fileName(leader.parts.at(-1) ?? '')}.yaml`;
+    const nothing = made instanceof Members && made.list.length === 0 && isSchema;
+    return [{ file: path, schema: isSchema && !nothing ? null : schema, section: nothing ? '' : slot.section, name, entry: short(node, made) }];
+  });
+}
+
+/** The object whose file it goes to. */
+function leaderOf(object: SchemaObject, { slot }: SlotNode, view: YamlView): SchemaObject {
+  let leader = object;
+  for (let next = slot.beside?.(leader, view) ?? null; next !== null; next = slot.beside?.(leader, view) ?? null) {
+    const found = view.state.get(next);
+    if (found === undefined || found.parts[0] !== object.parts[0]) break;
+    leader = found;
+  }
+  return leader;
+}
+
+function say(exporting: Exporting, { slot }: SlotNode, object: SchemaObject): void {
+  exporting.said.add(object.address);
+  for (const child of exporting.children.get(object.address) ?? []) if (slot.brings?.includes(child.kind)) exporting.said.add(child.address);
+}
+
+/** The entry with everything inside it; null when YAML cannot say it. */
+function entryOf(exporting: Exporting, node: SlotNode, object: SchemaObject, view: YamlView, name?: string): Members | null {
+  const { slot } = node;
+  const own = slot.keys?.(object, view) ?? null;
+  if (own === null) return null;
+  say(exporting, node, object);
+  const nested = exporting.tree.inside(slot.section).flatMap((inner): readonly Keyed[] => {
+    const value = sectionOf(exporting, inner, object, view);
+    return value === null ? [] : [{ key: inner.slot.section, value, order: inner.slot.order }];
+  });
+  const keys: Keyed[] = [...membersOf(own).map(([key, value]) => ({ key, value, order: key === slot.short ? -1 : 10 })), ...nested];
+  if (name !== undefined) keys.push({ key: 'name', value: name, order: -2 });
+  return new Members(keys.sort((a, b) => a.order - b.order).map(({ key, value }) => [key, value] as const));
+}
+
+interface Keyed {
+  readonly key: string;
+  readonly value: YamlTree;
+  readonly order: number;
+}
+
+function membersOf(own: YamlMap): readonly (readonly [string, YamlTree])[] {
+  const tree = treeOf(own);
+  return tree instanceof Members ? tree.list : [];
+}
+
+/** The value of a slot's key inside the entry of `owner`; null when there is nothing to say. */
+function sectionOf(exporting: Exporting, node: SlotNode, owner: SchemaObject, view: YamlView): YamlTree | null {
+  const { slot, kind } = node;
+  const objects = (exporting.children.get(owner.address) ?? []).filter((object) => object.kind === kind.name && (slot.claims?.(object) ?? true));
+  if (slot.value) {
+    const { value, said } = slot.whole?.([...objects].sort(byAddress), view, owner) ?? { value: undefined, said: [] };
+    for (const object of said) exporting.said.add(object.address);
+    return value === undefined ? null : treeOf(value);
+  }
+  const entries: { readonly name: string; readonly isNamed: boolean; readonly entry: Members }[] = [];
+  for (const object of [...objects].sort(byPosition)) {
+    if (slot.implied?.(object, view)) {
+      say(exporting, node, object);
+      // What hangs on it and is the same as where it comes from.
+      for (const child of exporting.children.get(object.address) ?? []) exporting.said.add(child.address);
+      continue;
+    }
+    const name = object.parts.at(-1) ?? '';
+    const isNamed = slot.form === 'map' || needsName(exporting, node, object, view);
+    const inEntry = isNamed && slot.nameable ? name : undefined;
+    const entry = entryOf(exporting, node, object, view, inEntry);
+    if (entry !== null) entries.push({ name, isNamed, entry });
+  }
+  if (entries.length === 0) return null;
+  if (slot.form === 'single') return short(node, entries[0]?.entry ?? new Members([]));
+  if (entries.every(({ isNamed }) => isNamed)) return new Members(entries.map(({ name, entry }) => [name, short(node, entry)] as const), true);
+  return entries.map(({ name, isNamed, entry }) => (isNamed ? new Members([['name', name], ...entry.list]) : short(node, entry)));
+}
+
+/** A name that PostgreSQL would choose is needed all the same where something outside of the entry speaks of it. */
+function needsName(exporting: Exporting, { slot }: SlotNode, object: SchemaObject, view: YamlView): boolean {
+  const usual = slot.defaultName?.(object, view) ?? null;
+  if (usual === null || usual !== object.parts.at(-1)) return slot.defaultName !== undefined || slot.form === 'optional';
+  const brought = new Set(exporting.tree.all.flatMap((node) => node.slot.brings ?? []));
+  const children = (exporting.children.get(object.address) ?? []).filter((child) => !brought.has(child.kind));
+  const others = (exporting.dependants.get(object.address) ?? []).filter(
+    (other) => !brought.has(other.kind) && exporting.kinds.get(other.kind)?.yaml === undefined,
+  );
+  return children.length > 0 || others.length > 0;
+}
+
+/** An entry that has only the key that a plain value stands for is that value. */
+function short({ slot }: SlotNode, entry: Members): YamlTree {
+  const [only] = entry.list;
+  return entry.list.length === 1 && only !== undefined && only[0] === slot.short ? only[1] : entry;
+}
+
+function byAddress(a: SchemaObject, b: SchemaObject): number {
+  return a.address < b.address ? -1 : a.address > b.address ? 1 : 0;
+}
+
+function byPosition(a: SchemaObject, b: SchemaObject): number {
+  const place = (object: SchemaObject): number => (typeof object.attributes.position === 'number' ? object.attributes.position : 0);
+  return place(a) - place(b) || byAddress(a, b);
+}
+
+/** A file's documents: that of the schema's own things, then that of what is in the schema. */
+function fileText(placed: readonly Placed[], tree: SlotTree): string {
+  const heading = ` yaml-language-server: $schema=${SCHEMA_URL}`;
+  const members: [string, YamlTree][] = [];
+  const schema = placed.find((item) => item.schema !== null)?.schema ?? null;
+  if (schema !== null) members.push([tree.opening.key, schema]);
+  for (const { slot } of tree.inside('')) {
+    const own = placed.filter(({ section }) => section === slot.section);
+    if (own.length > 0) members.push([slot.section, new Members(own.map(({ name, entry }) => [name, entry] as const), true)]);
+  }
+  return writeYaml(new Members(members, true), heading);
+}
+
+/** Lower case, because some file systems do not tell cases apart; what would then collide shares a file. */
+function fileName(name: string): string {
+  return encodeURIComponent(name.toLowerCase()).replaceAll('*', '%2A').replaceAll('.', '%2E').replaceAll("'", '%27');
+}

@@ -1,0 +1,79 @@
+/** The JSON Schema (draft-07, which editors understand) of desired YAML files, put together from the kinds' slots; names no kind. */
+import type { JsonObject } from '../../core/json.js';
+import type { Kind } from '../../kinds/kind.js';
+import { type SlotNode, type SlotTree, slotTree } from './slot-tree.js';
+
+export const SCHEMA_URL = 'https://unpkg.com/schemactl/schemas/desired.schema.json';
+
+const TEXT: JsonObject = { type: 'string', minLength: 1 };
+
+const HINTS: { readonly [name: string]: JsonObject } = {
+  renamed_from: { ...TEXT, description: 'Its old name: it is renamed, not dropped and created.' },
+  using: { ...TEXT, description: 'Expression that turns old values into new ones when the type changes.' },
+  backfill: { ...TEXT, description: 'Expression that fills existing rows.' },
+  deprecated: {
+    anyOf: [{ const: true }, TEXT],
+    title: 'true, or a reason',
+    description: 'Not used any more.',
+  },
+};
+
+export function desiredSchema(kinds: readonly Kind[]): JsonObject {
+  const tree = slotTree(kinds);
+  const { key, description } = tree.opening;
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    $id: SCHEMA_URL,
+    title: 'schemactl desired state',
+    description: 'What a PostgreSQL schema is to be. Names are exact; types, expressions and references are SQL.',
+    type: 'object',
+    additionalProperties: false,
+    properties: { [key]: { ...TEXT, title: 'the name of a schema', description }, ...sections(tree, '') },
+    definitions: Object.fromEntries(tree.all.filter(({ slot }) => slot.properties).map((node) => [node.slot.section, entry(tree, node)])),
+  };
+}
+
+function sections(tree: SlotTree, within: string): JsonObject {
+  return Object.fromEntries(tree.inside(within).map((node) => [node.slot.section, section(tree, node)]));
+}
+
+/** The value of a slot's key. */
+function section(tree: SlotTree, { slot, kind }: SlotNode): JsonObject {
+  const { description } = slot;
+  if (slot.value) return { description, ...slot.value };
+  const one: JsonObject = { $ref: `#/definitions/${slot.section}` };
+  // draft-07 ignores what stands beside a $ref.
+  if (slot.form === 'single') return { description, allOf: [one] };
+  const map: JsonObject = { type: 'object', additionalProperties: one, title: 'a map from names to definitions' };
+  if (slot.form === 'map') return { description, ...map };
+  const list: JsonObject = { type: 'array', items: entry(tree, { slot: { ...slot, nameable: true }, kind }), title: 'a list of definitions' };
+  return { description, anyOf: [map, list], title: 'a map from names to definitions, or a list of them' };
+}
+
+function entry(tree: SlotTree, { slot }: SlotNode): JsonObject {
+  const properties: JsonObject = {
+    ...(slot.nameable ? { name: { ...TEXT, description: 'Its name; PostgreSQL chooses one when none is given.' } } : {}),
+    ...slot.properties,
+    ...sections(tree, slot.section),
+    ...Object.fromEntries((slot.hints ?? []).map((hint) => [hint, HINTS[hint] ?? TEXT])),
+  };
+  const record: JsonObject = {
+    type: 'object',
+    additionalProperties: false,
+    properties,
+    ...(slot.required ? { required: slot.required } : {}),
+    title: 'a map',
+  };
+  const short = slot.short === undefined ? undefined : (slot.properties?.[slot.short] as JsonObject | undefined);
+  if (short) return { anyOf: [short, record], title: `${titleOf(short)}, or a map` };
+  // What needs nothing said may have nothing behind its colon.
+  return slot.required ? record : { ...record, type: ['object', 'null'] };
+}
+
+const WORDS: { readonly [type: string]: string } = { string: 'text' };
+
+function titleOf(schema: JsonObject): string {
+  if (typeof schema.title === 'string') return schema.title;
+  if (Array.isArray(schema.enum)) return `one of: ${schema.enum.join(', ')}`;
+  return WORDS[String(schema.type)] ?? String(schema.type);
+}

@@ -1,0 +1,103 @@
+/** A desired YAML file's text -> declarations, hints and findings, through the SQL that says the same. Names no kind. */
+import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import type { Diagnostic } from '../../core/diagnostic.js';
+import type { Kind } from '../../kinds/kind.js';
+import { quoteIdent } from '../../kinds/quote.js';
+import type { Declaration } from '../declaration.js';
+import type { FileContent } from '../file-content.js';
+import { declarationsOf, type Rules, rulesByNode } from '../sql/meaning.js';
+import { parseStatement } from '../sql/parse.js';
+import { desiredSchema } from './json-schema.js';
+import { type RenderedStatement, type Rendered, renderDocument } from './render.js';
+import { schemaDiagnostics } from './schema-errors.js';
+import { type SlotTree, slotTree } from './slot-tree.js';
+import { sqlSource } from './sql-source.js';
+import { parseYamlDocuments, type YamlFile } from './yaml-file.js';
+
+const SYNTAX = 'SC1040';
+const CODES = { unknownKey: 'SC1046', missingKey: 'SC1047', wrongValue: 'SC1048' } as const;
+
+/** Reads desired YAML files with these kinds; the schema is compiled once. */
+export function yamlReader(kinds: readonly Kind[]): (file: { readonly path: string; readonly text: string }) => Promise<FileContent> {
+  const tree = slotTree(kinds);
+  const rules = rulesByNode(kinds.flatMap((kind) => kind.sql ?? []));
+  let validate: ValidateFunction | null = null;
+  return async (file) => {
+    validate ??= new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true }).compile(desiredSchema(kinds));
+    const rendered: Rendered[] = [];
+    const diagnostics: Diagnostic[] = [];
+    for (const document of parseYamlDocuments(file.path, file.text, SYNTAX)) {
+      const wrong = document.diagnostics.length > 0 ? document.diagnostics : violations(document, validate, tree);
+      diagnostics.push(...wrong);
+      if (wrong.length === 0) rendered.push(renderDocument(document, tree));
+    }
+    return contentOf(rendered, rules, diagnostics);
+  };
+}
+
+function violations(document: YamlFile, validate: ValidateFunction, tree: SlotTree): readonly Diagnostic[] {
+  if (validate(document.value)) return [];
+  const sqlOnly: Diagnostic[] = [];
+  const others = (validate.errors ?? []).filter((error) => {
+    const finding = writtenInSql(document, error, tree);
+    if (finding !== null && !sqlOnly.some(({ span }) => span?.start.offset === finding.span?.start.offset)) sqlOnly.push(finding);
+    return finding === null;
+  });
+  // A form that fails only for a key that SQL has to say leaves its union failed too.
+  const meant = sqlOnly.length === 0 ? others : others.filter((error) => error.keyword !== 'anyOf' && error.keyword !== 'type');
+  return [...sqlOnly, ...schemaDiagnostics(document, meant, CODES)];
+}
+
+/** A key for something that only SQL files declare. */
+function writtenInSql(document: YamlFile, error: ErrorObject, tree: SlotTree): Diagnostic | null {
+  if (error.keyword !== 'additionalProperties') return null;
+  const key = String(error.params.additionalProperty);
+  const words = tree.sqlOnly.get(key);
+  if (words === undefined) return null;
+  const path = error.instancePath.split('/').slice(1).map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+  return {
+    code: 'SC1044',
+    severity: 'error',
+    summary: `${words} are not written in YAML`,
+    hint: 'write them as SQL, in a .sql file beside this one',
+    span: document.span([...path, key], 'key'),
+  };
+}
+
+async function contentOf(rendered: readonly Rendered[], rules: Rules, found: readonly Diagnostic[]): Promise<FileContent> {
+  const diagnostics = [...found, ...rendered.flatMap((document) => document.diagnostics)];
+  const declarations: Declaration[] = [];
+  const implied = new Set<Declaration>();
+  const statements = rendered
+    .flatMap((document) => document.statements)
+    .sort((a, b) => a.rank - b.rank || (a.turn ?? 0) - (b.turn ?? 0));
+  // What a slot complained about may make no sense as SQL.
+  const isWhole = diagnostics.every((diagnostic) => diagnostic.severity !== 'error');
+  for (const statement of isWhole ? statements : []) {
+    const made = await declare(statement, rules);
+    if ('diagnostic' in made) diagnostics.push(made.diagnostic);
+    else {
+      declarations.push(...made.declarations);
+      if (statement.implied) for (const declaration of made.declarations) implied.add(declaration);
+    }
+  }
+  diagnostics.sort((a, b) => (a.span?.start.offset ?? 0) - (b.span?.start.offset ?? 0));
+  return { declarations, hints: rendered.flatMap((document) => document.hints), diagnostics, implied };
+}
+
+type Made = { readonly declarations: readonly Declaration[] } | { readonly diagnostic: Diagnostic };
+
+async function declare(statement: RenderedStatement, rules: Rules): Promise<Made> {
+  const { text, span, locate } = sqlSource(statement);
+  const parsed = await parseStatement(text);
+  if (!parsed.ok) {
+    const at = locate(parsed.offset);
+    return { diagnostic: { code: 'SC1013', severity: 'error', summary: parsed.message, detail: `in: ${text}`, hint: 'correct the SQL text', span: at } };
+  }
+  const path = [statement.schema, 'public'].filter((name, index, all) => all.indexOf(name) === index);
+  const settings = { search_path: path.map(quoteIdent).join(', ') };
+  const declarations = await declarationsOf({ text, tag: parsed.tag, node: parsed.node, settings, span, locate }, rules);
+  if (declarations === null) throw new Error(`no rule claims what a YAML slot wrote: ${text}`);
+  const others = (statement.inOrderWith ?? []).map((relation) => ({ space: 'relation' as const, ...relation }));
+  return { declarations: declarations.map((declaration) => ({ ...declaration, alters: [...declaration.alters, ...others] })) };
+}

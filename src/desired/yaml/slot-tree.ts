@@ -1,0 +1,41 @@
+/** The kinds' slots, found by the section that they stand in; names no kind. */
+import type { Kind } from '../../kinds/kind.js';
+import type { YamlSlot } from '../../kinds/yaml-slot.js';
+
+export interface SlotNode {
+  readonly kind: Kind;
+  readonly slot: YamlSlot;
+}
+
+export interface SlotTree {
+  /** Slots whose key may stand in entries of the section ('' is the document), in the order in which they are written. */
+  inside(section: string): readonly SlotNode[];
+  /** The slot that names a document's schema. */
+  readonly opening: NonNullable<YamlSlot['opens']>;
+  readonly all: readonly SlotNode[];
+  /** Words for kinds that only SQL declares: "views", "view". */
+  readonly sqlOnly: ReadonlyMap<string, string>;
+}
+
+export function slotTree(kinds: readonly Kind[]): SlotTree {
+  const all = kinds.flatMap((kind) => (kind.yaml ?? []).map((slot) => ({ kind, slot })));
+  const inside = new Map<string, SlotNode[]>();
+  for (const node of [...all].sort((a, b) => a.slot.order - b.slot.order)) {
+    for (const section of node.slot.within) inside.set(section, [...(inside.get(section) ?? []), node]);
+  }
+  const opening = all.find(({ slot }) => slot.opens)?.slot.opens;
+  if (opening === undefined) throw new Error('no slot says which schema a document is about');
+  const taken = new Set(all.map(({ slot }) => slot.section));
+  const sqlOnly = new Map<string, string>();
+  for (const { name, yaml } of kinds) {
+    const plural = pluralOf(name);
+    if (yaml !== undefined) continue;
+    for (const word of [name, plural]) if (!taken.has(word)) sqlOnly.set(word, plural.replaceAll('_', ' '));
+  }
+  return { inside: (section) => inside.get(section) ?? [], opening, all, sqlOnly };
+}
+
+function pluralOf(name: string): string {
+  if (name.endsWith('y')) return `${name.slice(0, -1)}ies`;
+  return /[sx]$/.test(name) ? `${name}es` : `${name}s`;
+}

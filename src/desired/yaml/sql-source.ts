@@ -1,0 +1,44 @@
+/** The SQL of a YAML statement as one text, and the place in the YAML file of each of its characters; knows no kind and no grammar. */
+import type { Span } from '../../core/diagnostic.js';
+import { nextToken } from '../../kinds/tokens.js';
+import type { PlacedSql } from '../../kinds/yaml-slot.js';
+import type { RenderedStatement } from './render.js';
+
+export interface SqlSource {
+  readonly text: string;
+  /** The key that the statement stands for. */
+  readonly span: Span;
+  locate(offset: number): Span;
+}
+
+interface Fragment extends PlacedSql {
+  readonly from: number;
+}
+
+export function sqlSource({ sql, yaml, at }: RenderedStatement): SqlSource {
+  const fragments: Fragment[] = [];
+  let text = '';
+  for (const part of sql) {
+    if (typeof part === 'string') text += part;
+    else {
+      fragments.push({ ...part, from: text.length });
+      text += part.sql;
+    }
+  }
+  const span = yaml.span(at, 'key');
+  const locate = (offset: number): Span => {
+    const fragment = fragments.find(({ from, sql: own }) => from <= offset && offset < from + own.length) ?? lastBefore(fragments, text, offset);
+    if (fragment === undefined) return span;
+    if (!fragment.verbatim) return yaml.span(fragment.path, fragment.part);
+    const start = offset - fragment.from;
+    const token = nextToken(fragment.sql, start);
+    return yaml.spanIn(fragment.path, start, token === null || token.from !== start ? start + 1 : token.to);
+  };
+  return { text, span, locate };
+}
+
+/** The text's end belongs to what stands there last. */
+function lastBefore(fragments: readonly Fragment[], text: string, offset: number): Fragment | undefined {
+  const last = fragments.at(-1);
+  return offset >= text.length && last !== undefined ? { ...last, verbatim: false } : undefined;
+}

@@ -1,0 +1,230 @@
+/** Columns in YAML: the map `columns` of a table. */
+import type { SchemaObject } from '../../core/object.js';
+import { flagOf, recordOf, textOf, textsOf } from '../attribute-values.js';
+import { isBuiltinType } from '../builtin-types.js';
+import { inheritedTables, partitionParent, sameColumn } from '../lineage.js';
+import { quoteIdent, quoteLiteral, quoteName } from '../quote.js';
+import type { SqlText, YamlEntry, YamlMap, YamlPlace, YamlSlot, YamlStatement, YamlValue, YamlView } from '../yaml-slot.js';
+import { atKey, atValue, described, expression, FLAG, join, localName, PARAMETERS, plainScalar, sqlName, TEXT } from '../yaml-text.js';
+
+const SIMPLE_COLLATION = /^[\w@.-]+$/;
+
+/** A simple name is exact ("C", "en_US.utf8", "de-x-icu"); anything else is SQL. */
+function collation(entry: YamlEntry, place: YamlPlace): SqlText {
+  const text = entry.text();
+  return [' COLLATE ', SIMPLE_COLLATION.test(text) ? atValue(entry, quoteIdent(text)) : sqlName(entry, place)];
+}
+
+function typed(entry: YamlEntry, place: YamlPlace): SqlText {
+  const table = place.owner?.entry;
+  const [type, collate] = [entry.get('type'), entry.get('collation')];
+  const given = table?.has('partition_of') ? 'the partitioned table' : table?.has('of_type') ? 'the type' : null;
+  if (given !== null) {
+    for (const member of [type, collate]) {
+      if (member !== null)
+        place.report({ code: 'SC1043', summary: `the column's type comes from ${given}`, hint: 'remove the key' }, member.path, 'key');
+    }
+    return [];
+  }
+  if (type === null) {
+    place.report({ code: 'SC1043', summary: `column ${entry.name ?? ''} has no type`, hint: 'add the key type' }, entry.path, 'key');
+    return [];
+  }
+  return [' ', sqlName(type, place), ...(collate === null ? [] : collation(collate, place))];
+}
+
+function generated(entry: YamlEntry | null, place: YamlPlace): SqlText {
+  if (entry === null) return [];
+  const inner = entry.get('as') ?? entry;
+  return [' GENERATED ALWAYS AS ', ...expression(inner, place), entry.get('as') !== null && entry.flag('virtual') ? ' VIRTUAL' : ' STORED'];
+}
+
+function definition(entry: YamlEntry, place: YamlPlace): SqlText {
+  const notNull = entry.get('not_null');
+  const inner = [...place.inlined('default'), ...place.inlined('identity')].flatMap((fragments) =>
+    fragments.flatMap((part) => [' ', ...part]),
+  );
+  const now = notNull !== null && (entry.flag('not_null') || (notNull.has('no_inherit') && !notNull.flag('not_valid')));
+  return [
+    atKey(entry, quoteIdent(entry.name ?? '')),
+    ...typed(entry, place),
+    ...generated(entry.get('generated'), place),
+    ...inner,
+    ...(now ? [notNull.flag('no_inherit') ? ' NOT NULL NO INHERIT' : ' NOT NULL'] : []),
+  ];
+}
+
+/** What CREATE TABLE cannot carry on every version. ONLY: partitions and children say their own. */
+function settings(entry: YamlEntry, place: YamlPlace): readonly YamlStatement[] {
+  const table = quoteName(place.parts.slice(0, -1));
+  const column = quoteIdent(entry.name ?? '');
+  const statements: YamlStatement[] = [];
+  const set = (key: string, clause: (member: YamlEntry) => SqlText): void => {
+    const member = entry.get(key);
+    if (member !== null) statements.push({ sql: [`ALTER TABLE ONLY ${table} ALTER COLUMN ${column} SET `, ...clause(member)] });
+  };
+  set('storage', (member) => ['STORAGE ', atValue(member, member.text().toUpperCase())]);
+  set('compression', (member) => ['COMPRESSION ', atValue(member, member.text())]);
+  set('statistics', (member) => ['STATISTICS ', atValue(member, member.text())]);
+  set('options', (member) => [
+    '(',
+    ...join(
+      member.items().map((item) => [atValue(item, `${quoteIdent(item.name ?? '')} = ${quoteLiteral(item.text())}`)]),
+      ', ',
+    ),
+    ')',
+  ]);
+  const notNull = entry.get('not_null');
+  if (notNull?.flag('not_valid')) {
+    statements.push({ sql: [`ALTER TABLE ${table} ADD NOT NULL ${column}${notNull.flag('no_inherit') ? ' NO INHERIT' : ''} NOT VALID`] });
+  }
+  return statements;
+}
+
+/** Attributes beyond what the parent or type gives, as keys. */
+function settingKeys(column: SchemaObject, view: YamlView): YamlMap {
+  const options = Object.entries(recordOf(column, 'options')).map(([name, value]) => [name, plainScalar(String(value))]);
+  return {
+    not_null: notNullValue(column, view),
+    storage: textOf(column, 'storage') ?? undefined,
+    compression: textOf(column, 'compression') ?? undefined,
+    statistics: (column.attributes.statistics_target as number | null) ?? undefined,
+    options: options.length === 0 ? undefined : (Object.fromEntries(options) as YamlMap),
+  };
+}
+
+/** The primary key and an identity bring NOT NULL along. */
+function notNullValue(column: SchemaObject, view: YamlView): YamlValue | undefined {
+  if (!flagOf(column, 'not_null')) return undefined;
+  const [valid, inherit] = [flagOf(column, 'not_null_valid'), flagOf(column, 'not_null_inherit')];
+  if (!valid || !inherit) return { ...(inherit ? {} : { no_inherit: true }), ...(valid ? {} : { not_valid: true }) };
+  const name = column.parts.at(-1) ?? '';
+  const keyed = view
+    .children(column.parent ?? '', 'constraint')
+    .some((constraint) => textOf(constraint, 'type') === 'primary' && textsOf(constraint, 'columns').includes(name));
+  const counted = view.children(column.address, 'sequence').some((sequence) => textOf(sequence, 'identity') !== null);
+  return keyed || counted ? undefined : true;
+}
+
+function typeText(type: string, schema: string): string {
+  const local = localName(type, schema);
+  return local === type || isBuiltinType(local.replace(/(\[\])+$/, '')) ? type : local;
+}
+
+function collationText(qualified: string, schema: string): string {
+  const local = localName(qualified.replace(/^pg_catalog\./, ''), schema);
+  const bare = /^"[^"]*"$/.test(local) ? local.slice(1, -1) : local;
+  return SIMPLE_COLLATION.test(bare) && !qualified.includes('".') && (local !== qualified || bare !== local) ? bare : qualified;
+}
+
+function fullKeys(column: SchemaObject, view: YamlView): YamlMap {
+  const [type, collate, as] = [textOf(column, 'type') ?? '', textOf(column, 'collation'), textOf(column, 'expression')];
+  return {
+    type: typeText(type, view.schema),
+    collation: collate === null ? undefined : collationText(collate, view.schema),
+    generated: as === null ? undefined : textOf(column, 'generated') === 'virtual' ? { as, virtual: true } : as,
+    ...settingKeys(column, view),
+  };
+}
+
+/** Where a column that its table need not say comes from. */
+function sourceOf(
+  column: SchemaObject,
+  view: YamlView,
+): { readonly from: 'partitioned' | 'type' | 'parent'; readonly column: SchemaObject | null } | null {
+  const table = view.state.get(column.parent ?? '');
+  if (table === undefined) return null;
+  const partitioned = partitionParent(view.state, table.address);
+  if (partitioned !== null) return { from: 'partitioned', column: sameColumn(view.state, partitioned, column) ?? null };
+  if (textOf(table, 'of_type') !== null) return { from: 'type', column: null };
+  if (!flagOf(column, 'inherited')) return null;
+  const parents = inheritedTables(view.state, table.address).map((parent) => sameColumn(view.state, parent, column));
+  return { from: 'parent', column: parents.find((parent) => parent !== undefined) ?? null };
+}
+
+const same = (a: SchemaObject | null, b: SchemaObject, names: readonly string[]): boolean =>
+  a !== null && names.every((name) => JSON.stringify(a.attributes[name] ?? null) === JSON.stringify(b.attributes[name] ?? null));
+
+const KEPT = [
+  'type',
+  'collation',
+  'not_null',
+  'not_null_valid',
+  'generated',
+  'expression',
+  'storage',
+  'compression',
+  'statistics_target',
+  'options',
+];
+
+function keys(column: SchemaObject, view: YamlView): YamlMap {
+  const source = sourceOf(column, view);
+  if (source === null || source.from === 'parent') return fullKeys(column, view);
+  const own = settingKeys(column, view);
+  return source.column !== null && flagOf(source.column, 'not_null') ? { ...own, not_null: undefined } : own;
+}
+
+function implied(column: SchemaObject, view: YamlView): boolean {
+  const source = sourceOf(column, view);
+  if (source === null) return false;
+  const children = view.children(column.address).filter((child) => child.kind !== 'default');
+  if (children.length > 0) return false;
+  const expressionOf = (owner: SchemaObject | null): string | null => {
+    const found = owner === null ? undefined : view.children(owner.address, 'default')[0];
+    return found === undefined ? null : textOf(found, 'expression');
+  };
+  if (expressionOf(column) !== expressionOf(source.column)) return false;
+  if (source.from === 'parent') return same(source.column, column, KEPT);
+  return Object.values(keys(column, view)).every((value) => value === undefined);
+}
+
+export const yaml: readonly YamlSlot[] = [
+  {
+    section: 'columns',
+    within: ['tables'],
+    description: 'Columns in their order: a type, or a map.',
+    order: 20,
+    form: 'map',
+    properties: {
+      type: described('Type, as SQL writes it: text, numeric(10,2), order_status[].', TEXT),
+      collation: described('Collation.', TEXT),
+      generated: described('Expression of a generated column; as a map it may say virtual (PostgreSQL 18).', {
+        anyOf: [
+          TEXT,
+          {
+            type: 'object',
+            additionalProperties: false,
+            required: ['as'],
+            properties: { as: TEXT, virtual: FLAG },
+            title: 'a map with as and virtual',
+          },
+        ],
+        title: 'an expression in SQL, or a map with as and virtual',
+      }),
+      not_null: described('NOT NULL; as a map it may be unvalidated or kept from children (PostgreSQL 18).', {
+        anyOf: [
+          FLAG,
+          {
+            type: 'object',
+            additionalProperties: false,
+            minProperties: 1,
+            properties: { no_inherit: FLAG, not_valid: FLAG },
+            title: 'a map with no_inherit and not_valid',
+          },
+        ],
+        title: 'true, false, or a map with no_inherit and not_valid',
+      }),
+      storage: described('How long values are stored.', { type: 'string', enum: ['plain', 'external', 'extended', 'main'] }),
+      compression: described('How long values are compressed.', { type: 'string', enum: ['pglz', 'lz4'] }),
+      statistics: described('Statistics target.', { type: 'integer', minimum: 0, maximum: 10000 }),
+      options: described('Attribute options such as n_distinct.', PARAMETERS),
+    },
+    short: 'type',
+    hints: ['renamed_from', 'using', 'backfill', 'deprecated'],
+    inline: (entry, place) => [definition(entry, place)],
+    statements: settings,
+    keys,
+    implied,
+  },
+];

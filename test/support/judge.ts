@@ -1,0 +1,67 @@
+/** Says whether two databases have the same schema, by pg_dump; knows databases only by their URLs. */
+import { type DumpComparison, compareDumps } from './dump-normaliser.js';
+import { dumpStatements } from './dump-statements.js';
+import { pgDump, psql } from './postgres-programs.js';
+
+export interface Verdict extends DumpComparison {
+  /** Equal only once both dumps were loaded and dumped again: the deparser's text is not a fixpoint. */
+  readonly afterReload: boolean;
+}
+
+/** A place for databases that are needed for a moment. */
+export interface DatabaseSource {
+  newDatabase(): Promise<{ readonly url: string; drop(): Promise<void> }>;
+}
+
+/** The whole schema of a database, but for what applying a plan keeps there for itself. */
+export function schemaDump(url: string): Promise<string> {
+  return pgDump(url, ['--schema-only', '--exclude-schema=schemactl']);
+}
+
+/** Nothing in a dump but settings. */
+export function isEmptyDump(dump: string): boolean {
+  return dumpStatements(dump).every((statement) => /^(?:SET \w+ = |SELECT pg_catalog\.set_config\()/.test(statement));
+}
+
+/**
+ * An expression that PostgreSQL deparses can read back as an equivalent other text: ANY ((ARRAY['a'::character varying])::text[]) becomes
+ * ANY (ARRAY[('a'::character varying)::text]). So dumps that differ are both loaded into new databases and dumped again. What differs
+ * but in the deparser's words still differs then.
+ */
+export async function judge(actual: string, expected: string, kept: ReadonlySet<string>, databases: DatabaseSource): Promise<Verdict> {
+  const found = compareDumps(actual, expected, kept);
+  if (found.equal) return { ...found, afterReload: false };
+  try {
+    const again = compareDumps(await reload(actual, databases), await reload(expected, databases), kept);
+    return { ...again, afterReload: again.equal };
+  } catch {
+    // A dump that does not load: what it is about is told by the first comparison.
+    return { ...found, afterReload: false };
+  }
+}
+
+async function reload(dump: string, databases: DatabaseSource): Promise<string> {
+  const database = await databases.newDatabase();
+  try {
+    await psql(database.url, dump);
+    return await schemaDump(database.url);
+  } finally {
+    await database.drop();
+  }
+}
+
+/** Tables with their identity, to tell afterwards which of them are the same ones: "app.orders" as pg_dump names it. */
+export const TABLES = `select c.oid::text as oid, format('%I.%I', n.nspname, c.relname) as name
+  from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+  where c.relkind in ('r', 'p', 'f') and n.nspname not in ('pg_catalog', 'information_schema', 'schemactl')`;
+
+export interface TableRow {
+  readonly oid: string;
+  readonly name: string;
+}
+
+/** Names, afterwards, of the tables that were there before: what the plan dropped and made again is new. */
+export function keptTables(before: readonly TableRow[], after: readonly TableRow[]): ReadonlySet<string> {
+  const known = new Set(before.map(({ oid }) => oid));
+  return new Set(after.filter(({ oid }) => known.has(oid)).map(({ name }) => name));
+}
