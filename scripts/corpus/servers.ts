@@ -1,8 +1,8 @@
 /** Databases to judge cases in, on embedded servers that start when first asked for; knows nothing of schemactl. */
 import { randomBytes } from 'node:crypto';
-import pg from 'pg';
 import { type EmbeddedServer, startEmbedded } from '../../src/scratch/embedded.js';
 import { psql } from '../../test/support/postgres-programs.js';
+import { query } from '../../test/support/sql-query.js';
 
 export interface CaseDatabase {
   readonly url: string;
@@ -46,14 +46,4 @@ export function servers(): Servers {
       for (const running of started.values()) await (await running).stop();
     },
   };
-}
-
-export async function query<Row extends pg.QueryResultRow>(url: string, sql: string): Promise<readonly Row[]> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    return (await client.query<Row>(sql)).rows;
-  } finally {
-    await client.end();
-  }
 }

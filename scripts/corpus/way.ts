@@ -5,7 +5,8 @@ import type { PlanDocument } from '../../src/core/plan.js';
 import { dumpVersion } from '../../test/support/dump-version.js';
 import { judge, keptTables, schemaDump, TABLES, type TableRow, type Verdict } from '../../test/support/judge.js';
 import type { Ran, Schemactl } from './command-line.js';
-import { query, type Servers } from './servers.js';
+import { query } from '../../test/support/sql-query.js';
+import type { Servers } from './servers.js';
 
 /** A check that did not hold: one line, and everything that helps to see why. */
 export class Failure extends Error {
@@ -44,13 +45,13 @@ export interface Way {
 /** Plans, applies, compares dumps, plans again. @throws Failure */
 export async function goOneWay(context: WayContext, way: Way): Promise<WayResult> {
   const planFile = join(context.folder, 'plan.json');
-  const before = await query<TableRow & { [key: string]: unknown }>(way.url, TABLES);
+  const before = await query<TableRow>(way.url, TABLES);
   const plan = ['plan', '--url', way.url, ...way.desired.flatMap((path) => ['--desired', path]), '--manage', '*', ...context.scratch];
   await run(context, 'plan', [...plan, '--allow', '*', '--adopt', '--out', planFile, '--format', 'sql']);
   const document = JSON.parse(readFileSync(planFile, 'utf8')) as PlanDocument;
   const unprovenSteps = document.plan.steps.filter((step) => step.proven !== true).length;
   await run(context, 'apply', ['apply', planFile, '--url', way.url, '--yes']);
-  const kept = keptTables(before, await query(way.url, TABLES));
+  const kept = keptTables(before, await query<TableRow>(way.url, TABLES));
   let verdict: Verdict | null = null;
   if (way.expected !== null) {
     const actual = await schemaDump(way.url);

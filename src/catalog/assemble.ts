@@ -84,17 +84,16 @@ function link(pending: readonly Pending[], addresses: ReadonlyMap<Key, Address>,
     else map.set(from, new Set([to]));
   };
   const ignored = new Set<string>();
+  const severed = new Set<string>();
   for (const { row, address } of pending) {
-    for (const [classid, objid, objsubid] of row.ignores ?? []) {
-      const to = resolver.resolve(key(classid, objid, objsubid));
-      if (to !== null) ignored.add(`${address}>${to}`);
-    }
+    for (const each of row.ignores ?? []) ignored.add(`${address}>${resolver.resolve(key(...each))}`);
+    for (const each of row.severs ?? []) severed.add(`${address}>${resolver.resolve(key(...each))}`);
   }
   for (const edge of edges) {
     if (edge.type === 'e') continue;
     const from = resolver.resolve(edge.from);
     const to = resolver.resolve(edge.to);
-    if (from === null || to === null || from === to) continue;
+    if (from === null || to === null || from === to || severed.has(`${from}>${to}`)) continue;
     if (!ignored.has(`${from}>${to}`)) put(dependsOn, from, to);
     if (edge.type !== 'n' && edge.type !== 'x') put(goesWith, from, to);
   }

@@ -38,7 +38,7 @@ export function closureOf(state: State, touched: Iterable<Address>, kinds: Kinds
     const object = state.get(at);
     if (object === undefined) continue;
     result.set(at, object);
-    need.push(...object.dependsOn);
+    need.push(...object.dependsOn, ...(kindFor(kinds, object).after?.(object, state) ?? []));
     // An owner or a privilege of what is seeded changes what the seed means; they are few and cheap.
     for (const child of children.get(at) ?? []) if (kindFor(kinds, child).presence === 'declared') need.push(child.address);
   }
