@@ -1,6 +1,7 @@
 /** Databases to judge cases in, on embedded servers that start when first asked for; knows nothing of schemactl. */
 import { randomBytes } from 'node:crypto';
 import { type EmbeddedServer, startEmbedded } from '../../src/scratch/embedded.js';
+import { memoryFolder } from '../../test/support/memory-folder.js';
 import { psql } from '../../test/support/postgres-programs.js';
 import { query } from '../../test/support/sql-query.js';
 
@@ -22,8 +23,7 @@ export function servers(): Servers {
   const started = new Map<number, Promise<EmbeddedServer>>();
   let setups: Promise<unknown> = Promise.resolve();
   const server = (major: number): Promise<EmbeddedServer> => {
-    // Publications warn below wal_level = logical.
-    const known = started.get(major) ?? startEmbedded({ major, settings: { wal_level: 'logical', max_wal_senders: '4', max_connections: '100' } });
+    const known = started.get(major) ?? start(major);
     started.set(major, known);
     return known;
   };
@@ -46,4 +46,11 @@ export function servers(): Servers {
       for (const running of started.values()) await (await running).stop();
     },
   };
+}
+
+async function start(major: number): Promise<EmbeddedServer> {
+  const directory = await memoryFolder();
+  // Publications warn below wal_level = logical.
+  const settings = { wal_level: 'logical', max_wal_senders: '4', max_connections: '100' };
+  return startEmbedded({ major, settings, ...(directory ? { directory } : {}) });
 }

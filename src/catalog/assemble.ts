@@ -17,7 +17,7 @@ interface Pending {
 }
 
 /** @throws Error when two rows have one address or a kind returns an attribute that it does not list (both are bugs). */
-export function assemble(groups: readonly RowGroup[], edges: readonly Edge[]): State {
+export function assemble(groups: readonly RowGroup[], edges: readonly Edge[]): { readonly state: State; readonly resolver: Resolver } {
   const members = new Set(edges.filter((edge) => edge.type === 'e').map((edge) => wholeKey(edge.from)));
   const addresses = new Map<Key, Address>();
   const pending: Pending[] = [];
@@ -71,11 +71,11 @@ export function assemble(groups: readonly RowGroup[], edges: readonly Edge[]): S
     if (next.length === waiting.length) throw new Error(`catalog rows wait for each other as parents: ${next.length}`);
     waiting = next;
   }
-  return link(pending, addresses, edges);
+  const resolver = new Resolver(addresses, edges);
+  return { state: link(pending, resolver, edges), resolver };
 }
 
-function link(pending: readonly Pending[], addresses: ReadonlyMap<Key, Address>, edges: readonly Edge[]): State {
-  const resolver = new Resolver(addresses, edges);
+function link(pending: readonly Pending[], resolver: Resolver, edges: readonly Edge[]): State {
   const dependsOn = new Map<Address, Set<Address>>();
   const goesWith = new Map<Address, Set<Address>>();
   const put = (map: Map<Address, Set<Address>>, from: Address, to: Address): void => {

@@ -4,8 +4,9 @@ import { DiagnosticError } from '../core/diagnostic.js';
 import type { State } from '../core/object.js';
 import { type CatalogRow, type Kind, type ReadContext } from '../kinds/kind.js';
 import { assemble } from './assemble.js';
-import { DEPENDENCY_QUERY, edgesOf } from './dependencies.js';
+import { DEPENDENCY_QUERY, edgesOf, type Key } from './dependencies.js';
 import { rowVersionsQuery } from './row-versions.js';
+import { type Unmodelled, unmodelledOf, unmodelledQuery } from './unmodelled.js';
 
 export interface ReadOptions {
   readonly major: number;
@@ -23,22 +24,33 @@ const EVERYTHING: ReadContext['within'] = () => 'true';
 
 /**
  * Reads all objects. The session must be pinned (session.ts).
- * @throws DiagnosticError SC4001 when the catalog kept moving, SC4002 when a kind's query failed.
+ * @throws DiagnosticError SC4001 when the catalog kept moving, whatever the server throws when a kind's query fails.
  */
 export async function readCatalog(client: ClientBase, options: ReadOptions): Promise<State> {
+  return (await readDatabase(client, options)).state;
+}
+
+export interface DatabaseContent {
+  readonly state: State;
+  /** What no kind models. */
+  readonly unmodelled: readonly Unmodelled[];
+}
+
+/** As readCatalog, with what the state leaves out. */
+export async function readDatabase(client: ClientBase, options: ReadOptions): Promise<DatabaseContent> {
   if (options.inTransaction) return readOnce(client, options);
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     const before = await versions(client);
-    let state: State | null = null;
+    let content: DatabaseContent | null = null;
     let failure: unknown = null;
     try {
-      state = await readOnce(client, options);
+      content = await readOnce(client, options);
     } catch (error) {
       failure = error;
     }
     const after = await versions(client);
     if (before === after) {
-      if (state !== null) return state;
+      if (content !== null) return content;
       throw failure;
     }
   }
@@ -57,7 +69,7 @@ async function versions(client: ClientBase): Promise<string> {
   return rows[0].versions;
 }
 
-async function readOnce(client: ClientBase, options: ReadOptions): Promise<State> {
+async function readOnce(client: ClientBase, options: ReadOptions): Promise<DatabaseContent> {
   const context: ReadContext = { major: options.major, within: options.within ?? EVERYTHING };
   const asked = options.kinds.flatMap((kind) => {
     const query = kind.query(context);
@@ -65,7 +77,7 @@ async function readOnce(client: ClientBase, options: ReadOptions): Promise<State
   });
   const open = options.inTransaction ? [] : ['begin isolation level repeatable read read only'];
   const close = options.inTransaction ? [] : ['commit'];
-  const text = [...open, DEPENDENCY_QUERY, ...asked.map(({ query }) => query), ...close];
+  const text = [...open, DEPENDENCY_QUERY, unmodelledQuery(), ...asked.map(({ query }) => query), ...close];
   let answers: readonly { rows: readonly unknown[] }[];
   try {
     // One simple-query message with many statements: one round trip, and an array of results.
@@ -80,11 +92,13 @@ async function readOnce(client: ClientBase, options: ReadOptions): Promise<State
   }[];
   const edges = edgesOf(results[0]?.rows ?? []);
   const groups = asked.map(({ kind }, index) => {
-    const result = results[index + 1];
+    const result = results[index + 2];
     const names = (result?.fields ?? []).map((field) => field.name);
     return { kind, rows: (result?.rows ?? []).map((row) => catalogRow(names, row)) };
   });
-  return assemble(groups, edges);
+  const { state, resolver } = assemble(groups, edges);
+  const isKnown = (key: Key): boolean => resolver.resolve(key) !== null;
+  return { state, unmodelled: unmodelledOf(results[1]?.rows ?? [], isKnown) };
 }
 
 function catalogRow(names: readonly string[], values: readonly unknown[]): CatalogRow {

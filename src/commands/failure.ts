@@ -52,6 +52,8 @@ function commandLine(error: Error & ParseError): Failure {
 const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'EPIPE']);
 const FILES = new Set(['ENOENT', 'EACCES', 'EPERM', 'EISDIR', 'ENOTDIR', 'EROFS', 'ENOSPC', 'EEXIST', 'EMFILE']);
 
+const UNREACHED = 'check that the server is up, its host and its port, e.g. with psql';
+
 /** Errors of the surroundings, which are nobody's bug; null for all others. */
 function system(error: Error & { code?: string; path?: string }): Failure | null {
   const one = (code: string, summary: string, hint?: string): Failure => ({
@@ -62,13 +64,16 @@ function system(error: Error & { code?: string; path?: string }): Failure | null
   const message =
     error.message || (error instanceof AggregateError ? (error.errors as Error[]).map((each) => each.message).join('; ') : code);
   if (NETWORK.has(code) || (FILES.has(code) && /^connect /.test(error.message)))
-    return one('SC7016', `cannot reach the database: ${message}`);
+    return one('SC7016', `cannot reach the database: ${message}`, UNREACHED);
   if (/^(Connection terminated|timeout expired|The server does not support SSL|.*certificate)/i.test(message)) {
-    return one('SC7016', `cannot reach the database: ${message}`);
+    return one('SC7016', `cannot reach the database: ${message}`, UNREACHED);
   }
   if (FILES.has(code)) return one('SC7022', `a file cannot be read or written: ${message}`);
   // Classes of SQLSTATE: 08 connection, 28 authorization, 3D no such database, 53 resources, 57P shutdown and cancellation.
-  if (/^(08|28|3D|53|57P)/.test(code)) return one('SC7016', `the database refused the connection: ${message} (SQLSTATE ${code})`);
+  if (/^(08|28|3D|53|57P)/.test(code)) {
+    const hint = code.startsWith('28') ? 'check the user and the password' : code === '3D000' ? 'create it, or correct its name' : UNREACHED;
+    return one('SC7016', `the database refused the connection: ${message} (SQLSTATE ${code})`, hint);
+  }
   if (code === '42501' || code === '25006') return one('SC7017', `the role may not do what is needed: ${message} (SQLSTATE ${code})`);
   return null;
 }

@@ -49,6 +49,7 @@ export const CODES: Readonly<Record<string, CodeEntry>> = {
   SC2107: { title: 'two objects renamed from one name', hint: 'keep one of the hints' },
   SC2108: { title: 'a hint that is of no use', hint: 'remove the hint' },
   SC2201: { title: 'a managed schema that nothing names any more', hint: 'say which with --manage or --ignore' },
+  SC2202: { title: 'a pattern of a kind that does not exist', hint: 'correct the word before the colon' },
   SC2301: { title: 'something that is not managed depends on what is changed', hint: 'add it to the desired state and to the scope' },
   SC2302: { title: 'changes that wait for each other', hint: 'make the change in two plans' },
   SC2401: {
@@ -59,7 +60,9 @@ export const CODES: Readonly<Record<string, CodeEntry>> = {
     title: 'a hazard of a plan',
     hint: 'allow exactly this hazard with --allow HAZARD:ADDRESS, or keep the object in the desired state',
   },
+  SC2402: { title: 'planning was interrupted', hint: 'run the command again' },
   SC4001: { title: 'the catalog changed while it was read', hint: 'wait for the other session that changes the schema, then run again' },
+  SC4003: { title: 'objects that schemactl does not manage yet', hint: 'look after them by other means' },
   SC5101: {
     title: 'the ledger is damaged, or something else has its place',
     hint: 'restore the schema schemactl, or rename what is there',

@@ -1,12 +1,14 @@
 /** The main job: desired files and a live database -> a proven plan document. Orchestrates; knows no kind. */
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { readCatalog } from '../catalog/read.js';
+import { readDatabase } from '../catalog/read.js';
 import { readServer, type ServerFacts } from '../catalog/server.js';
 import { pinSession } from '../catalog/session.js';
+import { unmodelledDiagnostic } from '../catalog/unmodelled.js';
 import type { Address } from '../core/address.js';
 import type { Change } from '../core/change.js';
 import { type Diagnostic, DiagnosticError } from '../core/diagnostic.js';
+import { ExitCode } from '../core/exit-code.js';
 import type { State } from '../core/object.js';
 import { loadDesired } from '../desired/load.js';
 import { compare } from '../diff/compare.js';
@@ -21,18 +23,20 @@ import { planDocument } from './document.js';
 import { HintUse } from './hint-use.js';
 import type { PlanOptions, PlanOutcome } from './options.js';
 import type { Past } from './past.js';
+import { patternProblems } from './patterns.js';
 import { applyRenames } from './renames.js';
 import { settleText } from './settle.js';
 
 /** @throws DiagnosticError for whatever keeps a plan from being made; nothing is ever changed in the target. */
 export async function makePlan(options: PlanOptions, readPast: (client: pg.ClientBase) => Promise<Past | null>): Promise<PlanOutcome> {
+  throwOnErrors(patternProblems([...options.manage, ...options.ignore, ...options.allow.flatMap(({ address }) => address ?? [])]));
   const target = await connect(options);
   try {
-    options.onEvent?.({ type: 'started', task: 'read the desired files' });
+    stage(options, 'read the desired files');
     const desired = await loadDesired(desiredInput(options.desired));
     if (desired.declarations.length === 0 && !desired.diagnostics.some((d) => d.severity === 'error')) throw nothingDeclared(options);
     const facts = await readServer(target);
-    options.onEvent?.({ type: 'started', task: 'run the desired state in scratch' });
+    stage(options, 'run the desired state in scratch');
     const extensions = desired.declarations.flatMap((d) => d.provides.filter((ref) => ref.space === 'extension').map((ref) => ref.name));
     const scratch = await openScratch({ choice: options.scratch, target: options.target, facts, extensions });
     try {
@@ -55,13 +59,13 @@ async function planFrom(
   files: readonly { readonly path: string; readonly sha256: string }[],
   past: Past | null,
 ): Promise<PlanOutcome> {
-  options.onEvent?.({ type: 'started', task: `read the catalog of ${options.target.label}` });
-  const live = await readCatalog(target, { major: facts.major, kinds: kindList });
+  stage(options, `read the catalog of ${options.target.label}`);
+  const { state: live, unmodelled } = await readDatabase(target, { major: facts.major, kinds: kindList });
   const common = { scratch, kinds: kindByName, kindList, major: facts.major, initial: wanted.initial };
   const renamed = await applyRenames({ ...common, current: live, desired: wanted.state, hints: wanted.hints });
   throwOnErrors(renamed.diagnostics);
 
-  options.onEvent?.({ type: 'started', task: 'compare' });
+  stage(options, 'compare');
   const scope: Scope = {
     manage: options.manage,
     ignore: options.ignore,
@@ -78,7 +82,7 @@ async function planFrom(
   const hints = new HintUse(wanted.hints, [...renamed.used]);
   const stays = new Map([...renamed.state].filter(([address]) => !scoped.current.has(address)));
   const targetState: State = withoutOrphans(new Map([...stays, ...scoped.desired]), renamed.state);
-  options.onEvent?.({ type: 'started', task: `plan and prove ${changes.length} changes` });
+  stage(options, `plan and prove ${changes.length} changes`);
   const settledAway = settled(changesOf(scoped, wanted), changes);
   const converged = await converge({
     ...common,
@@ -109,7 +113,7 @@ async function planFrom(
     changes,
     converged,
     files,
-    notes: [...wanted.diagnostics, ...renamed.diagnostics, ...unusedHints],
+    notes: [...wanted.diagnostics, ...unmodelledDiagnostic(unmodelled), ...renamed.diagnostics, ...unusedHints],
     id: randomUUID(),
   });
 }
@@ -161,8 +165,19 @@ function vanishedSchemas(before: readonly string[], scope: Scope, current: State
     }));
 }
 
+/** Tells what comes next, and stops here when the caller no longer wants it: a plan changes nothing, so any place is good. */
+function stage(options: PlanOptions, task: string): void {
+  if (options.signal?.aborted) {
+    throw new DiagnosticError(
+      [{ code: 'SC2402', severity: 'error', summary: 'interrupted while planning; nothing was changed', hint: 'run the command again' }],
+      ExitCode.interrupted,
+    );
+  }
+  options.onEvent?.({ type: 'started', task });
+}
+
 async function connect(options: PlanOptions): Promise<pg.Client> {
-  options.onEvent?.({ type: 'started', task: `connect to ${options.target.label}` });
+  stage(options, `connect to ${options.target.label}`);
   const client = new pg.Client(options.target.config);
   client.on('error', () => undefined);
   await client.connect();

@@ -1,4 +1,5 @@
 /** Findings as people read them in a terminal: code, sentence, place, the line itself with a caret, a way out. Pure; knows no finding. */
+import { CODES } from '../core/codes.js';
 import type { Diagnostic, Span } from '../core/diagnostic.js';
 import { COLOURED, type Paint, PLAIN } from './colour.js';
 import { printable, printableLines } from './printable.js';
@@ -33,12 +34,19 @@ export function diagnosticsText(diagnostics: readonly Diagnostic[], options: Dia
   const mostSevere = [...sorted].sort((a, b) => ORDER[a.severity] - ORDER[b.severity]).slice(0, MOST_SHOWN);
   const shown = sorted.filter((diagnostic) => mostSevere.includes(diagnostic));
   const paint = options.colour ? COLOURED : PLAIN;
-  const parts = shown.map((diagnostic) => one(diagnostic, options, paint));
+  const said = new Set(shown.map(({ hint }) => hint));
+  const parts = shown.map((diagnostic) => one(diagnostic, options, paint, diagnostic.hint ?? usualHint(diagnostic, said)));
   if (shown.length < sorted.length) parts.push(`and ${sorted.length - shown.length} more\n`);
   return parts.join('\n');
 }
 
-function one(diagnostic: Diagnostic, options: DiagnosticsOptions, paint: Paint): string {
+/** No error without a way out: the usual one of its code, unless another finding (of which this is a part) says it already. */
+function usualHint({ code, severity }: Diagnostic, said: ReadonlySet<string | undefined>): string | undefined {
+  const usual = severity === 'error' ? CODES[code]?.hint : undefined;
+  return said.has(usual) ? undefined : usual;
+}
+
+function one(diagnostic: Diagnostic, options: DiagnosticsOptions, paint: Paint, hint: string | undefined): string {
   const tint = diagnostic.severity === 'error' ? paint.red : diagnostic.severity === 'warning' ? paint.yellow : paint.cyan;
   const lines = [`${tint(paint.bold(`${diagnostic.severity}[${diagnostic.code}]`))} ${paint.bold(printable(diagnostic.summary))}`];
   const snippet = diagnostic.span ? snippetLines(diagnostic.span, options, paint) : [];
@@ -52,8 +60,8 @@ function one(diagnostic: Diagnostic, options: DiagnosticsOptions, paint: Paint):
     );
   }
   for (const { message, span } of diagnostic.related ?? []) lines.push(`  ${printable(message)} at ${placeOf(span, options)}`);
-  if (diagnostic.hint) {
-    const [first = '', ...rest] = printableLines(diagnostic.hint).split('\n');
+  if (hint) {
+    const [first = '', ...rest] = printableLines(hint).split('\n');
     lines.push(`  ${paint.cyan('hint:')} ${first}`, ...rest.map((line) => `        ${line}`));
   }
   return `${lines.join('\n')}\n`;

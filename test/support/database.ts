@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { startEmbedded } from '../../src/scratch/embedded.js';
+import { memoryFolder } from './memory-folder.js';
 
 export interface TestServer {
   /** Superuser, database postgres. */
@@ -17,9 +18,14 @@ const started = new Map<number, Promise<TestServer>>();
  * server's supervisor sees to it.
  */
 export function testServer(major = 15): Promise<TestServer> {
-  const known = started.get(major) ?? (major === 15 ? shared() : startEmbedded({ major }));
+  const known = started.get(major) ?? (major === 15 ? shared() : own(major));
   started.set(major, known);
   return known;
+}
+
+async function own(major: number): Promise<TestServer> {
+  const directory = await memoryFolder();
+  return startEmbedded({ major, ...(directory ? { directory } : {}) });
 }
 
 async function shared(): Promise<TestServer> {

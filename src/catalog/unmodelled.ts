@@ -1,0 +1,75 @@
+/** Finds what a database holds and no kind models, by catalog, so that nothing is passed over in silence. Knows no kind. */
+import type { Diagnostic } from '../core/diagnostic.js';
+import { type Key, key } from './dependencies.js';
+
+/** An object of the database that has no address. */
+export interface Unmodelled {
+  readonly key: Key;
+  /** In PostgreSQL's own words, e.g. "cast from text to app.status". */
+  readonly description: string;
+}
+
+/** Catalogs of things that users create in a database, with what is not theirs or not a thing of its own left out. */
+const CATALOGS: readonly (readonly [catalog: string, condition: string])[] = [
+  ['pg_am', 'true'],
+  ['pg_cast', 'true'],
+  ['pg_class', `relkind in ('r', 'p', 'v', 'm', 'S', 'f') and relpersistence <> 't' and relnamespace <> 'pg_toast'::regnamespace`],
+  ['pg_collation', 'true'],
+  ['pg_conversion', 'true'],
+  ['pg_event_trigger', 'true'],
+  ['pg_foreign_data_wrapper', 'true'],
+  ['pg_foreign_server', 'true'],
+  ['pg_language', 'true'],
+  ['pg_opclass', 'true'],
+  ['pg_operator', 'true'],
+  ['pg_opfamily', 'true'],
+  ['pg_proc', 'true'],
+  ['pg_publication', 'true'],
+  ['pg_statistic_ext', 'true'],
+  ['pg_transform', 'true'],
+  ['pg_ts_config', 'true'],
+  ['pg_ts_dict', 'true'],
+  ['pg_ts_parser', 'true'],
+  ['pg_ts_template', 'true'],
+  // Array types, row types and multiranges belong to another type or relation.
+  ['pg_type', `typtype in ('b', 'd', 'e', 'r') and typcategory <> 'A' and typelem = 0`],
+];
+
+/** Rows of [classid, oid, 0, description]; extension members and the ledger's tables are left out. */
+export function unmodelledQuery(): string {
+  const members = (catalog: string): string =>
+    `not exists (select from pg_catalog.pg_depend d where d.classid = '${catalog}'::regclass and d.objid = x.oid and d.deptype = 'e')`;
+  const parts = CATALOGS.map(
+    ([catalog, condition]) => `
+    select '${catalog}'::regclass::oid::int8, x.oid::int8, 0, pg_catalog.pg_describe_object('${catalog}'::regclass, x.oid, 0)
+      from pg_catalog.${catalog} x
+     where x.oid >= 16384 and ${condition} and ${members(catalog)}`,
+  );
+  return parts.join('\n    union all');
+}
+
+/** Those of the rows that `isKnown` does not know. */
+export function unmodelledOf(rows: readonly (readonly unknown[])[], isKnown: (key: Key) => boolean): readonly Unmodelled[] {
+  return rows
+    .map((row) => ({ key: key(Number(row[0]), Number(row[1]), 0), description: String(row[3] ?? '') }))
+    .filter((item) => item.description !== '' && !isKnown(item.key))
+    .filter((item) => !/\bschemactl\./.test(item.description))
+    .sort((a, b) => (a.description < b.description ? -1 : 1));
+}
+
+const SHOWN = 20;
+
+export function unmodelledDiagnostic(found: readonly Unmodelled[]): readonly Diagnostic[] {
+  if (found.length === 0) return [];
+  const shown = found.slice(0, SHOWN).map((item) => item.description);
+  const more = found.length > SHOWN ? [`and ${found.length - SHOWN} more`] : [];
+  return [
+    {
+      code: 'SC4003',
+      severity: 'warning',
+      summary: `the database holds ${found.length} ${found.length === 1 ? 'object' : 'objects'} that schemactl does not manage yet`,
+      detail: [...shown, ...more].join('\n'),
+      hint: 'they are left alone; look after them by other means',
+    },
+  ];
+}
