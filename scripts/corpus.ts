@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { dumpVersion } from '../test/support/dump-version.js';
 import { psql } from '../test/support/postgres-programs.js';
-import { findCases } from './corpus/cases.js';
+import { findCases } from '../test/support/case-files.js';
 import { type CaseReport, checkCase } from './corpus/check.js';
 import { commandLine } from './corpus/command-line.js';
 import { type Servers, servers } from './corpus/servers.js';

@@ -2,8 +2,8 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { psql } from '../../test/support/postgres-programs.js';
-import { isEmptyDump, schemaDump } from '../../test/support/judge.js';
-import type { CorpusCase } from './cases.js';
+import { type CaseFiles, desiredFiles, NOTHING } from '../../test/support/case-files.js';
+import { schemaDump } from '../../test/support/judge.js';
 import type { CaseDatabase } from './servers.js';
 import { canDump, expectNothing, Failure, goOneWay, run, type WayContext, type WayResult } from './way.js';
 
@@ -15,16 +15,13 @@ export interface WayReport {
 }
 
 export interface CaseReport {
-  readonly case: CorpusCase;
+  readonly case: CaseFiles;
   /** The server's own error where PostgreSQL itself does not load the case. */
   readonly unloadable: string | null;
   readonly ways: readonly WayReport[];
 }
 
-/** A database that only names its schemas has nothing declared, which is an error: this says "nothing in it". */
-const NOTHING = 'create schema if not exists public;\n';
-
-export async function checkCase(item: CorpusCase, context: WayContext): Promise<CaseReport> {
+export async function checkCase(item: CaseFiles, context: WayContext): Promise<CaseReport> {
   const databases: CaseDatabase[] = [];
   const database = async (script: string | null): Promise<string> => {
     const made = await context.servers.newDatabase(context.major);
@@ -91,20 +88,4 @@ async function oneWay(way: string, go: () => Promise<WayResult | null>): Promise
     const failure = error instanceof Failure ? error : new Failure(String((error as Error).message).split('\n')[0] ?? '', String((error as Error).stack));
     return { way, failure, result: null, ms: Date.now() - started };
   }
-}
-
-/**
- * With the whole database in scope, what the setup makes is part of the desired state too, or the plan would drop it. It is taken as
- * pg_dump writes it: a setup holds statements that are no declarations (DO, DROP … IF EXISTS).
- */
-function desiredFiles(folder: string, name: string, text: string, setup: string | null): readonly string[] {
-  const file = (part: string, content: string): string => {
-    const path = join(folder, `${part}.sql`);
-    writeFileSync(path, content);
-    return path;
-  };
-  const paths = [file(name, text)];
-  if (setup !== null && !isEmptyDump(setup)) paths.push(file('setup', setup));
-  if (!/^\s*(?:create|alter|comment|grant|revoke)\b/im.test(text)) paths.push(file('nothing', NOTHING));
-  return paths;
 }

@@ -1,6 +1,7 @@
 /** A signed plan -> a changed database, or a refusal that says why. Orchestrates the protocol; knows no kind. */
 import { readCatalog } from '../catalog/read.js';
 import { readServer } from '../catalog/server.js';
+import { pinSession } from '../catalog/session.js';
 import { type Diagnostic, DiagnosticError } from '../core/diagnostic.js';
 import { ExitCode } from '../core/exit-code.js';
 import type { Footprint, Hash, PlanBody, PlanStep } from '../core/plan.js';
@@ -31,7 +32,8 @@ export async function applyPlan(options: ApplyOptions): Promise<ApplyOutcome> {
     }
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error;
-    const exitCode = progress.steps > 0 && error.exitCode !== ExitCode.untrusted ? ExitCode.partial : error.exitCode;
+    const keeps: readonly number[] = [ExitCode.untrusted, ExitCode.interrupted, ExitCode.terminated];
+    const exitCode = progress.steps > 0 && !keeps.includes(error.exitCode) ? ExitCode.partial : error.exitCode;
     return { status: 'failed', steps_run: progress.steps, diagnostics: error.diagnostics, exitCode };
   }
 }
@@ -69,6 +71,7 @@ async function applyWith(sessions: Sessions, options: ApplyOptions, progress: { 
   }
   refuseBlocked(body);
   await actAs(sessions, body, facts.current_user);
+  await pinSession(work, body.settings);
 
   const done = await startingPoint(sessions, validity.trusted, validity.status === 'fresh');
   const steps = stepsOf(body, options.phase);

@@ -23,7 +23,8 @@ export const PINNED_SETTINGS: Readonly<Record<string, string>> = {
 };
 
 /** One round trip; session level, so it survives transactions. */
-export async function pinSession(client: ClientBase): Promise<void> {
-  const list = Object.entries(PINNED_SETTINGS).map(([name, value]) => `set_config('${name}', '${value}', false)`);
-  await client.query(`select ${list.join(', ')}`);
+export async function pinSession(client: ClientBase, settings: Readonly<Record<string, string>> = PINNED_SETTINGS): Promise<void> {
+  const pairs = Object.entries(settings);
+  const list = pairs.map((_, index) => `pg_catalog.set_config($${2 * index + 1}, $${2 * index + 2}, false)`);
+  await client.query(`select ${list.join(', ')}`, pairs.flat());
 }

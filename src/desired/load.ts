@@ -91,8 +91,8 @@ async function filesUnder(folder: string): Promise<readonly string[]> {
   const found: string[] = [];
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = join(folder, entry.name);
-    // A link may lead to a folder: what it leads to counts.
-    const target = entry.isSymbolicLink() ? await stat(path) : entry;
+    // A link may lead to a folder: what it leads to counts. One that leads nowhere is reported when it is read.
+    const target = entry.isSymbolicLink() ? await stat(path).catch(() => entry) : entry;
     if (target.isDirectory()) found.push(...(await filesUnder(path)));
     else found.push(path);
   }

@@ -24,7 +24,9 @@ export type SqlText = readonly SqlPart[];
 
 export interface YamlStatement {
   readonly sql: SqlText;
-  /** Among statements of one kind, lower ones come first; default 0. */
+  /** Place among the file's statements; default: the kind's rank. */
+  readonly rank?: number;
+  /** Among statements of one rank, lower ones come first; default 0. */
   readonly turn?: number;
   /** Relations whose statements it has to keep its order with, beyond those that it alters. */
   readonly inOrderWith?: readonly { readonly schema: string | null; readonly name: string }[];

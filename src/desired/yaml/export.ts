@@ -2,7 +2,7 @@
 import type { Address } from '../../core/address.js';
 import type { SchemaObject, State } from '../../core/object.js';
 import type { Kind } from '../../kinds/kind.js';
-import type { YamlMap, YamlView } from '../../kinds/yaml-slot.js';
+import type { YamlMap, YamlSlot, YamlView } from '../../kinds/yaml-slot.js';
 import { SCHEMA_URL } from './json-schema.js';
 import { type SlotNode, type SlotTree, slotTree } from './slot-tree.js';
 import { Members, treeOf, writeYaml, type YamlTree } from './write.js';
@@ -84,27 +84,33 @@ function placedEntries(exporting: Exporting, node: SlotNode, layout: YamlExportO
     if (slot.implied?.(object, view)) say(exporting, node, object);
     const name = object.parts.at(-1) ?? '';
     const isSchema = slot.opens !== undefined;
-    const leader = leaderOf(object, node, view);
+    const leader = leaderOf(exporting.tree, object, view);
+    const section = slotOf(exporting.tree, leader)?.section ?? slot.section;
     const path =
       layout === 'schema'
         ? `${fileName(schema)}.yaml`
         : isSchema
           ? `${fileName(schema)}/${slot.opens?.key ?? ''}.yaml`
-          : `${fileName(schema)}/${slot.section}/${fileName(leader.parts.at(-1) ?? '')}.yaml`;
+          : `${fileName(schema)}/${section}/${fileName(leader.parts.at(-1) ?? '')}.yaml`;
     const nothing = made instanceof Members && made.list.length === 0 && isSchema;
     return [{ file: path, schema: isSchema && !nothing ? null : schema, section: nothing ? '' : slot.section, name, entry: short(node, made) }];
   });
 }
 
 /** The object whose file it goes to. */
-function leaderOf(object: SchemaObject, { slot }: SlotNode, view: YamlView): SchemaObject {
+function leaderOf(tree: SlotTree, object: SchemaObject, view: YamlView): SchemaObject {
   let leader = object;
-  for (let next = slot.beside?.(leader, view) ?? null; next !== null; next = slot.beside?.(leader, view) ?? null) {
-    const found = view.state.get(next);
-    if (found === undefined || found.parts[0] !== object.parts[0]) break;
-    leader = found;
-  }
+  for (let next = nextLeader(tree, leader, view); next !== null; next = nextLeader(tree, leader, view)) leader = next;
   return leader;
+}
+
+function nextLeader(tree: SlotTree, object: SchemaObject, view: YamlView): SchemaObject | null {
+  const found = view.state.get(slotOf(tree, object)?.beside?.(object, view) ?? '');
+  return found !== undefined && found.parts[0] === object.parts[0] ? found : null;
+}
+
+function slotOf(tree: SlotTree, object: SchemaObject): YamlSlot | undefined {
+  return tree.inside('').find(({ kind, slot }) => kind.name === object.kind && (slot.claims?.(object) ?? true))?.slot;
 }
 
 function say(exporting: Exporting, { slot }: SlotNode, object: SchemaObject): void {

@@ -37,15 +37,19 @@ export function yamlReader(kinds: readonly Kind[]): (file: { readonly path: stri
 
 function violations(document: YamlFile, validate: ValidateFunction, tree: SlotTree): readonly Diagnostic[] {
   if (validate(document.value)) return [];
-  const sqlOnly: Diagnostic[] = [];
-  const others = (validate.errors ?? []).filter((error) => {
+  const sqlOnly = new Map<string, Diagnostic>();
+  for (const error of validate.errors ?? []) {
     const finding = writtenInSql(document, error, tree);
-    if (finding !== null && !sqlOnly.some(({ span }) => span?.start.offset === finding.span?.start.offset)) sqlOnly.push(finding);
-    return finding === null;
-  });
-  // A form that fails only for a key that SQL has to say leaves its union failed too.
-  const meant = sqlOnly.length === 0 ? others : others.filter((error) => error.keyword !== 'anyOf' && error.keyword !== 'type');
-  return [...sqlOnly, ...schemaDiagnostics(document, meant, CODES)];
+    if (finding !== null) sqlOnly.set(`${error.instancePath}/${String(error.params.additionalProperty)}`, finding);
+  }
+  const at = new Set([...sqlOnly.keys()].map((path) => path.slice(0, path.lastIndexOf('/'))));
+  // A form that fails only for such a key leaves its union failed too.
+  const others = (validate.errors ?? []).filter(
+    (error) =>
+      !sqlOnly.has(`${error.instancePath}/${String(error.params.additionalProperty)}`) &&
+      !(at.has(error.instancePath) && ['anyOf', 'type'].includes(error.keyword)),
+  );
+  return [...sqlOnly.values(), ...schemaDiagnostics(document, others, CODES)];
 }
 
 /** A key for something that only SQL files declare. */

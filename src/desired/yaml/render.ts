@@ -43,7 +43,7 @@ export function renderDocument(yaml: YamlFile, tree: SlotTree): Rendered {
   const rendering: Rendering = { yaml, tree, schema, statements: [], hints: [], diagnostics: [] };
   if (named !== null) {
     const made = statement(schema, named.path);
-    if (made !== null) rendering.statements.push({ ...made, yaml, at: named.path, schema, rank: 0 });
+    if (made !== null) rendering.statements.push({ rank: 0, ...made, yaml, at: named.path, schema });
   }
   renderInside(rendering, '', root, null, []);
   return rendering;
@@ -98,7 +98,7 @@ function renderEntry(
   const inlined = slot.properties === undefined ? new Map() : renderInside(rendering, slot.section, entry, owner, parts);
   const place: YamlPlace = { schema, parts, owner: outer, inlined: (section) => inlined.get(section) ?? [], report };
   for (const statement of slot.statements?.(entry, place) ?? []) {
-    rendering.statements.push({ ...statement, yaml, at: entry.path, schema, rank: kind.rank });
+    rendering.statements.push({ rank: kind.rank, ...statement, yaml, at: entry.path, schema });
   }
   for (const name of slot.hints ?? []) addHint(rendering, kind, entry, parts, name, report);
   return slot.inline?.(entry, place) ?? null;

@@ -48,7 +48,14 @@ function withoutRejectedBranches(errors: readonly ErrorObject[]): readonly Error
     }
     const own = (error: ErrorObject): boolean =>
       error.instancePath === union.instancePath && ['type', 'const', 'enum', 'pattern'].includes(error.keyword);
-    const meant = [...branches.values()].filter((branch) => !branch.some(own)).sort((a, b) => a.length - b.length)[0];
+    const forms = Array.isArray(union.schema) ? union.schema.length : 0;
+    // Errors behind a $ref do not tell which form they are of: they are of the one that has none else.
+    const behind = kept.filter(
+      (error) => error.instancePath.startsWith(`${union.instancePath}/`) && !error.schemaPath.startsWith(`${union.schemaPath}/`),
+    );
+    const meant =
+      [...branches.values()].filter((branch) => !branch.some(own)).sort((a, b) => a.length - b.length)[0] ??
+      (branches.size < forms && behind.length > 0 ? behind : undefined);
     if (!meant) continue;
     const rejected = new Set([...branches.values()].filter((branch) => branch !== meant).flat());
     kept = kept.filter((error) => error !== union && !rejected.has(error));
@@ -115,7 +122,8 @@ function badKey(yaml: YamlFile, error: ErrorObject, path: YamlPath, codes: Schem
 
 function wrongValue(yaml: YamlFile, error: ErrorObject, path: YamlPath, all: readonly ErrorObject[], codes: SchemaErrorCodes): Diagnostic {
   const same = all.filter((other) => other.instancePath === error.instancePath);
-  const expected = [...new Set(same.map(expectation).filter((text) => text !== null))];
+  const union = same.find((other) => other.keyword === 'anyOf' && (other.parentSchema as { title?: string } | undefined)?.title !== undefined);
+  const expected = union ? [expectation(union)] : [...new Set(same.map(expectation).filter((text) => text !== null))];
   const words = same.flatMap((other) => (other.keyword === 'enum' ? (other.params.allowedValues as unknown[]) : []));
   const meant =
     typeof error.data === 'string'

@@ -37,7 +37,9 @@ function columnsOf(object: SchemaObject, view: YamlView): ReadonlySet<string> {
   return new Set(view.children(object.parent ?? '', 'column').map((column) => column.parts.at(-1) ?? ''));
 }
 
-function keys(object: SchemaObject, view: YamlView): YamlMap {
+function keys(object: SchemaObject, view: YamlView): YamlMap | null {
+  // DEPENDS ON EXTENSION is for SQL to say.
+  if (textsOf(object, 'depends_on_extensions').length > 0) return null;
   const [included, statistics, method] = [textsOf(object, 'include'), recordOf(object, 'statistics'), textOf(object, 'method')];
   const yes = (value: boolean): true | undefined => (value ? true : undefined);
   return {

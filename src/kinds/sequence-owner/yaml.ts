@@ -1,7 +1,13 @@
 /** What a sequence goes with, in YAML: the key `owned_by` of a sequence. */
 import { textOf } from '../attribute-values.js';
 import type { YamlSlot } from '../yaml-slot.js';
+import { identifierOf } from '../yaml-names.js';
 import { localName, sqlName, TEXT } from '../yaml-text.js';
+
+function tableOf(column: string): { readonly schema: string | null; readonly name: string } {
+  const parts = [...column.matchAll(/"(?:[^"]|"")*"|[^.]+/g)].map(([part]) => identifierOf(part));
+  return { schema: parts.at(-3) ?? null, name: parts.at(-2) ?? '' };
+}
 
 export const yaml: readonly YamlSlot[] = [
   {
@@ -11,8 +17,11 @@ export const yaml: readonly YamlSlot[] = [
     order: 11,
     form: 'single',
     value: { ...TEXT, pattern: '\\.', title: 'a table and its column such as orders.id' },
+    // Behind the table, but before the table gets another owner than the sequence.
     statements: (entry, place) =>
-      place.owner?.reference == null ? [] : [{ sql: [`ALTER ${place.owner.reference} OWNED BY `, sqlName(entry, place)] }],
+      place.owner?.reference == null
+        ? []
+        : [{ sql: [`ALTER ${place.owner.reference} OWNED BY `, sqlName(entry, place)], rank: 53, inOrderWith: [tableOf(entry.text())] }],
     whole: (objects, view) => ({
       value: objects[0] === undefined ? undefined : localName(textOf(objects[0], 'column') ?? '', view.schema),
       said: objects.slice(0, 1),

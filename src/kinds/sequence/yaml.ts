@@ -85,6 +85,11 @@ export const yaml: readonly YamlSlot[] = [
     hints: ['renamed_from'],
     statements: (entry, place) => [{ sql: create(entry, place) }],
     claims: (object) => !isIdentity(object),
+    beside: (object, view) => {
+      const owner = view.children(object.address, 'sequence_owner')[0];
+      const column = owner?.dependsOn.map((address) => view.state.get(address)).find((found) => found?.kind === 'column');
+      return column?.parent ?? null;
+    },
     keys: (object) => ({
       type: optionsOf(object).data_type === 'bigint' ? undefined : optionsOf(object).data_type,
       ...numberKeys(object),

@@ -103,6 +103,8 @@ export const yaml: readonly YamlSlot[] = [
       return [{ sql: create(entry, place, table) }, ...enabling(entry, table)];
     },
     keys: (object, view) => {
+      // DEPENDS ON EXTENSION is for SQL to say.
+      if (textsOf(object, 'depends_on_extensions').length > 0) return null;
       const [columns, level, enabled, from] = [textsOf(object, 'update_of'), textOf(object, 'level'), textOf(object, 'enabled'), textOf(object, 'from_table')];
       const later = flagOf(object, 'initially_deferred');
       return {

@@ -1,8 +1,9 @@
-/** Finds the cases below the folders that were named; knows the layout of a corpus and nothing of how a case is judged. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+/** Cases as files: finds them, reads them, and writes what is desired in them; knows nothing of how a case is judged. */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { isEmptyDump } from './judge.js';
 
-export interface CorpusCase {
+export interface CaseFiles {
   /** "pgschema/comment__add_table_comment". */
   readonly name: string;
   readonly before: string;
@@ -14,8 +15,8 @@ export interface CorpusCase {
 }
 
 /** @throws Error when one of the folders has no case: a mistyped path must not pass. */
-export function findCases(folders: readonly string[], only: RegExp | null): readonly CorpusCase[] {
-  const found = new Map<string, CorpusCase>();
+export function findCases(folders: readonly string[], only: RegExp | null): readonly CaseFiles[] {
+  const found = new Map<string, CaseFiles>();
   for (const folder of folders) {
     const cases = casesUnder(resolve(folder));
     if (cases.length === 0) throw new Error(`${folder} holds no case (a folder with before.sql and after.sql)`);
@@ -32,7 +33,7 @@ function casesUnder(folder: string): readonly string[] {
     .flatMap((entry) => casesUnder(join(folder, entry.name)));
 }
 
-export function readCase(folder: string): CorpusCase {
+export function readCase(folder: string): CaseFiles {
   const text = (name: string): string | null => (existsSync(join(folder, name)) ? readFileSync(join(folder, name), 'utf8') : null);
   const major = text('min_pg.txt');
   return {
@@ -42,4 +43,23 @@ export function readCase(folder: string): CorpusCase {
     setup: text('setup.sql'),
     minMajor: major === null ? null : Number.parseInt(major, 10),
   };
+}
+
+/** Files that declare nothing at all are an error, because a mistyped path must not empty a database: this says "nothing in it". */
+export const NOTHING = 'create schema if not exists public;\n';
+
+/**
+ * Writes one side of a case as desired files and gives their paths. With the whole database in scope, what the setup makes is part of the
+ * desired state too, or the plan would drop it: `setup` is the dump of a database that only has that, since a setup also holds statements that
+ * are no declarations (DO, DROP … IF EXISTS).
+ */
+export function desiredFiles(folder: string, name: string, text: string, setup: string | null): readonly string[] {
+  const parts: (readonly [string, string])[] = [[name, text]];
+  if (setup !== null && !isEmptyDump(setup)) parts.push([`${name}-setup`, setup]);
+  if (!/^\s*(?:create|alter|comment|grant|revoke)\b/im.test(text)) parts.push([`${name}-nothing`, NOTHING]);
+  return parts.map(([part, content]) => {
+    const path = join(folder, `${part}.sql`);
+    writeFileSync(path, content);
+    return path;
+  });
 }

@@ -1,0 +1,23 @@
+/** The library: everything the command line does, as functions that never print, prompt, read the environment or exit. */
+import { readPast } from './apply/past.js';
+import { makePlan } from './plan/make.js';
+import type { PlanOptions, PlanOutcome } from './plan/options.js';
+
+export { applyPlan } from './apply/apply.js';
+export type { ApplyEvent, ApplyOptions, ApplyOutcome } from './apply/options.js';
+export type { ConnectionSpec } from './core/connection.js';
+export { type Diagnostic, DiagnosticError } from './core/diagnostic.js';
+export { ExitCode } from './core/exit-code.js';
+export type * from './core/plan.js';
+export { exportSchema } from './plan/export.js';
+export { openPlan, planText } from './plan/file.js';
+export type * from './plan/options.js';
+export { validateDesired } from './plan/validate-desired.js';
+export { generateKeyFiles, readSigningKey, readTrustedKeys } from './trust/keys.js';
+export { signPlan } from './trust/sign.js';
+export { verifyPlan } from './trust/verify.js';
+
+/** Desired files and a live database -> a proven plan. @throws DiagnosticError */
+export function planSchema(options: PlanOptions): Promise<PlanOutcome> {
+  return makePlan(options, readPast);
+}

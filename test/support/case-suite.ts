@@ -1,0 +1,93 @@
+/** The cases under test/cases as tests, both ways each, on servers of one major; knows no case. */
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { type CaseFiles, desiredFiles, findCases } from './case-files.js';
+import { type CaseResult, goCaseWay } from './case-run.js';
+import { createDatabase, type TestDatabase, testServer } from './database.js';
+import { dumpVersion } from './dump-version.js';
+import { schemaDump } from './judge.js';
+import { psql } from './postgres-programs.js';
+import { root } from './source.js';
+
+/** Each side in a database of its own, loaded by psql once for both ways. */
+interface Loaded {
+  readonly before: TestDatabase;
+  readonly after: TestDatabase;
+  readonly dumps: { readonly before: string | null; readonly after: string | null };
+  readonly setup: string | null;
+  readonly folder: string;
+}
+
+export function caseSuite(name: string, major: number, part: (name: string) => boolean = () => true): void {
+  const cases = findCases([join(root, 'test/cases')], null).filter((item) => (item.minMajor ?? 0) <= major && part(item.name));
+  const observers = { pgDump: 0, secondPlan: 0, afterReload: 0 };
+  const work = mkdtempSync(join(tmpdir(), 'schemactl-cases-'));
+  afterAll(() => {
+    rmSync(work, { recursive: true, force: true });
+    const { pgDump, secondPlan, afterReload } = observers;
+    console.log(`${name}: pg_dump judged ${pgDump} ways (${afterReload} of them equal after one reload of both)`);
+    if (secondPlan > 0) console.warn(`${name}: ONLY A SECOND PLAN JUDGED ${secondPlan} ways, because no pg_dump here can read the server`);
+  });
+
+  describe.concurrent(name, { timeout: 120_000 }, () => {
+    for (const [place, item] of cases.entries()) {
+      let loading: Promise<Loaded> | null = null;
+      let ways = 0;
+      const way = async (from: 'before' | 'after', to: 'before' | 'after'): Promise<void> => {
+        loading ??= load(item, major, join(work, String(place)));
+        try {
+          const result = await go(await loading, item, from, to);
+          if (result.verdict === null) observers.secondPlan += 1;
+          else observers.pgDump += 1;
+          if (result.verdict?.afterReload) observers.afterReload += 1;
+          expect(result.problems.join('\n\n')).toBe('');
+        } finally {
+          ways += 1;
+          if (ways === 2) for (const side of ['before', 'after'] as const) await loading.then((loaded) => loaded[side].drop(), () => undefined);
+        }
+      };
+      it(`${item.name}: before -> after`, () => way('before', 'after'));
+      it(`${item.name}: after -> before`, () => way('after', 'before'));
+    }
+  });
+}
+
+let setups: Promise<unknown> = Promise.resolve();
+
+/** One at a time: roles belong to the whole server. */
+async function setUp(url: string, script: string): Promise<void> {
+  const mine = setups.then(() => psql(url, script));
+  setups = mine.catch(() => undefined);
+  await mine;
+}
+
+async function load(item: CaseFiles, major: number, folder: string): Promise<Loaded> {
+  mkdirSync(folder);
+  const database = async (script: string): Promise<TestDatabase> => {
+    const made = await createDatabase({ major });
+    if (item.setup !== null) await setUp(made.url, item.setup);
+    await psql(made.url, script);
+    return made;
+  };
+  const dumpable = (await dumpVersion().catch(() => 0)) >= (await testServer(major)).major;
+  const dump = async (url: string): Promise<string | null> => (dumpable ? schemaDump(url) : null);
+  const before = await database(item.before);
+  const after = await database(item.after);
+  const only = item.setup === null ? null : await database('');
+  const setup = only === null ? null : await dump(only.url);
+  await only?.drop();
+  return { before, after, dumps: { before: await dump(before.url), after: await dump(after.url) }, setup, folder };
+}
+
+async function go(loaded: Loaded, item: CaseFiles, from: 'before' | 'after', to: 'before' | 'after'): Promise<CaseResult> {
+  const { major } = loaded[from];
+  return goCaseWay({
+    url: loaded[from].url,
+    scratchUrl: (await testServer(major)).url,
+    desired: desiredFiles(loaded.folder, to, item[to], loaded.setup),
+    expected: loaded.dumps[to],
+    databases: { newDatabase: () => createDatabase({ major }) },
+  });
+}
