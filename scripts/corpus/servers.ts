@@ -1,7 +1,6 @@
 /** Databases to judge cases in, on embedded servers that start when first asked for; knows nothing of schemactl. */
 import { randomBytes } from 'node:crypto';
 import { type EmbeddedServer, startEmbedded } from '../../src/scratch/embedded.js';
-import { memoryFolder } from '../../test/support/memory-folder.js';
 import { psql } from '../../test/support/postgres-programs.js';
 import { query } from '../../test/support/sql-query.js';
 
@@ -49,8 +48,7 @@ export function servers(): Servers {
 }
 
 async function start(major: number): Promise<EmbeddedServer> {
-  const directory = await memoryFolder();
   // Publications warn below wal_level = logical.
   const settings = { wal_level: 'logical', max_wal_senders: '4', max_connections: '100' };
-  return startEmbedded({ major, settings, ...(directory ? { directory } : {}) });
+  return startEmbedded({ major, settings });
 }

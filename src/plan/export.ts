@@ -6,6 +6,7 @@ import { pinSession } from '../catalog/session.js';
 import type { Address } from '../core/address.js';
 import type { SchemaObject, State } from '../core/object.js';
 import { matchesAny } from '../core/pattern.js';
+import { exportYaml } from '../desired/yaml/export.js';
 import { schemaOf } from '../diff/scope.js';
 import { kindFor } from '../kinds/hashing.js';
 import { kindByName, kinds as kindList } from '../kinds/registry.js';
@@ -64,7 +65,7 @@ function withoutDefaults(state: State, initial: State, user: string): State {
 
 function inYaml(options: ExportOptions, state: State): { readonly files: ExportOutcome['files']; readonly rest: State } {
   if (options.format === 'sql') return { files: [], rest: state };
-  throw new Error('not wired');
+  return exportYaml(state, { kinds: kindList, layout: options.layout });
 }
 
 function sqlFiles(
@@ -74,9 +75,10 @@ function sqlFiles(
   major: number,
   options: ExportOptions,
 ): ExportOutcome['files'] {
+  // What is taken away from a new database (a privilege on schema public) is no object, and only SQL says it.
   const pieces: Piece[] = planCreation(all, initial, major, kindByName)
-    .map((task) => ({ root: rootOf(all, task.address), sql: task.operation.sql }))
-    .filter((piece) => rest.has(piece.root.address));
+    .filter((task) => rest.has(task.address) || !all.has(task.address))
+    .map((task) => ({ root: rootOf(all, task.address), sql: task.operation.sql }));
   const files = new Map<string, string[]>();
   for (const piece of pieces) {
     const path = pathOf(piece.root, all, options.layout);

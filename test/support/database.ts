@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { startEmbedded } from '../../src/scratch/embedded.js';
-import { memoryFolder } from './memory-folder.js';
 
 export interface TestServer {
   /** Superuser, database postgres. */
@@ -24,8 +23,7 @@ export function testServer(major = 15): Promise<TestServer> {
 }
 
 async function own(major: number): Promise<TestServer> {
-  const directory = await memoryFolder();
-  return startEmbedded({ major, ...(directory ? { directory } : {}) });
+  return startEmbedded({ major });
 }
 
 async function shared(): Promise<TestServer> {

@@ -1,7 +1,6 @@
 /** Starts the one PostgreSQL 15 server that all tests of a run share, unless SCHEMACTL_TEST_URL names another; makes no databases. */
 import type { TestProject } from 'vitest/node';
 import { startEmbedded } from '../../src/scratch/embedded.js';
-import { memoryFolder } from './memory-folder.js';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -17,9 +16,8 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     return undefined;
   }
   // Publications warn below wal_level = logical.
-  const directory = await memoryFolder();
   const settings = { wal_level: 'logical', max_wal_senders: '4' };
-  const server = await startEmbedded({ major: 15, settings, ...(directory ? { directory } : {}) });
+  const server = await startEmbedded({ major: 15, settings });
   project.provide('serverUrl', server.url);
   return () => server.stop();
 }
