@@ -7,9 +7,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { findCases } from '../test/support/case-files.js';
 import { dumpVersion } from '../test/support/dump-version.js';
 import { psql } from '../test/support/postgres-programs.js';
-import { findCases } from '../test/support/case-files.js';
 import { type CaseReport, checkCase } from './corpus/check.js';
 import { commandLine } from './corpus/command-line.js';
 import { type Servers, servers } from './corpus/servers.js';
@@ -122,10 +122,14 @@ function sum(reports: readonly CaseReport[], results: string): number {
   const judgedByPlan = ways.filter(({ result }) => result !== null && result.verdict === null).length;
   const total = (numbers: readonly number[]): number => numbers.reduce((all, number) => all + number, 0);
   console.log(`${reports.length} cases, ${ways.length} ways; ${verdicts.length} ways judged by pg_dump`);
-  console.log(`put aside: the place of ${total(verdicts.map(({ movedStatements }) => movedStatements))} statements, the place of ${total(
-    columns.map((table) => table.columns),
-  )} columns in ${columns.length} tables that were there before`);
-  console.log(`equal after one reload of both: ${verdicts.filter(({ afterReload }) => afterReload).length}; steps that were not proven: ${unproven}`);
+  console.log(
+    `put aside: the place of ${total(verdicts.map(({ movedStatements }) => movedStatements))} statements, the place of ${total(
+      columns.map((table) => table.columns),
+    )} columns in ${columns.length} tables that were there before`,
+  );
+  console.log(
+    `equal after one reload of both: ${verdicts.filter(({ afterReload }) => afterReload).length}; steps that were not proven: ${unproven}`,
+  );
   if (judgedByPlan > 0) console.log(`ONLY A SECOND PLAN JUDGED ${judgedByPlan} ways: this pg_dump cannot read their server`);
   if (unloadable > 0) console.log(`${unloadable} cases not loadable by PostgreSQL itself (neither passed nor failed)`);
   const failed = ways.length - passed;

@@ -56,7 +56,7 @@ const signedWith = async (document: PlanDocument, key: string): Promise<PlanDocu
   signPlan(document, await readSigningKey(join(folder, key)));
 
 const withStatement = (sql: string): PlanDocument => {
-  const document = structuredClone(parsed()) as { plan: { steps: { statements: { sql: string }[] }[] } };
+  const document = JSON.parse(good) as { plan: { steps: { statements: { sql: string }[] }[] } };
   const statement = document.plan.steps[0]?.statements[0];
   if (!statement) throw new Error('the plan has no statement');
   statement.sql = sql;

@@ -1,9 +1,9 @@
 /** What is measured of one case: the ways that it is gone, and what each must come to. */
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { psql } from '../../test/support/postgres-programs.js';
 import { type CaseFiles, desiredFiles, NOTHING } from '../../test/support/case-files.js';
 import { schemaDump } from '../../test/support/judge.js';
+import { psql } from '../../test/support/postgres-programs.js';
 import type { CaseDatabase } from './servers.js';
 import { canDump, expectNothing, Failure, goOneWay, run, type WayContext, type WayResult } from './way.js';
 
@@ -71,7 +71,9 @@ export async function checkCase(item: CaseFiles, context: WayContext): Promise<C
       );
     } else {
       const before = desired('before', item.before);
-      ways.push(await oneWay('after -> before', () => goOneWay(context, { url: loaded.after, desired: before, expected: expected.before })));
+      ways.push(
+        await oneWay('after -> before', () => goOneWay(context, { url: loaded.after, desired: before, expected: expected.before })),
+      );
     }
     return { case: item, unloadable: null, ways };
   } finally {
@@ -85,7 +87,8 @@ async function oneWay(way: string, go: () => Promise<WayResult | null>): Promise
     const result = await go();
     return { way, failure: null, result, ms: Date.now() - started };
   } catch (error) {
-    const failure = error instanceof Failure ? error : new Failure(String((error as Error).message).split('\n')[0] ?? '', String((error as Error).stack));
+    const failure =
+      error instanceof Failure ? error : new Failure(String((error as Error).message).split('\n')[0] ?? '', String((error as Error).stack));
     return { way, failure, result: null, ms: Date.now() - started };
   }
 }

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { PlanDocument } from '../../src/core/plan.js';
 import { dumpVersion } from '../../test/support/dump-version.js';
 import { judge, keptTables, schemaDump, TABLES, type TableRow, type Verdict } from '../../test/support/judge.js';
-import type { Ran, Schemactl } from './command-line.js';
 import { query } from '../../test/support/sql-query.js';
+import type { Ran, Schemactl } from './command-line.js';
 import type { Servers } from './servers.js';
 
 /** A check that did not hold: one line, and everything that helps to see why. */
@@ -88,7 +88,11 @@ function dumpDiffers(context: WayContext, verdict: Verdict, actual: string, expe
   const oneLine = (sql: string | undefined): string => (sql === undefined ? '' : sql.replace(/\s+/g, ' ').slice(0, 140));
   const { unexpected, missing } = verdict;
   const line = `dump differs: ${unexpected.length} unexpected (${oneLine(unexpected[0])}), ${missing.length} missing (${oneLine(missing[0])})`;
-  const detail = [...unexpected.map((sql) => `unexpected:\n${sql}\n`), ...missing.map((sql) => `missing:\n${sql}\n`)].join('\n');
+  const detail = [
+    ...unexpected.map((sql) => `unexpected:\n${sql}\n`),
+    ...missing.map((sql) => `missing:\n${sql}\n`),
+    verdict.reloadError ?? '',
+  ].join('\n');
   return new Failure(line, detail);
 }
 

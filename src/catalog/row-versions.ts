@@ -18,7 +18,8 @@ const CATALOGS: readonly (readonly [name: string, condition: string])[] = [
   ...[
     'pg_namespace', 'pg_enum', 'pg_range', 'pg_sequence', 'pg_inherits', 'pg_partitioned_table', 'pg_trigger', 'pg_policy',
     'pg_rewrite', 'pg_aggregate', 'pg_description', 'pg_default_acl', 'pg_extension', 'pg_collation', 'pg_operator', 'pg_opclass',
-    'pg_cast', 'pg_language', 'pg_authid',
+    'pg_cast', 'pg_language', 'pg_authid', 'pg_statistic_ext', 'pg_event_trigger', 'pg_ts_config', 'pg_ts_config_map', 'pg_ts_dict',
+    'pg_ts_parser', 'pg_ts_template',
   ].map((name) => [name, 'true'] as const),
 ];
 

@@ -26,8 +26,8 @@ const REST = `
 
 export const CONFIG_TEMPLATE = HEAD + REST;
 
-/** With the scope that was given on the command line. */
+/** For a database that exists, with the scope that was given on the command line. */
 export function configText(manage: readonly string[], ignore: readonly string[]): string {
-  const scope = { ...(manage.length > 0 ? { manage } : {}), ...(ignore.length > 0 ? { ignore } : {}) };
-  return HEAD + (Object.keys(scope).length > 0 ? stringify(scope) : '') + REST;
+  const scope = { adopt: true, ...(manage.length > 0 ? { manage } : {}), ...(ignore.length > 0 ? { ignore } : {}) };
+  return HEAD + stringify(scope) + REST;
 }

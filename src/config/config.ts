@@ -36,6 +36,10 @@ export interface Settings {
   /** null: the default scope (the schemas that the desired state names). */
   readonly manage: readonly string[] | null;
   readonly ignore: readonly string[];
+  /** The desired files were made from the database: drops are meant though nothing was applied yet. */
+  readonly adopt: boolean;
+  /** Names that nobody gave are compared as well. */
+  readonly strict_names: boolean;
   readonly timeouts: Timeouts;
   readonly scratch: ScratchChoice | null;
 }
@@ -64,6 +68,8 @@ export const EMPTY_CONFIG: Config = {
   desired: [],
   manage: null,
   ignore: [],
+  adopt: false,
+  strict_names: false,
   timeouts: DEFAULT_TIMEOUTS,
   scratch: null,
   environments: new Map(),

@@ -23,6 +23,8 @@ interface RawSettings {
   readonly desired?: readonly string[];
   readonly manage?: readonly string[];
   readonly ignore?: readonly string[];
+  readonly adopt?: boolean;
+  readonly names?: 'strict' | 'given';
   readonly timeouts?: { readonly lock?: string; readonly lock_retries?: number; readonly statement?: string };
   readonly scratch?: {
     readonly url?: string;
@@ -78,6 +80,8 @@ export function resolveConfig(yaml: YamlFile, raw: RawConfig): Config {
     desired: [],
     manage: null,
     ignore: [],
+    adopt: false,
+    strict_names: false,
     timeouts: DEFAULT_TIMEOUTS,
     scratch: null,
   });
@@ -92,6 +96,8 @@ function settings(context: Resolution, raw: RawSettings, path: YamlPath, base: S
     desired: raw.desired?.map((entry) => resolve(context.folder, entry)) ?? base.desired,
     manage: raw.manage ?? base.manage,
     ignore: raw.ignore ?? base.ignore,
+    adopt: raw.adopt ?? base.adopt,
+    strict_names: raw.names === undefined ? base.strict_names : raw.names === 'strict',
     timeouts: timeouts(raw.timeouts, base.timeouts),
     scratch: raw.scratch ? scratch(context, raw.scratch, [...path, 'scratch']) : base.scratch,
   };

@@ -104,6 +104,8 @@ const ENVIRONMENT = {
     desired: DESIRED,
     manage: PATTERNS,
     ignore: PATTERNS,
+    adopt: { type: 'boolean', description: 'The desired files were made from this database: drops are meant from the first plan on.' },
+    names: { enum: ['strict', 'given'], description: 'given (default): names that nobody wrote are not compared; strict: all are.' },
     timeouts: TIMEOUTS,
     scratch: SCRATCH,
   },
@@ -122,6 +124,8 @@ export const CONFIG_SCHEMA = {
     desired: DESIRED,
     manage: PATTERNS,
     ignore: PATTERNS,
+    adopt: { type: 'boolean', description: 'The desired files were made from this database: drops are meant from the first plan on.' },
+    names: { enum: ['strict', 'given'], description: 'given (default): names that nobody wrote are not compared; strict: all are.' },
     timeouts: TIMEOUTS,
     scratch: SCRATCH,
     environments: {

@@ -164,6 +164,8 @@ export interface PlanHazard {
   readonly address: Address;
   readonly message: string;
   readonly destructive: boolean;
+  /** What is at stake, where it is about a relation; left out by plans that only know it of the whole step. */
+  readonly estimate?: { readonly rows: number; readonly bytes: number } | null;
 }
 
 export interface PlanNote {

@@ -31,6 +31,8 @@ const IN_SCHEMA: Readonly<Record<string, { readonly space: NameRef['space']; rea
   OBJECT_CONVERSION: { space: 'other', kinds: ['conversion'] },
   OBJECT_TSCONFIGURATION: { space: 'other', kinds: ['text_search_configuration'] },
   OBJECT_TSDICTIONARY: { space: 'other', kinds: ['text_search_dictionary'] },
+  OBJECT_TSPARSER: { space: 'other', kinds: ['text_search_parser'] },
+  OBJECT_TSTEMPLATE: { space: 'other', kinds: ['text_search_template'] },
 };
 
 const ROUTINES: Readonly<Record<string, readonly string[]>> = {

@@ -126,6 +126,8 @@ export interface YamlSlot {
   implied?(object: SchemaObject, view: YamlView): boolean;
   /** The object whose file it goes to (a partition's table), when that is not one of its own. */
   beside?(object: SchemaObject, view: YamlView): Address | null;
+  /** True when it is written, and so made, before its siblings. */
+  isFirst?(object: SchemaObject, view: YamlView): boolean;
   /** Kinds of attached objects that come with it. */
   readonly brings?: readonly string[];
   /** The name that PostgreSQL would choose, which need not be written. */

@@ -6,6 +6,7 @@ import { nextToken } from './tokens.js';
 import type { PlacedSql, SqlPart, SqlText, YamlEntry, YamlPlace } from './yaml-slot.js';
 
 export const TEXT: JsonObject = { type: 'string', minLength: 1 };
+export const EXPRESSION: JsonObject = { type: ['string', 'number', 'boolean'], title: 'an expression in SQL' };
 export const FLAG: JsonObject = { type: 'boolean' };
 export const NUMBER: JsonObject = { type: ['integer', 'string'], pattern: '^-?[0-9]+$', title: 'a whole number' };
 export const NAMES: JsonObject = { type: 'array', items: TEXT, minItems: 1, title: 'a list of names' };

@@ -49,7 +49,9 @@ export async function planDocument(input: DocumentInput): Promise<PlanOutcome> {
     const [schema, name] = live.get(address)?.parts ?? [];
     return schema !== undefined && name !== undefined ? (estimates.get(estimateKey(schema, name)) ?? null) : null;
   };
-  const steps = withAdoption(planSteps({ converged, timeouts: options.timeouts, spans: input.wanted.spans, estimate, live }), input);
+  const planned = withAdoption(planSteps({ converged, timeouts: options.timeouts, spans: input.wanted.spans, estimate, live }), input);
+  // A step may drop several things: each hazard says what is at stake there.
+  const steps = planned.map((step) => ({ ...step, hazards: step.hazards.map((each) => ({ ...each, estimate: estimate(each.address) })) }));
   const rows = (hazard: PlanHazard): number | null => estimate(hazard.address)?.rows ?? null;
   const { policy, blocked } = gate({ steps, allow: options.allow, policy: options.policy, user: options.by, rows });
   const scope = scopeRecord(input);

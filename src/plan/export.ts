@@ -75,10 +75,11 @@ function sqlFiles(
   major: number,
   options: ExportOptions,
 ): ExportOutcome['files'] {
+  const known: State = new Map([...initial, ...all]);
   // What is taken away from a new database (a privilege on schema public) is no object, and only SQL says it.
   const pieces: Piece[] = planCreation(all, initial, major, kindByName)
     .filter((task) => rest.has(task.address) || !all.has(task.address))
-    .map((task) => ({ root: rootOf(all, task.address), sql: task.operation.sql }));
+    .map((task) => ({ root: rootOf(known, task.address), sql: task.operation.sql }));
   const files = new Map<string, string[]>();
   for (const piece of pieces) {
     const path = pathOf(piece.root, all, options.layout);

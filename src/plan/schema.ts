@@ -28,7 +28,16 @@ const definitions: JsonObject = {
   attributes: described('Attributes of an object, as its kind defines them.', { type: 'object' }),
   footprint: described('Address -> hash of the object there; null: no such object.', map(orNull(ref('hash')))),
   source: record({ file: text, line: { type: 'integer', minimum: 1 }, column: { type: 'integer', minimum: 1 } }),
-  hazard: record({ code: text, address: text, message: text, destructive: { type: 'boolean' } }),
+  hazard: record(
+    {
+      code: text,
+      address: text,
+      message: text,
+      destructive: { type: 'boolean' },
+      estimate: described('What is at stake.', orNull(record({ rows: count, bytes: count }))),
+    },
+    ['estimate'],
+  ),
   change: record(
     {
       type: oneOfWords('add', 'drop', 'set', 'rename'),

@@ -111,7 +111,10 @@ export function decideWork(input: WorkInput, contextOf: (work: Work) => Operatio
         if (object === undefined) continue;
         if (handles.has(next)) visit(next, false);
         else if (isRoot && handles.size > 0 && object.parent !== address) replace(next, address);
-        else if (!kindFor(kinds, object).rebuilt && !(isRoot && object.parent === address && handles.size > 0)) replace(next, address);
+        // The server rebuilds an expression as it is; one that changes too may not fit the new type, nor its new text the old one.
+        else if ((!kindFor(kinds, object).rebuilt || alters.has(next)) && !(isRoot && object.parent === address && handles.size > 0)) {
+          replace(next, address);
+        }
       }
     };
     visit(address, true);

@@ -91,7 +91,8 @@ function hazardViews(plan: PlanBody): readonly HazardView[] {
   const views = plan.steps.flatMap((step) =>
     step.hazards.map((hazard): HazardView => {
       const decision = decisions.get(key(hazard.code, hazard.address));
-      return { ...hazard, step: step.id, blocked: decision?.decision === 'blocked', rule: decision?.rule ?? null, estimate: step.estimate };
+      const estimate = hazard.estimate === undefined ? step.estimate : hazard.estimate;
+      return { ...hazard, step: step.id, blocked: decision?.decision === 'blocked', rule: decision?.rule ?? null, estimate };
     }),
   );
   const known = new Set(views.map((hazard) => key(hazard.code, hazard.address)));

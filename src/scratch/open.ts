@@ -103,6 +103,7 @@ async function databases(admin: pg.Client, config: pg.ClientConfig, facts: Serve
       await pinSession(client);
       // A rewritten table or a created database is never needed after a crash.
       await client.query('set synchronous_commit = off');
+      await silence(client, facts.major);
       if (options.actAs !== null) await client.query(`set session authorization ${pg.escapeIdentifier(options.actAs)}`);
       const database: ScratchDatabase = {
         client,
@@ -126,6 +127,18 @@ async function databases(admin: pg.Client, config: pg.ClientConfig, facts: Serve
     },
   };
   return scratch;
+}
+
+/**
+ * What is made there must not act there: an enabled trigger on DDL would run its function, which may name what the database does not
+ * hold. Only superusers make such triggers, and only they may set these: for others there is nothing to silence.
+ */
+async function silence(client: pg.Client, major: number): Promise<void> {
+  const { rows } = await client.query(`select current_setting('is_superuser') = 'on' as able`);
+  if (rows[0]?.able !== true) return;
+  await client.query('set session_replication_role = replica');
+  // From 17 on also those that are enabled as REPLICA or ALWAYS.
+  if (major >= 17) await client.query('set event_triggers = off');
 }
 
 /** The superuser of the server keeps its rights whatever its name; others are made as superusers so that ownership never fails. */

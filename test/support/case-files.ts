@@ -1,6 +1,7 @@
 /** Cases as files: finds them, reads them, and writes what is desired in them; knows nothing of how a case is judged. */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { statementRanges } from './dump-statements.js';
 import { isEmptyDump } from './judge.js';
 
 export interface CaseFiles {
@@ -12,6 +13,8 @@ export interface CaseFiles {
   readonly setup: string | null;
   /** PostgreSQL that it needs at least, from min_pg.txt; null: any. */
   readonly minMajor: number | null;
+  /** Words of the error that planning the way back must end with, from way_back.txt, where PostgreSQL has no such way; else null. */
+  readonly noWayBack: string | null;
 }
 
 /** @throws Error when one of the folders has no case: a mistyped path must not pass. */
@@ -42,6 +45,7 @@ export function readCase(folder: string): CaseFiles {
     after: text('after.sql') ?? '',
     setup: text('setup.sql'),
     minMajor: major === null ? null : Number.parseInt(major, 10),
+    noWayBack: text('way_back.txt')?.trim() ?? null,
   };
 }
 
@@ -54,7 +58,7 @@ export const NOTHING = 'create schema if not exists public;\n';
  * are no declarations (DO, DROP … IF EXISTS).
  */
 export function desiredFiles(folder: string, name: string, text: string, setup: string | null): readonly string[] {
-  const parts: (readonly [string, string])[] = [[name, text]];
+  const parts: (readonly [string, string])[] = [[name, withoutRows(text)]];
   if (setup !== null && !isEmptyDump(setup)) parts.push([`${name}-setup`, setup]);
   if (!/^\s*(?:create|alter|comment|grant|revoke)\b/im.test(text)) parts.push([`${name}-nothing`, NOTHING]);
   return parts.map(([part, content]) => {
@@ -62,4 +66,14 @@ export function desiredFiles(folder: string, name: string, text: string, setup: 
     writeFileSync(path, content);
     return path;
   });
+}
+
+/** A side of a case may put rows into its tables, which are no part of a schema. What is left keeps its place, for messages and hints. */
+function withoutRows(text: string): string {
+  let left = text;
+  for (const { from, to } of [...statementRanges(text)].reverse()) {
+    if (!/^insert\b/i.test(text.slice(from, to))) continue;
+    left = `${left.slice(0, from)}${left.slice(from, to + 1).replace(/[^\n]/g, ' ')}${left.slice(to + 1)}`;
+  }
+  return left;
 }

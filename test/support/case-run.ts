@@ -55,6 +55,7 @@ export async function goCaseWay(way: CaseWay): Promise<CaseResult> {
     verdict = await judge(await schemaDump(way.url), way.expected, kept, way.databases);
     problems.push(...verdict.unexpected.map((text) => `unexpected in the dump:\n${text}`));
     problems.push(...verdict.missing.map((text) => `missing in the dump:\n${text}`));
+    if (verdict.reloadError !== null) problems.push(`the dumps could not be loaded again: ${verdict.reloadError}`);
   }
   const second = await attempt('second plan', problems, () => makePlan(optionsFor(way), readPast));
   if (second !== null && !second.isEmpty) problems.push(`the second plan is not empty:\n${statementsOf(second)}`);

@@ -22,12 +22,14 @@ interface Loaded {
 
 export function caseSuite(name: string, major: number, part: (name: string) => boolean = () => true): void {
   const cases = findCases([join(root, 'test/cases')], null).filter((item) => (item.minMajor ?? 0) <= major && part(item.name));
-  const observers = { pgDump: 0, secondPlan: 0, afterReload: 0 };
+  const observers = { pgDump: 0, secondPlan: 0, refusals: 0, afterReload: 0 };
   const work = mkdtempSync(join(tmpdir(), 'schemactl-cases-'));
   afterAll(() => {
     rmSync(work, { recursive: true, force: true });
-    const { pgDump, secondPlan, afterReload } = observers;
-    console.log(`${name}: pg_dump judged ${pgDump} ways (${afterReload} of them equal after one reload of both)`);
+    const { pgDump, secondPlan, refusals, afterReload } = observers;
+    console.log(
+      `${name}: pg_dump judged ${pgDump} ways (${afterReload} of them equal after one reload of both), ${refusals} have no way back and are refused`,
+    );
     if (secondPlan > 0) console.warn(`${name}: ONLY A SECOND PLAN JUDGED ${secondPlan} ways, because no pg_dump here can read the server`);
   });
 
@@ -39,13 +41,21 @@ export function caseSuite(name: string, major: number, part: (name: string) => b
         loading ??= load(item, major, join(work, String(place)));
         try {
           const result = await go(await loading, item, from, to);
-          if (result.verdict === null) observers.secondPlan += 1;
+          if (item.noWayBack !== null && to === 'before') observers.refusals += 1;
+          else if (result.verdict === null) observers.secondPlan += 1;
           else observers.pgDump += 1;
           if (result.verdict?.afterReload) observers.afterReload += 1;
-          expect(result.problems.join('\n\n')).toBe('');
+          if (to === 'before' && item.noWayBack !== null)
+            expect(result).toMatchObject({ steps: 0, problems: [expect.stringContaining(item.noWayBack)] });
+          else expect(result.problems.join('\n\n')).toBe('');
         } finally {
           ways += 1;
-          if (ways === 2) for (const side of ['before', 'after'] as const) await loading.then((loaded) => loaded[side].drop(), () => undefined);
+          if (ways === 2)
+            for (const side of ['before', 'after'] as const)
+              await loading.then(
+                (loaded) => loaded[side].drop(),
+                () => undefined,
+              );
         }
       };
       it(`${item.name}: before -> after`, () => way('before', 'after'));

@@ -25,7 +25,11 @@ describe('statements of a dump', () => {
 
 describe('the order of statements', () => {
   it('does not count, and is counted', () => {
-    const found = compareDumps('CREATE TABLE a.a ();\nCREATE TABLE a.b ();\nCREATE TABLE a.c ();', 'CREATE TABLE a.c ();\nCREATE TABLE a.a ();\nCREATE TABLE a.b ();', none);
+    const found = compareDumps(
+      'CREATE TABLE a.a ();\nCREATE TABLE a.b ();\nCREATE TABLE a.c ();',
+      'CREATE TABLE a.c ();\nCREATE TABLE a.a ();\nCREATE TABLE a.b ();',
+      none,
+    );
     expect(found).toMatchObject({ equal: true, movedStatements: 1 });
   });
 
@@ -34,7 +38,9 @@ describe('the order of statements', () => {
   it('keeps what a setting says with its statements', () => {
     const inFast = `SET default_tablespace = fast;\nCREATE TABLE a.a ();\nSET default_tablespace = '';\nCREATE TABLE a.b ();`;
     expect(equal(inFast, `SET default_tablespace = '';\nCREATE TABLE a.a ();\nCREATE TABLE a.b ();`)).toBe(false);
-    expect(equal(inFast, `SET default_tablespace = '';\nCREATE TABLE a.b ();\nSET default_tablespace = fast;\nCREATE TABLE a.a ();`)).toBe(true);
+    expect(equal(inFast, `SET default_tablespace = '';\nCREATE TABLE a.b ();\nSET default_tablespace = fast;\nCREATE TABLE a.a ();`)).toBe(
+      true,
+    );
     expect(equal('SET SESSION AUTHORIZATION jo;\nGRANT x;\nRESET SESSION AUTHORIZATION;\n', 'GRANT x;')).toBe(false);
     expect(equal('SET row_security = on;', 'SET row_security = off;')).toBe(false);
   });
@@ -48,7 +54,10 @@ describe('the order of columns', () => {
   it('counts in a table that was not there', () => expect(equal(`${one};`, `${other};`)).toBe(false));
 
   it('does not in one that was', () => {
-    expect(compareDumps(`${one};`, `${other};`, new Set(['app.t']))).toMatchObject({ equal: true, movedColumns: [{ table: 'app.t', columns: 1 }] });
+    expect(compareDumps(`${one};`, `${other};`, new Set(['app.t']))).toMatchObject({
+      equal: true,
+      movedColumns: [{ table: 'app.t', columns: 1 }],
+    });
     expect(equal(`${one};`, `${other.replace('text DEFAULT', 'varchar DEFAULT')};`, new Set(['app.t']))).toBe(false);
     expect(equal(`${one}\nPARTITION BY LIST (a);`, `${other};`, new Set(['app.t']))).toBe(false);
   });

@@ -29,7 +29,7 @@ function* tokens(text: string): Generator<Token> {
     else if (char === '\\' && (at === 0 || text[at - 1] === '\n')) yield until(text.indexOf('\n', at), 'comment');
     else if (text.startsWith('/*', at)) yield until(blockCommentEnd(text, at), 'comment');
     else {
-      const quoted = find(/[eE]'(?:[^'\\]|\\[^]|'')*'|'(?:[^']|'')*'|"(?:[^"]|"")*"/y);
+      const quoted = find(/[eE]'(?:[^'\\]|\\[\s\S]|'')*'|'(?:[^']|'')*'|"(?:[^"]|"")*"/y);
       const dollar = quoted ? null : find(/\$(?:[A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$/y);
       const word = quoted || dollar ? null : find(/[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*/y);
       if (quoted) yield until(at + quoted[0].length, 'quoted');
@@ -51,29 +51,33 @@ function blockCommentEnd(text: string, start: number): number {
   return -1;
 }
 
-/**
- * The statements of a dump, in their order, without comments between them and without their semicolons. A semicolon ends a statement
- * but within parentheses (the actions of a rule) and within BEGIN ATOMIC … END (a routine's body).
- */
+/** The statements of a dump, in their order, without comments between them and without their semicolons. */
 export function dumpStatements(text: string): readonly string[] {
-  const statements: string[] = [];
-  let start = -1;
-  let end = 0;
+  return statementRanges(text).map(({ from, to }) => text.slice(from, to));
+}
+
+/**
+ * Where statements stand, up to their semicolon. A semicolon ends a statement but within parentheses (the actions of a rule) and within
+ * BEGIN ATOMIC … END (a routine's body).
+ */
+export function statementRanges(text: string): readonly { readonly from: number; readonly to: number }[] {
+  const ranges: { from: number; to: number }[] = [];
+  let from = -1;
+  let to = 0;
   let parentheses = 0;
   let atomic = 0;
   let before = '';
   for (const token of tokens(text)) {
     if (token.kind === 'space' || token.kind === 'comment') continue;
     const part = text.slice(token.start, token.end);
-    const isEnd = part === ';' && parentheses === 0 && atomic === 0;
-    if (isEnd) {
-      if (start !== -1) statements.push(text.slice(start, end));
-      start = -1;
+    if (part === ';' && parentheses === 0 && atomic === 0) {
+      if (from !== -1) ranges.push({ from, to });
+      from = -1;
       before = '';
       continue;
     }
-    if (start === -1) start = token.start;
-    end = token.end;
+    if (from === -1) from = token.start;
+    to = token.end;
     if (part === '(') parentheses += 1;
     else if (part === ')') parentheses -= 1;
     else if (token.kind === 'word') {
@@ -83,12 +87,14 @@ export function dumpStatements(text: string): readonly string[] {
       before = word;
     } else before = '';
   }
-  if (start !== -1) statements.push(text.slice(start, end));
-  return statements;
+  if (from !== -1) ranges.push({ from, to });
+  return ranges;
 }
 
 /** What stands between the first parenthesis of a statement and its partner, cut at its own commas; null when there is none. */
-export function parenthesised(statement: string): { readonly head: string; readonly items: readonly string[]; readonly tail: string } | null {
+export function parenthesised(
+  statement: string,
+): { readonly head: string; readonly items: readonly string[]; readonly tail: string } | null {
   const items: string[] = [];
   let depth = 0;
   let open = -1;

@@ -8,7 +8,8 @@ export function dumpVersion(): Promise<number> {
   known ??= new Promise((resolve, reject) => {
     execFile('pg_dump', ['--version'], (error, stdout) => {
       const major = /(\d+)\./.exec(stdout)?.[1];
-      if (error || major === undefined) reject(new Error('pg_dump is not on the PATH: install the PostgreSQL client programs, version 15 or newer'));
+      if (error || major === undefined)
+        reject(new Error('pg_dump is not on the PATH: install the PostgreSQL client programs, version 15 or newer'));
       else resolve(Number(major));
     });
   });

@@ -1,11 +1,13 @@
 /** Says whether two databases have the same schema, by pg_dump; knows databases only by their URLs. */
-import { type DumpComparison, compareDumps } from './dump-normaliser.js';
+import { compareDumps, type DumpComparison } from './dump-normaliser.js';
 import { dumpStatements } from './dump-statements.js';
 import { pgDump, psql } from './postgres-programs.js';
 
 export interface Verdict extends DumpComparison {
   /** Equal only once both dumps were loaded and dumped again: the deparser's text is not a fixpoint. */
   readonly afterReload: boolean;
+  /** Why dumps that differ could not be loaded again, so that the first comparison stands. */
+  readonly reloadError: string | null;
 }
 
 /** A place for databases that are needed for a moment. */
@@ -30,20 +32,20 @@ export function isEmptyDump(dump: string): boolean {
  */
 export async function judge(actual: string, expected: string, kept: ReadonlySet<string>, databases: DatabaseSource): Promise<Verdict> {
   const found = compareDumps(actual, expected, kept);
-  if (found.equal) return { ...found, afterReload: false };
+  if (found.equal) return { ...found, afterReload: false, reloadError: null };
   try {
     const again = compareDumps(await reload(actual, databases), await reload(expected, databases), kept);
-    return { ...again, afterReload: again.equal };
-  } catch {
-    // A dump that does not load: what it is about is told by the first comparison.
-    return { ...found, afterReload: false };
+    return { ...again, afterReload: again.equal, reloadError: null };
+  } catch (error) {
+    return { ...found, afterReload: false, reloadError: (error as Error).message };
   }
 }
 
 async function reload(dump: string, databases: DatabaseSource): Promise<string> {
   const database = await databases.newDatabase();
   try {
-    await psql(database.url, dump);
+    // Without their keys, which pgDump takes away, psql refuses these.
+    await psql(database.url, dump.replace(/^\\(?:un)?restrict$/gm, ''));
     return await schemaDump(database.url);
   } finally {
     await database.drop();

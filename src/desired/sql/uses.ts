@@ -158,6 +158,15 @@ const LITERAL_SPACES: Readonly<Record<string, NameRef['space']>> = {
   regproc: 'routine',
   regprocedure: 'routine',
   regconfig: 'other',
+  regdictionary: 'other',
+  regcollation: 'collation',
+  // The first of two arguments is a configuration; a lone one is a document, which names nothing.
+  to_tsvector: 'other',
+  to_tsquery: 'other',
+  plainto_tsquery: 'other',
+  phraseto_tsquery: 'other',
+  websearch_to_tsquery: 'other',
+  ts_headline: 'other',
 };
 
 function literalOf(value: AstValue): string | null {
@@ -170,15 +179,25 @@ function literalOf(value: AstValue): string | null {
 function mentionQualified(node: Ast, add: Add): void {
   const parts = strings({ parts: { List: node } }, 'parts');
   if (parts.length === 0 || !Array.isArray(node.items) || parts.length !== node.items.length) return;
-  for (const space of ['relation', 'type', 'routine'] as const) add(nameRef(parts, space));
+  for (const space of ['relation', 'type', 'routine', 'other'] as const) add(nameRef(parts, space));
   // The last part may be a column, constraint, trigger or policy of the relation in front.
   if (parts.length > 1) add(nameRef(parts.slice(0, -1), 'relation'));
 }
 
-/** CREATE EXTENSION … SCHEMA s. */
+/** Options that hold a name: CREATE EXTENSION … SCHEMA s, CREATE COLLATION … FROM c, CREATE TEXT SEARCH … (PARSER = p). */
+const OPTION_SPACES: Readonly<Record<string, NameRef['space']>> = {
+  schema: 'schema',
+  from: 'collation',
+  collation: 'collation',
+  subtype_opclass: 'other',
+  template: 'other',
+  parser: 'other',
+  copy: 'other',
+};
+
 function mentionOption(node: Ast, add: Add): void {
-  const named: NameRef = { space: 'schema', schema: null, name: strings(node, 'arg').at(-1) ?? '' };
-  if (str(node, 'defname') === named.space) add(named);
+  const space = OPTION_SPACES[str(node, 'defname')];
+  if (space !== undefined) mentionList(node, 'arg', space, add);
 }
 
 function mentionObject(node: Ast, add: Add): void {

@@ -126,7 +126,7 @@ function entryOf(exporting: Exporting, node: SlotNode, object: SchemaObject, vie
   say(exporting, node, object);
   const nested = exporting.tree.inside(slot.section).flatMap((inner): readonly Keyed[] => {
     const value = sectionOf(exporting, inner, object, view);
-    return value === null ? [] : [{ key: inner.slot.section, value, order: inner.slot.order }];
+    return value === undefined ? [] : [{ key: inner.slot.section, value, order: inner.slot.order }];
   });
   const keys: Keyed[] = [...membersOf(own).map(([key, value]) => ({ key, value, order: key === slot.short ? -1 : 10 })), ...nested];
   if (name !== undefined) keys.push({ key: 'name', value: name, order: -2 });
@@ -144,17 +144,18 @@ function membersOf(own: YamlMap): readonly (readonly [string, YamlTree])[] {
   return tree instanceof Members ? tree.list : [];
 }
 
-/** The value of a slot's key inside the entry of `owner`; null when there is nothing to say. */
-function sectionOf(exporting: Exporting, node: SlotNode, owner: SchemaObject, view: YamlView): YamlTree | null {
+/** The value of a slot's key inside the entry of `owner`; undefined when there is nothing to say. */
+function sectionOf(exporting: Exporting, node: SlotNode, owner: SchemaObject, view: YamlView): YamlTree | undefined {
   const { slot, kind } = node;
   const objects = (exporting.children.get(owner.address) ?? []).filter((object) => object.kind === kind.name && (slot.claims?.(object) ?? true));
   if (slot.value) {
     const { value, said } = slot.whole?.([...objects].sort(byAddress), view, owner) ?? { value: undefined, said: [] };
     for (const object of said) exporting.said.add(object.address);
-    return value === undefined ? null : treeOf(value);
+    return value === undefined ? undefined : treeOf(value);
   }
   const entries: { readonly name: string; readonly isNamed: boolean; readonly entry: Members }[] = [];
-  for (const object of [...objects].sort(byPosition)) {
+  const early = (object: SchemaObject): number => (slot.isFirst?.(object, view) ? 0 : 1);
+  for (const object of [...objects].sort((a, b) => early(a) - early(b) || byPosition(a, b))) {
     if (slot.implied?.(object, view)) {
       say(exporting, node, object);
       // What hangs on it and is the same as where it comes from.
@@ -167,7 +168,7 @@ function sectionOf(exporting: Exporting, node: SlotNode, owner: SchemaObject, vi
     const entry = entryOf(exporting, node, object, view, inEntry);
     if (entry !== null) entries.push({ name, isNamed, entry });
   }
-  if (entries.length === 0) return null;
+  if (entries.length === 0) return undefined;
   if (slot.form === 'single') return short(node, entries[0]?.entry ?? new Members([]));
   if (entries.every(({ isNamed }) => isNamed)) return new Members(entries.map(({ name, entry }) => [name, short(node, entry)] as const), true);
   return entries.map(({ name, isNamed, entry }) => (isNamed ? new Members([['name', name], ...entry.list]) : short(node, entry)));

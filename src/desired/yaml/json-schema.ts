@@ -7,10 +7,12 @@ export const SCHEMA_URL = 'https://unpkg.com/schemactl/schemas/desired.schema.js
 
 const TEXT: JsonObject = { type: 'string', minLength: 1 };
 
+const EXPRESSION: JsonObject = { type: ['string', 'number', 'boolean'], title: 'an expression in SQL' };
+
 const HINTS: { readonly [name: string]: JsonObject } = {
   renamed_from: { ...TEXT, description: 'Its old name: it is renamed, not dropped and created.' },
-  using: { ...TEXT, description: 'Expression that turns old values into new ones when the type changes.' },
-  backfill: { ...TEXT, description: 'Expression that fills existing rows.' },
+  using: { ...EXPRESSION, description: 'Expression that turns old values into new ones when the type changes.' },
+  backfill: { ...EXPRESSION, description: 'Expression that fills existing rows.' },
   deprecated: {
     anyOf: [{ const: true }, TEXT],
     title: 'true, or a reason',

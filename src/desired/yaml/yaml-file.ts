@@ -62,7 +62,10 @@ function documentOf(file: string, text: string, syntaxCode: string, lines: LineC
       span: spanAt(start, isDuplicate ? Math.max(key.length, 1) : Math.max(end - start, 1)),
     };
   };
-  const diagnostics = [...document.errors, ...document.warnings].map((error) => finding(error.code, error.message, ...error.pos));
+  const diagnostics = [...document.errors, ...document.warnings]
+    // The parser and the composer may say the same of one place.
+    .filter((error, index, all) => all.findIndex((other) => other.pos[0] === error.pos[0]) === index)
+    .map((error) => finding(error.code, error.message, ...error.pos));
   let value: unknown;
   if (diagnostics.length === 0) {
     try {

@@ -44,10 +44,10 @@ function effect(before: SchemaObject, after: SchemaObject, context: OperationCon
 function usingText(before: SchemaObject, after: SchemaObject, states: readonly [State, State]): string {
   const type = textOf(after, 'type') ?? '';
   if (textOf(before, 'type') === type || !needsUsing(plainType(states[0], before), plainType(states[1], after))) return '';
-  // No cast leads from one enum to another; both have one to and from text.
-  const isEnum = (column: SchemaObject): boolean => column.dependsOn.some((address) => address.startsWith('enum:'));
+  // No cast leads from one such type to another; all have one to and from text.
+  const isOwn = (column: SchemaObject): boolean => column.dependsOn.some((address) => /^(?:enum|composite|range):/.test(address));
   const array = parseArray(after) ? '[]' : '';
-  return ` USING ${columnName(after)}${isEnum(before) && isEnum(after) ? `::text${array}` : ''}::${type}`;
+  return ` USING ${columnName(after)}${isOwn(before) && isOwn(after) ? `::text${array}` : ''}::${type}`;
 }
 
 function hazards(before: SchemaObject, after: SchemaObject, context: OperationContext, found: TypeEffect): readonly Hazard[] {

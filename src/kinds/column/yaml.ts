@@ -5,7 +5,7 @@ import { isBuiltinType } from '../builtin-types.js';
 import { inheritedTables, partitionParent, sameColumn } from '../lineage.js';
 import { quoteIdent, quoteLiteral, quoteName } from '../quote.js';
 import type { SqlText, YamlEntry, YamlMap, YamlPlace, YamlSlot, YamlStatement, YamlValue, YamlView } from '../yaml-slot.js';
-import { atKey, atValue, described, expression, FLAG, join, localName, PARAMETERS, plainScalar, sqlName, TEXT } from '../yaml-text.js';
+import { atKey, atValue, described, EXPRESSION, expression, FLAG, join, localName, PARAMETERS, plainScalar, sqlName, TEXT } from '../yaml-text.js';
 
 const SIMPLE_COLLATION = /^[\w@.-]+$/;
 
@@ -191,12 +191,12 @@ export const yaml: readonly YamlSlot[] = [
       collation: described('Collation.', TEXT),
       generated: described('Expression of a generated column; as a map it may say virtual (PostgreSQL 18).', {
         anyOf: [
-          TEXT,
+          EXPRESSION,
           {
             type: 'object',
             additionalProperties: false,
             required: ['as'],
-            properties: { as: TEXT, virtual: FLAG },
+            properties: { as: EXPRESSION, virtual: FLAG },
             title: 'a map with as and virtual',
           },
         ],

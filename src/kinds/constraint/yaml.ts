@@ -7,7 +7,7 @@ import { writeElements } from '../index-elements.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { finishing, followsParent, INDEX_KEYS, include, inTurn, storage } from '../yaml-index.js';
 import type { SqlText, YamlEntry, YamlMap, YamlPlace, YamlSlot, YamlStatement, YamlView } from '../yaml-slot.js';
-import { atKey, described, expression, FLAG, join, localName, NAMES, nameList, nameOf, parameterValues, sqlClause, sqlElement, TEXT } from '../yaml-text.js';
+import { atKey, described, EXPRESSION, expression, FLAG, join, localName, NAMES, nameList, nameOf, parameterValues, sqlClause, sqlElement, TEXT } from '../yaml-text.js';
 
 const DEFERRAL: { readonly [key: string]: JsonObject } = {
   deferrable: described('May be checked at the end of the transaction.', FLAG),
@@ -255,7 +255,7 @@ export const yaml: readonly YamlSlot[] = [
     order: 33,
     form: 'optional',
     properties: {
-      expression: described('What must not be false.', TEXT),
+      expression: described('What must not be false.', EXPRESSION),
       no_inherit: described('Children do not get it.', FLAG),
       ...VALIDITY,
     },
@@ -289,7 +289,7 @@ export const yaml: readonly YamlSlot[] = [
         minItems: 1,
         title: 'a list such as [room with =, during with &&]',
       }),
-      where: described('Rows that it speaks of.', TEXT),
+      where: described('Rows that it speaks of.', EXPRESSION),
       ...INDEX_KEYS,
       ...DEFERRAL,
     },

@@ -6,7 +6,7 @@ import { writeElements } from '../index-elements.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { finishing, followsParent, INDEX_KEYS, include, indexElement, inTurn, storage } from '../yaml-index.js';
 import type { SqlText, YamlEntry, YamlMap, YamlPlace, YamlSlot, YamlView } from '../yaml-slot.js';
-import { atKey, described, expression, FLAG, join, nameOf, parameterValues, TEXT } from '../yaml-text.js';
+import { atKey, described, EXPRESSION, expression, FLAG, join, nameOf, parameterValues, TEXT } from '../yaml-text.js';
 
 function create(entry: YamlEntry, place: YamlPlace, table: string): SqlText {
   const [method, elements, where] = [entry.get('using'), entry.get('columns'), entry.get('where')];
@@ -74,8 +74,19 @@ function defaultName(object: SchemaObject, view: YamlView): string | null {
   return new Set(names).size < names.length ? null : chosenName(object.parts[1] ?? '', joinedColumns(names), 'idx');
 }
 
+const isAttached = (object: SchemaObject, view: YamlView): boolean => view.children(object.address, 'index_attachment').length > 0;
+
+/** An index beside it that the partitioned table's could take over just as well: the one that is written first is taken. */
+function hasDouble(object: SchemaObject, view: YamlView): boolean {
+  const text = JSON.stringify(object.attributes);
+  return view
+    .children(object.parent ?? '', 'index')
+    .some((other) => other !== object && !isAttached(other, view) && JSON.stringify(other.attributes) === text);
+}
+
 function implied(object: SchemaObject, view: YamlView): boolean {
   const children = view.children(object.address);
+  if (hasDouble(object, view)) return false;
   const attachment = children.find((child) => child.kind === 'index_attachment');
   const parent = attachment?.dependsOn.find((address) => address !== object.address && address.startsWith('index:'));
   return followsParent(object, children, parent === undefined ? undefined : view.state.get(parent)) && object.parts[2] === defaultName(object, view);
@@ -97,7 +108,7 @@ export const yaml: readonly YamlSlot[] = [
       }),
       unique: described('No two rows may be equal in it.', FLAG),
       using: described('Access method; default btree.', TEXT),
-      where: described('Rows that it holds.', TEXT),
+      where: described('Rows that it holds.', EXPRESSION),
       nulls_not_distinct: described('Two nulls count as equal (PostgreSQL 15 and later).', FLAG),
       ...INDEX_KEYS,
     },
@@ -111,6 +122,7 @@ export const yaml: readonly YamlSlot[] = [
     claims: (object) => textOf(object, 'relation') !== 'materialized_view',
     keys,
     implied,
+    isFirst: isAttached,
     brings: ['index_attachment'],
     defaultName,
   },

@@ -2,7 +2,7 @@
 import { flagOf, textOf, textsOf } from '../attribute-values.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import type { SqlText, YamlEntry, YamlSlot } from '../yaml-slot.js';
-import { atKey, atValue, described, expression, join, TEXT } from '../yaml-text.js';
+import { atKey, atValue, described, EXPRESSION, expression, join, TEXT } from '../yaml-text.js';
 
 function roles(entry: YamlEntry): SqlText {
   const items = entry.items();
@@ -26,8 +26,8 @@ export const yaml: readonly YamlSlot[] = [
         anyOf: [TEXT, { type: 'array', items: TEXT, minItems: 1, title: 'a list of roles' }],
         title: 'a role, or a list of roles',
       }),
-      using: described('Rows that are seen.', TEXT),
-      check: described('Rows that may be written (WITH CHECK).', TEXT),
+      using: described('Rows that are seen.', EXPRESSION),
+      check: described('Rows that may be written (WITH CHECK).', EXPRESSION),
     },
     hints: ['renamed_from'],
     statements: (entry, place) => {

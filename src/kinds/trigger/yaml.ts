@@ -2,7 +2,7 @@
 import { flagOf, textOf, textsOf } from '../attribute-values.js';
 import { quoteIdent, quoteLiteral, quoteName } from '../quote.js';
 import type { SqlText, YamlEntry, YamlPlace, YamlSlot, YamlStatement } from '../yaml-slot.js';
-import { atKey, atValue, described, expression, FLAG, join, localName, NAMES, nameOf, sqlClause, sqlName, TEXT } from '../yaml-text.js';
+import { atKey, atValue, described, EXPRESSION, expression, FLAG, join, localName, NAMES, nameOf, sqlClause, sqlName, TEXT } from '../yaml-text.js';
 
 function events(entry: YamlEntry): SqlText {
   const columns = entry.get('update_of');
@@ -81,7 +81,7 @@ export const yaml: readonly YamlSlot[] = [
       }),
       update_of: described('Columns whose update makes it fire.', NAMES),
       for_each: described('row, or statement (default).', { type: 'string', enum: ['row', 'statement'] }),
-      when: described('Condition, with OLD and NEW.', TEXT),
+      when: described('Condition, with OLD and NEW.', EXPRESSION),
       execute: described("Call of the trigger function: app.touch(), audit('orders').", {
         ...TEXT,
         pattern: '\\)\\s*$',

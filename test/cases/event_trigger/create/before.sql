@@ -1,0 +1,2 @@
+create schema app;
+create function app.f() returns event_trigger language plpgsql as $$ begin insert into app.nowhere values (tg_tag); end $$;

@@ -1,0 +1,3 @@
+create schema app;
+create table app.t (a integer, b text, c integer, "D e" integer);
+create statistics app.s on (a % 10) from app.t;

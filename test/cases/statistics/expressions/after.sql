@@ -1,0 +1,4 @@
+create schema app;
+create table app.t (a integer, b text, c integer, "D e" integer);
+create statistics app.s on a, (c + 2) from app.t;
+comment on statistics app.s is 'kept';

@@ -1,0 +1,3 @@
+create schema app;
+create text search configuration app.c (parser = default);
+alter text search configuration app.c add mapping for asciiword with simple, english_stem;

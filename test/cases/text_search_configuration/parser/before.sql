@@ -1,0 +1,5 @@
+create schema app;
+create text search parser app.p (start = prsd_start, gettoken = prsd_nexttoken, end = prsd_end, lextypes = prsd_lextype, headline = prsd_headline);
+create text search configuration app.c (parser = default);
+alter text search configuration app.c add mapping for asciiword, word with english_stem;
+alter text search configuration app.c add mapping for hword_numpart with simple;

@@ -1,0 +1,3 @@
+create schema app;
+create text search dictionary app.d (template = snowball, language = english, stopwords = english);
+alter text search dictionary app.d owner to pg_monitor;

@@ -1,0 +1,3 @@
+create schema app;
+create text search dictionary app.d (template = snowball, language = english, stopwords = english);
+comment on text search dictionary app.d is 'd';

@@ -1,0 +1,2 @@
+create schema app;
+create text search template app.m (init = dsimple_init, lexize = dsimple_lexize);
