@@ -36,12 +36,22 @@ function changeFiles(shop: Terminal): void {
   shop.edit(
     customer,
     ['  activebool boolean DEFAULT true NOT NULL,', '  -- schemactl: renamed_from activebool\n  is_active boolean DEFAULT true NOT NULL,'],
-    ['  email text,', '  email text NOT NULL,\n  loyalty_points integer DEFAULT 0 NOT NULL,\n  tier_id smallint REFERENCES public.loyalty_tier (tier_id),'],
-    ['CREATE INDEX idx_last_name ON public.customer (last_name);', 'CREATE INDEX idx_last_name ON public.customer (last_name, first_name);'],
+    [
+      '  email text,',
+      '  email text NOT NULL,\n  loyalty_points integer DEFAULT 0 NOT NULL,\n  tier_id smallint REFERENCES public.loyalty_tier (tier_id),',
+    ],
+    [
+      'CREATE INDEX idx_last_name ON public.customer (last_name);',
+      'CREATE INDEX idx_last_name ON public.customer (last_name, first_name);',
+    ],
   );
   shop.append('schemas/public/tables/loyalty_tier.sql', LOYALTY);
   shop.say('The view follows, and shows one column more.');
-  shop.edit('schemas/public/views/customer_list.sql', ['cu.activebool', 'cu.is_active'], ['    cu.store_id AS sid', '    cu.store_id AS sid,\n    cu.loyalty_points']);
+  shop.edit(
+    'schemas/public/views/customer_list.sql',
+    ['cu.activebool', 'cu.is_active'],
+    ['    cu.store_id AS sid', '    cu.store_id AS sid,\n    cu.loyalty_points'],
+  );
   shop.say('An index and a check for rentals, and the foreign key that stores never had.');
   shop.append(
     'schemas/public/tables/rental.sql',
@@ -68,20 +78,23 @@ async function show(shop: Terminal, folder: string, url: string): Promise<void> 
   changeFiles(shop);
   await shop.schemactl('validate', 0, /^Valid: \d+ files/m);
 
-  shop.say('Plan. What would be lost blocks it: exit 3, with the rows at stake and the flags that allow exactly this.');
+  shop.say('Plan. What would be lost blocks it: exit 3, with the rows at stake and the flag that allows exactly this.');
   const plan = 'plan --env production';
   const flag = '--allow drop-table:public.payment_p2022_01';
   const january = (await query<{ n: number }>(url, 'select count(*)::int as n from public.payment_p2022_01'))[0]?.n ?? 0;
   await shop.schemactl(`${plan} --out plan.json`, 3, flag, `about ${january.toLocaleString('en')} rows`, 'the plan is not saved');
 
-  shop.say('schemactl never applied anything here, so that it drops something takes --adopt as well. Then: signed.');
-  const allowed = `${plan} ${flag} --adopt --sign release --out`;
+  shop.say('Allowed, and signed.');
+  const allowed = `${plan} ${flag} --sign release --out`;
   await shop.schemactl(`${allowed} plan.json`, 0, 'Saved plan.json');
   await shop.schemactl('show plan.json --sql', 0, 'ALTER TABLE public.customer RENAME COLUMN activebool TO is_active');
   await shop.schemactl('verify plan.json --env production', 0, 'signed by release');
 
   shop.say('Someone alters the plan by hand: exit 8.');
-  writeFileSync(join(folder, 'altered.json'), readFileSync(join(folder, 'plan.json'), 'utf8').replace('loyalty_points integer', 'loyalty_points bigint'));
+  writeFileSync(
+    join(folder, 'altered.json'),
+    readFileSync(join(folder, 'plan.json'), 'utf8').replace('loyalty_points integer', 'loyalty_points bigint'),
+  );
   await shop.schemactl('verify altered.json --env production', 8, 'the plan was changed after it was signed');
 
   const behind = 'ALTER TABLE public.film ALTER COLUMN rental_rate SET DEFAULT 0.99';
@@ -124,8 +137,15 @@ async function main(): Promise<void> {
     const server = await startEmbedded({ major: MAJOR, port: 'free', cacheDir });
     try {
       const url = await openShop(server.url, join(root, 'examples/pagila/schema.sql'));
-      const inherited = Object.entries(process.env).filter(([name]) => !/^(PG|SCHEMACTL_|DATABASE_URL|FORCE_COLOR|GITHUB_ACTIONS)/.test(name));
-      const env = { ...(Object.fromEntries(inherited) as Record<string, string>), PAGILA_URL: url, SCHEMACTL_CACHE_DIR: cacheDir, TMPDIR: temporary };
+      const inherited = Object.entries(process.env).filter(
+        ([name]) => !/^(PG|SCHEMACTL_|DATABASE_URL|FORCE_COLOR|GITHUB_ACTIONS)/.test(name),
+      );
+      const env = {
+        ...(Object.fromEntries(inherited) as Record<string, string>),
+        PAGILA_URL: url,
+        SCHEMACTL_CACHE_DIR: cacheDir,
+        TMPDIR: temporary,
+      };
       const hide = (text: string): string => text.replaceAll(new URL(url).password, '***');
       const shop = terminal({ folder: project, executable, env, hide });
       shop.say(`In ${project}, with PAGILA_URL=${url}`);
@@ -138,7 +158,9 @@ async function main(): Promise<void> {
     for (const path of leftovers()) if (!others.includes(path)) removeEmpty(path);
   }
   if (existsSync(folder)) throw new Unexpected(`${folder} is still there`);
-  process.stdout.write(`\nAll as expected, in ${((Date.now() - started) / 1000).toFixed(1)} s. The server is stopped and its folder removed.\n`);
+  process.stdout.write(
+    `\nAll as expected, in ${((Date.now() - started) / 1000).toFixed(1)} s. The server is stopped and its folder removed.\n`,
+  );
 }
 
 /** Where scratch servers put their folders, beside the temporary folder that they are told of. */
@@ -166,6 +188,8 @@ function removeEmpty(path: string): void {
 try {
   await main();
 } catch (error) {
-  process.stderr.write(`\nThe demo failed. ${error instanceof Unexpected ? error.message : error instanceof Error ? error.stack : String(error)}\n`);
+  process.stderr.write(
+    `\nThe demo failed. ${error instanceof Unexpected ? error.message : error instanceof Error ? error.stack : String(error)}\n`,
+  );
   process.exitCode = 1;
 }

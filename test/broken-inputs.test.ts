@@ -48,7 +48,8 @@ error[SC1013] syntax error at or near ","
   },
   'a table that does not exist': {
     files: {
-      'a.sql': 'create table public.orders (id integer primary key);\ncreate table public.lines (\n  id integer references public.ordres (id)\n);\n',
+      'a.sql':
+        'create table public.orders (id integer primary key);\ncreate table public.lines (\n  id integer references public.ordres (id)\n);\n',
     },
     says: `
 error[SC1203] relation "public.ordres" does not exist
@@ -156,7 +157,8 @@ error[SC1003] …
   },
   'three faults that have nothing to do with each other, and a file that is right': {
     files: {
-      'a.sql': 'create table public.a (id integer, kind nothing);\ncreate table public.b (id integer references nowhere);\ncreate index on public.fine (neither);\n',
+      'a.sql':
+        'create table public.a (id integer, kind nothing);\ncreate table public.b (id integer references nowhere);\ncreate index on public.fine (neither);\n',
       'b.sql': 'create table public.fine (id integer);\n',
     },
     says: `
@@ -247,7 +249,8 @@ error[SC1040] flow map in block collection must be sufficiently indented and end
   },
   'keys and a type that YAML does not have': {
     files: {
-      'a.yaml': 'schema: public\ntables:\n  orders:\n    colums:\n      id: { type: integer }\n  lines:\n    columns:\n      id: { type: integr }\n',
+      'a.yaml':
+        'schema: public\ntables:\n  orders:\n    colums:\n      id: { type: integer }\n  lines:\n    columns:\n      id: { type: integr }\n',
     },
     says: `
 error[SC1046] unknown key: colums
@@ -368,7 +371,9 @@ error[SC7020] nonexistent flag: --desird
 
 const CONFIGURATION: Readonly<Record<string, Broken>> = {
   'unknown keys': {
-    files: { 'schemactl.yaml': 'version: 1\ndesierd: [schemas]\nenvironments:\n  test: { url: postgresql://localhost/x, polcy: strict }\n' },
+    files: {
+      'schemactl.yaml': 'version: 1\ndesierd: [schemas]\nenvironments:\n  test: { url: postgresql://localhost/x, polcy: strict }\n',
+    },
     args: () => ['plan', '--env', 'test'],
     says: `
 error[SC7003] unknown key: desierd

@@ -88,9 +88,12 @@ describe('a plan that drops a table and a column', () => {
     expect((await apply()).code).toBe(0);
     expect(await rows('app.orders')).toBe(1500);
     expect(await query(database.url, `select relname from pg_class where relname = 'Old Things'`)).toEqual([]);
-    expect(await query(database.url, `select attname from pg_attribute where attrelid = 'app.orders'::regclass and attnum > 0 and not attisdropped`)).toEqual([
-      { attname: 'id' },
-    ]);
+    expect(
+      await query(
+        database.url,
+        `select attname from pg_attribute where attrelid = 'app.orders'::regclass and attnum > 0 and not attisdropped`,
+      ),
+    ).toEqual([{ attname: 'id' }]);
   });
 
   it('with --allow of every hazard is planned, and the plan says who allowed it', async () => {
@@ -99,7 +102,10 @@ describe('a plan that drops a table and a column', () => {
     expect((await plan('--allow', '*')).code).toBe(0);
     const { policy } = saved().plan;
     expect(policy.allowed).toEqual([{ hazard: '*', address: null, by: expect.stringMatching(/\S/), reason: null }]);
-    expect(policy.decisions.map(({ hazard, decision }) => `${hazard} ${decision}`).sort()).toEqual(['drop-column allowed', 'drop-table allowed']);
+    expect(policy.decisions.map(({ hazard, decision }) => `${hazard} ${decision}`).sort()).toEqual([
+      'drop-column allowed',
+      'drop-table allowed',
+    ]);
     expect((await run('verify', 'plan.json', '--url', database.url)).stdout).toContain('Accepted hazards: *');
   });
 

@@ -140,11 +140,11 @@ describe.sequential('a plan that is signed as it must be', () => {
     writeFileSync(join(folder, 'dsse/signed'), Buffer.concat([Buffer.from(head), payload]));
     writeFileSync(join(folder, 'dsse/sig'), Buffer.from(envelope.signatures[0]?.sig ?? '', 'base64'));
     const verify = (key: string): string =>
-      execFileSync(
-        'openssl',
-        ['pkeyutl', '-verify', '-pubin', '-inkey', key, '-rawin', '-in', 'dsse/signed', '-sigfile', 'dsse/sig'],
-        { cwd: folder, encoding: 'utf8', stdio: 'pipe' },
-      );
+      execFileSync('openssl', ['pkeyutl', '-verify', '-pubin', '-inkey', key, '-rawin', '-in', 'dsse/signed', '-sigfile', 'dsse/sig'], {
+        cwd: folder,
+        encoding: 'utf8',
+        stdio: 'pipe',
+      });
     expect(verify('release.pub')).toContain('Signature Verified Successfully');
     expect(() => verify('stranger.pub')).toThrow();
     const der = execFileSync('openssl', ['pkey', '-pubin', '-in', 'release.pub', '-outform', 'DER'], { cwd: folder });

@@ -54,4 +54,7 @@ export async function countRows(url: string): Promise<Counts> {
   return (await query<Record<string, number>>(url, `select ${columns.join(', ')}`))[0] ?? {};
 }
 
-export const countWords = (counts: Counts): string => Object.entries(counts).map(([table, rows]) => `${table} ${rows}`).join(', ');
+export const countWords = (counts: Counts): string =>
+  Object.entries(counts)
+    .map(([table, rows]) => `${table} ${rows}`)
+    .join(', ');

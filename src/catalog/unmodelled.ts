@@ -21,7 +21,8 @@ const CATALOGS: readonly (readonly [catalog: string, condition: string])[] = [
   ['pg_foreign_server', 'true'],
   ['pg_language', 'true'],
   ['pg_opclass', 'true'],
-  ['pg_operator', 'true'],
+  // An operator without a function is a shell: the name that the commutator of another one stands for.
+  ['pg_operator', 'oprcode <> 0'],
   ['pg_opfamily', 'true'],
   ['pg_proc', 'true'],
   ['pg_publication', 'true'],

@@ -81,7 +81,10 @@ export class ApplyCommand extends SchemactlCommand {
       done: `Applied ${count(steps_run, 'step')} to ${target}.`,
       'already-applied': `Already applied to ${target}: nothing was changed.`,
       nothing: 'Nothing to do.',
-      failed: `Not finished: ${count(steps_run, 'step')} of this run took effect.`,
+      failed:
+        steps_run === 0 && exitCode !== ExitCode.partial
+          ? `Nothing was changed in ${target}.`
+          : `Not finished: ${count(steps_run, 'step')} of this run took effect.`,
     };
     if (this.common.json)
       this.print(

@@ -71,7 +71,11 @@ function system(error: Error & { code?: string; path?: string }): Failure | null
   if (FILES.has(code)) return one('SC7022', `a file cannot be read or written: ${message}`);
   // Classes of SQLSTATE: 08 connection, 28 authorization, 3D no such database, 53 resources, 57P shutdown and cancellation.
   if (/^(08|28|3D|53|57P)/.test(code)) {
-    const hint = code.startsWith('28') ? 'check the user and the password' : code === '3D000' ? 'create it, or correct its name' : UNREACHED;
+    const hint = code.startsWith('28')
+      ? 'check the user and the password'
+      : code === '3D000'
+        ? 'create it, or correct its name'
+        : UNREACHED;
     return one('SC7016', `the database refused the connection: ${message} (SQLSTATE ${code})`, hint);
   }
   if (code === '42501' || code === '25006') return one('SC7017', `the role may not do what is needed: ${message} (SQLSTATE ${code})`);

@@ -6,9 +6,7 @@ import { providedKey } from './names.js';
 export function withoutRepeatedImplied(files: readonly FileContent[]): readonly FileContent[] {
   const isImplied = (declaration: Declaration): boolean => files.some((file) => file.implied?.has(declaration));
   const keysOf = (declaration: Declaration): readonly string[] => declaration.provides.map((ref) => providedKey(ref, declaration));
-  const said = new Set(
-    files.flatMap((file) => file.declarations.filter((declaration) => !isImplied(declaration)).flatMap(keysOf)),
-  );
+  const said = new Set(files.flatMap((file) => file.declarations.filter((declaration) => !isImplied(declaration)).flatMap(keysOf)));
   return files.map((file) => {
     if (file.implied === undefined || file.implied.size === 0) return file;
     const declarations = file.declarations.filter((declaration) => {

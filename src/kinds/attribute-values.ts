@@ -31,9 +31,11 @@ export function recordOf(object: SchemaObject, name: string): { readonly [key: s
   return isRecord(value) ? value : {};
 }
 
-/** The storage options, as relationOptionsOf() reads them. */
+/** The storage options, as relationOptionsOf() reads them, in the order that optionOrderOf() tells. */
 export function optionsOf(object: SchemaObject): { readonly [name: string]: string } {
-  return Object.fromEntries(Object.entries(recordOf(object, 'options')).map(([name, value]) => [name, String(value)]));
+  const order = textsOf(object, 'option_order');
+  const entries = Object.entries(recordOf(object, 'options')).map(([name, value]) => [name, String(value)] as const);
+  return Object.fromEntries(entries.sort(([a], [b]) => order.indexOf(a) - order.indexOf(b) || (a < b ? -1 : 1)));
 }
 
 export function isRecord(value: Json | undefined): value is { readonly [key: string]: Json } {

@@ -4,6 +4,7 @@
  */
 import { type Address, formatAddress, formatAttached } from '../core/address.js';
 import { inSchema, nameParts, nameRef, objectWithArgs, type Tagged, typeRef } from './ast.js';
+import { composedTarget } from './composed-target.js';
 import type { NameRef, StatementContext } from './kind.js';
 
 export interface NamedTarget {
@@ -51,6 +52,7 @@ const IN_DATABASE: Readonly<Record<string, { readonly space: NameRef['space']; r
   OBJECT_FDW: { space: 'other', kind: 'foreign_data_wrapper' },
   OBJECT_FOREIGN_SERVER: { space: 'other', kind: 'server' },
   OBJECT_LANGUAGE: { space: 'other', kind: 'language' },
+  OBJECT_ACCESS_METHOD: { space: 'other', kind: 'access_method' },
 };
 
 /** Kinds of what lives below a relation or a domain: [.., owner, name]. */
@@ -82,7 +84,7 @@ export function namedTarget(objectType: string, object: Tagged, context: Stateme
     const ref = object.tag === 'TypeName' ? typeRef(object.node) : nameRef(names, inside.space);
     return { ref, addresses: inside.kinds.map((kind) => formatAddress(kind, inSchema(ref, schema))) };
   }
-  return { ref: null, addresses: [] };
+  return composedTarget(objectType, object, context) ?? { ref: null, addresses: [] };
 }
 
 /** The same for what lives below a relation or a domain: a column, a constraint, a trigger; `owner` and `name` given apart. */

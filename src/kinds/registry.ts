@@ -17,6 +17,7 @@ import { kind as enumKind } from './enum/kind.js';
 import { kind as eventTriggerKind } from './event-trigger/kind.js';
 import { kind as extensionKind } from './extension/kind.js';
 import { kind as foreignDataWrapperKind } from './foreign-data-wrapper/kind.js';
+import { kind as foreignTableKind } from './foreign-table/kind.js';
 import { kind as functionKind } from './function/kind.js';
 import { kind as indexKind } from './index/kind.js';
 import { kind as indexAttachmentKind } from './index-attachment/kind.js';
@@ -30,6 +31,7 @@ import { kind as partitionKind } from './partition/kind.js';
 import { kind as policyKind } from './policy/kind.js';
 import { kind as privilegeKind } from './privilege/kind.js';
 import { kind as procedureKind } from './procedure/kind.js';
+import { kind as publicationKind } from './publication/kind.js';
 import { kind as rangeKind } from './range/kind.js';
 import { kind as replicaIdentityKind } from './replica-identity/kind.js';
 import { kind as ruleKind } from './rule/kind.js';
@@ -66,6 +68,7 @@ const found: readonly Kind[] = [
   eventTriggerKind,
   extensionKind,
   foreignDataWrapperKind,
+  foreignTableKind,
   functionKind,
   indexKind,
   indexAttachmentKind,
@@ -79,6 +82,7 @@ const found: readonly Kind[] = [
   policyKind,
   privilegeKind,
   procedureKind,
+  publicationKind,
   rangeKind,
   replicaIdentityKind,
   ruleKind,

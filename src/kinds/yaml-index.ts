@@ -1,8 +1,8 @@
 /** What indexes and the constraints that own one share in YAML: elements, INCLUDE, storage and whose turn it is; knows no kind. */
 import type { JsonObject } from '../core/json.js';
 import type { SchemaObject } from '../core/object.js';
-import { identifierOf } from './yaml-names.js';
 import { quoteIdent } from './quote.js';
+import { identifierOf } from './yaml-names.js';
 import type { PlacedSql, SqlText, YamlEntry, YamlOwner, YamlPlace, YamlStatement } from './yaml-slot.js';
 import { atValue, described, NAMES, nameList, nameOf, PARAMETERS, parameters, sqlElement, TEXT } from './yaml-text.js';
 
@@ -57,16 +57,22 @@ export function finishing(entry: YamlEntry, place: YamlPlace, index: string | nu
   if (index === null || place.owner === null) {
     for (const key of ['clustered', 'statistics']) {
       const member = entry.get(key);
-      if (member !== null) place.report({ code: 'SC1042', summary: `${key} needs a name to speak of`, hint: 'give it a name' }, member.path, 'key');
+      if (member !== null)
+        place.report({ code: 'SC1042', summary: `${key} needs a name to speak of`, hint: 'give it a name' }, member.path, 'key');
     }
     return [];
   }
   const [schema, table] = place.parts;
   return [
     ...(targets?.items() ?? []).map((target) => ({
-      sql: [`ALTER INDEX ${quoteIdent(schema ?? '')}.${quoteIdent(index)} ALTER COLUMN ${target.name ?? ''} SET STATISTICS `, atValue(target, target.text())],
+      sql: [
+        `ALTER INDEX ${quoteIdent(schema ?? '')}.${quoteIdent(index)} ALTER COLUMN ${target.name ?? ''} SET STATISTICS `,
+        atValue(target, target.text()),
+      ],
     })),
-    ...(entry.flag('clustered') ? [{ sql: [`ALTER TABLE ${quoteIdent(schema ?? '')}.${quoteIdent(table ?? '')} CLUSTER ON ${quoteIdent(index)}`] }] : []),
+    ...(entry.flag('clustered')
+      ? [{ sql: [`ALTER TABLE ${quoteIdent(schema ?? '')}.${quoteIdent(table ?? '')} CLUSTER ON ${quoteIdent(index)}`] }]
+      : []),
   ];
 }
 

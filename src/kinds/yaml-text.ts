@@ -41,7 +41,14 @@ export function join(parts: readonly SqlText[], separator: string): SqlText {
 
 /** "(a, b)" of a list of exact names. */
 export function nameList(entry: YamlEntry): SqlText {
-  return ['(', ...join(entry.items().map((item) => [nameOf(item)]), ', '), ')'];
+  return [
+    '(',
+    ...join(
+      entry.items().map((item) => [nameOf(item)]),
+      ', ',
+    ),
+    ')',
+  ];
 }
 
 /** Words that may not stand outside parentheses where a type or a name is wanted: they would begin something else. */
@@ -121,8 +128,10 @@ export function parameters(entry: YamlEntry | null): SqlText {
 }
 
 /** A map of storage parameters as the file writes it; numbers and flags without quotes. */
-export function parameterValues(options: { readonly [name: string]: string }): { readonly [name: string]: string | number | boolean } | undefined {
-  const names = Object.keys(options).sort();
+export function parameterValues(options: {
+  readonly [name: string]: string;
+}): { readonly [name: string]: string | number | boolean } | undefined {
+  const names = Object.keys(options);
   if (names.length === 0) return undefined;
   return Object.fromEntries(names.map((name) => [name, plainScalar(options[name] ?? '')]));
 }
@@ -133,6 +142,24 @@ export function plainScalar(text: string): string | number | boolean {
   if (text === 'false') return false;
   const number = Number(text);
   return text !== '' && String(number) === text && Math.abs(number) <= Number.MAX_SAFE_INTEGER ? number : text;
+}
+
+/** An expression without the parentheses that the server prints around all of it: the slots write their own. */
+export function bareExpression(sql: string): string {
+  if (!sql.startsWith('(') || !sql.endsWith(')')) return sql;
+  let depth = 0;
+  for (let token = nextToken(sql, 0); token !== null; token = nextToken(sql, token.to)) {
+    if (token.type !== 'punctuation') continue;
+    if (token.text === '(') depth += 1;
+    if (token.text === ')') depth -= 1;
+    if (depth === 0) return token.to === sql.length ? sql.slice(1, -1) : sql;
+  }
+  return sql;
+}
+
+/** As bareExpression, of an attribute that may be absent. */
+export function bareOrNone(sql: string | null): string | undefined {
+  return sql === null ? undefined : bareExpression(sql);
 }
 
 /** A qualified name without its schema where the document's schema would be found anyway: pg_catalog is searched first. */

@@ -10,7 +10,8 @@ export function patternProblems(patterns: readonly Pattern[]): readonly Diagnost
     const kind = /^([a-z_]+):/.exec(pattern)?.[1];
     if (kind === undefined || kindByName.has(kind)) return [];
     const meant = nearest(kind, kindByName.keys());
-    const hint = meant === null ? `it is one of: ${[...kindByName.keys()].join(', ')}` : `did you mean ${meant}:${pattern.slice(kind.length + 1)}?`;
+    const hint =
+      meant === null ? `it is one of: ${[...kindByName.keys()].join(', ')}` : `did you mean ${meant}:${pattern.slice(kind.length + 1)}?`;
     return [{ code: 'SC2202', severity: 'error', summary: `no kind of object is named ${kind}: ${pattern}`, hint }];
   });
 }

@@ -58,6 +58,8 @@ export function taskGraph(
       for (const other of all) if (other.role !== 'drop' && !isAmbient(other, work, kinds)) wait(soft, job, other);
     }
   }
+  // Made again because what it leaned on goes: while that is there the server may lean on it once more.
+  for (const [address, cause] of work.replaced) if (!work.creates.has(cause)) wait(soft, creator(address), dropper(cause));
   for (const [address, change] of work.alters) {
     const job = jobs.alters.get(address);
     for (const on of desired.get(address)?.dependsOn ?? change.after.dependsOn) {

@@ -56,6 +56,10 @@ export function decideWork(input: WorkInput, contextOf: (work: Work) => Operatio
     }
   }
 
+  const isRebuilt = (address: Address): boolean => {
+    const object = current.get(address);
+    return object !== undefined && kindFor(kinds, object).rebuilt === true;
+  };
   const replace = (address: Address, cause: Address): void => {
     if (replaced.has(address)) return;
     const before = current.get(address);
@@ -80,7 +84,9 @@ export function decideWork(input: WorkInput, contextOf: (work: Work) => Operatio
     const altered = alters.get(address);
     const stillLeans = (desired.get(address)?.dependsOn ?? []).includes(on);
     const goesAlong = (current.get(address)?.goesWith ?? []).includes(on);
-    if (altered !== undefined && !stillLeans && !goesAlong) return;
+    // Which key a foreign key leans on is the server's choice, and it takes the old one while that is there.
+    const serverChooses = isRebuilt(address) && isRebuilt(on);
+    if (altered !== undefined && !stillLeans && !goesAlong && !serverChooses) return;
     if (!desired.has(address)) {
       drops.set(address, current.get(address) as SchemaObject);
       for (const next of dependants.get(address) ?? []) dropDependant(next, address, cause);

@@ -112,10 +112,12 @@ function groupView(root: string, members: readonly Merged[], hazards: readonly H
     .map((change) => ({ row: rowView(change, hazards), names: displayName(change.address) }))
     .sort((a, b) => rank(kindOf(a.row.address)) - rank(kindOf(b.row.address)) || (a.row.address < b.row.address ? -1 : 1));
   const own = rows.filter(({ names }) => names.rest === '' && !names.attached);
-  const head = own.length === 1 ? (own[0]?.row ?? null) : null;
-  const rest = rows.filter(({ row }) => row !== head).map(({ row, names }) => ({ ...row, name: names.rest || root }));
-  // What an object takes along when it is dropped needs no line, unless something is dangerous about it.
-  const shown = head?.symbol === '-' ? rest.filter((row) => row.symbol !== '-' || row.hazards.length > 0) : rest;
+  const head = own[0]?.row ?? null;
+  const rest = rows.filter(({ row }) => row !== head);
+  // What an object takes along when it is dropped needs no line, unless something is dangerous about it. Another object of its name does.
+  const isTaken = (each: (typeof rows)[number]): boolean => each.row.symbol === '-' && each.row.hazards.length === 0 && !own.includes(each);
+  const kept = head?.symbol === '-' ? rest.filter((each) => !isTaken(each)) : rest;
+  const shown = kept.map(({ row, names }) => ({ ...row, name: names.rest || root }));
   const source = head?.source ?? shown.find((row) => row.source !== null)?.source ?? null;
   return { root, head, rows: shown, gone: rest.length - shown.length, source };
 }

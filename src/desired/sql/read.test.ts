@@ -225,6 +225,14 @@ describe('names in places of their own', () => {
     ['create function f(a app.t.c%type) returns int language sql as $$$$', 'relation app t'],
     ['create function f() returns setof app.t begin atomic select * from app.u; end', 'relation app u'],
     ['create aggregate agg(int) (sfunc = app.step, stype = int)', 'routine app step'],
+    ['create collation c from app.b', 'collation app b'],
+    ['create text search dictionary d (template = app.m)', 'other app m'],
+    ['create text search configuration c (parser = app.p)', 'other app p'],
+    ['alter text search configuration c add mapping for word with simple, app.d', 'other app d'],
+    [`create index i on t using gin (to_tsvector('app.c', body))`, 'other app c'],
+    ['create event trigger e on sql_drop execute function app.g()', 'routine app g'],
+    ['create statistics s on a, app.f(b) from app.t', 'relation app t'],
+    ['create statistics s on a, app.f(b) from app.t', 'routine app f'],
   ])('%s uses %s', async (sql, name) => {
     const { declarations, diagnostics } = await read(sql);
     expect(diagnostics).toEqual([]);

@@ -311,7 +311,8 @@ describe('exported YAML', () => {
       for (const layout of ['object', 'schema'] as const) {
         const { files, rest: left } = exportYaml(state, { kinds, layout });
         const kindsLeft = new Set([...left.values()].map(({ kind }) => kind));
-        for (const said of ['table', 'column', 'constraint', 'index', 'trigger', 'policy', 'enum', 'sequence']) expect(kindsLeft).not.toContain(said);
+        for (const said of ['table', 'column', 'constraint', 'index', 'trigger', 'policy', 'enum', 'sequence'])
+          expect(kindsLeft).not.toContain(said);
         const texts = Object.fromEntries(files.map(({ path, text }) => [path, text]));
         const back = await stateOf({ ...texts, ...beside });
         expect(comparable(back)).toEqual(comparable(state));

@@ -49,7 +49,13 @@ export function exportYaml(state: State, options: YamlExportOptions): YamlExport
   };
   const placed = tree.inside('').flatMap((node) => placedEntries(exporting, node, options.layout));
   const paths = [...new Set(placed.map(({ file }) => file))].sort();
-  const files = paths.map((path) => ({ path, text: fileText(placed.filter(({ file }) => file === path), tree) }));
+  const files = paths.map((path) => ({
+    path,
+    text: fileText(
+      placed.filter(({ file }) => file === path),
+      tree,
+    ),
+  }));
   return { files, rest: new Map([...state].filter(([address]) => !exporting.said.has(address))) };
 }
 
@@ -93,7 +99,9 @@ function placedEntries(exporting: Exporting, node: SlotNode, layout: YamlExportO
           ? `${fileName(schema)}/${slot.opens?.key ?? ''}.yaml`
           : `${fileName(schema)}/${section}/${fileName(leader.parts.at(-1) ?? '')}.yaml`;
     const nothing = made instanceof Members && made.list.length === 0 && isSchema;
-    return [{ file: path, schema: isSchema && !nothing ? null : schema, section: nothing ? '' : slot.section, name, entry: short(node, made) }];
+    return [
+      { file: path, schema: isSchema && !nothing ? null : schema, section: nothing ? '' : slot.section, name, entry: short(node, made) },
+    ];
   });
 }
 
@@ -115,7 +123,8 @@ function slotOf(tree: SlotTree, object: SchemaObject): YamlSlot | undefined {
 
 function say(exporting: Exporting, { slot }: SlotNode, object: SchemaObject): void {
   exporting.said.add(object.address);
-  for (const child of exporting.children.get(object.address) ?? []) if (slot.brings?.includes(child.kind)) exporting.said.add(child.address);
+  for (const child of exporting.children.get(object.address) ?? [])
+    if (slot.brings?.includes(child.kind)) exporting.said.add(child.address);
 }
 
 /** The entry with everything inside it; null when YAML cannot say it. */
@@ -147,7 +156,9 @@ function membersOf(own: YamlMap): readonly (readonly [string, YamlTree])[] {
 /** The value of a slot's key inside the entry of `owner`; undefined when there is nothing to say. */
 function sectionOf(exporting: Exporting, node: SlotNode, owner: SchemaObject, view: YamlView): YamlTree | undefined {
   const { slot, kind } = node;
-  const objects = (exporting.children.get(owner.address) ?? []).filter((object) => object.kind === kind.name && (slot.claims?.(object) ?? true));
+  const objects = (exporting.children.get(owner.address) ?? []).filter(
+    (object) => object.kind === kind.name && (slot.claims?.(object) ?? true),
+  );
   if (slot.value) {
     const { value, said } = slot.whole?.([...objects].sort(byAddress), view, owner) ?? { value: undefined, said: [] };
     for (const object of said) exporting.said.add(object.address);
@@ -170,7 +181,11 @@ function sectionOf(exporting: Exporting, node: SlotNode, owner: SchemaObject, vi
   }
   if (entries.length === 0) return undefined;
   if (slot.form === 'single') return short(node, entries[0]?.entry ?? new Members([]));
-  if (entries.every(({ isNamed }) => isNamed)) return new Members(entries.map(({ name, entry }) => [name, short(node, entry)] as const), true);
+  if (entries.every(({ isNamed }) => isNamed))
+    return new Members(
+      entries.map(({ name, entry }) => [name, short(node, entry)] as const),
+      true,
+    );
   return entries.map(({ name, isNamed, entry }) => (isNamed ? new Members([['name', name], ...entry.list]) : short(node, entry)));
 }
 
@@ -209,7 +224,14 @@ function fileText(placed: readonly Placed[], tree: SlotTree): string {
   if (schema !== null) members.push([tree.opening.key, schema]);
   for (const { slot } of tree.inside('')) {
     const own = placed.filter(({ section }) => section === slot.section);
-    if (own.length > 0) members.push([slot.section, new Members(own.map(({ name, entry }) => [name, entry] as const), true)]);
+    if (own.length > 0)
+      members.push([
+        slot.section,
+        new Members(
+          own.map(({ name, entry }) => [name, entry] as const),
+          true,
+        ),
+      ]);
   }
   return writeYaml(new Members(members, true), heading);
 }

@@ -48,7 +48,11 @@ function section(tree: SlotTree, { slot, kind }: SlotNode): JsonObject {
   if (slot.form === 'single') return { description, allOf: [one] };
   const map: JsonObject = { type: 'object', additionalProperties: one, title: 'a map from names to definitions' };
   if (slot.form === 'map') return { description, ...map };
-  const list: JsonObject = { type: 'array', items: entry(tree, { slot: { ...slot, nameable: true }, kind }), title: 'a list of definitions' };
+  const list: JsonObject = {
+    type: 'array',
+    items: entry(tree, { slot: { ...slot, nameable: true }, kind }),
+    title: 'a list of definitions',
+  };
   return { description, anyOf: [map, list], title: 'a map from names to definitions, or a list of them' };
 }
 

@@ -15,11 +15,19 @@ const columns = (text: string): string => `schema: app\ntables:\n  t:\n    colum
 const table = (text: string): string => `schema: app\ntables:\n  t:\n    columns: { a: integer }\n${text.replace(/^/gm, '    ')}\n`;
 
 const BROKEN: readonly (readonly [title: string, text: string, expected: readonly string[]])[] = [
-  ['a flow map that is not closed', 'schema: app\ntables: { t: { columns: { a: text }\n', ['3:1 SC1040 flow map in block collection must be sufficiently indented and end with a }']],
+  [
+    'a flow map that is not closed',
+    'schema: app\ntables: { t: { columns: { a: text }\n',
+    ['3:1 SC1040 flow map in block collection must be sufficiently indented and end with a }'],
+  ],
   ['a duplicate key', columns('a: integer\na: text'), ['6:7 SC1040 the key a is given twice']],
   ['an unknown key of the document', 'schema: app\ntabels: {}\n', ['2:1 SC1046 unknown key: tabels']],
   ['an unknown key of a column', columns('a: { typ: integer }'), ['5:12 SC1046 unknown key: typ']],
-  ['a wrong word', table('triggers:\n  x: { timing: befor, events: insert, execute: f() }'), ['6:20 SC1048 tables.t.triggers.x.timing is "befor"']],
+  [
+    'a wrong word',
+    table('triggers:\n  x: { timing: befor, events: insert, execute: f() }'),
+    ['6:20 SC1048 tables.t.triggers.x.timing is "befor"'],
+  ],
   ['yes, which is a text', columns('a: { type: integer, not_null: yes }'), ['5:37 SC1048 tables.t.columns.a.not_null is "yes"']],
   ['a list where a type belongs', columns('a: [integer]'), ['5:10 SC1048 tables.t.columns.a is a list']],
   ['a missing key', table('foreign_keys:\n  - { columns: [a] }'), ['6:9 SC1047 tables.t.foreign_keys.0 needs the key references']],
@@ -27,21 +35,49 @@ const BROKEN: readonly (readonly [title: string, text: string, expected: readonl
   ['an unknown privilege', table('grants: { reader: [selec] }'), ['5:24 SC1048 tables.t.grants.reader.0 is "selec"']],
   ['a kind that SQL declares', 'schema: app\nviews:\n  v: select 1\n', ['2:1 SC1044 views are not written in YAML']],
   ['a rule of a table', table('rules: {}'), ['5:5 SC1044 rules are not written in YAML']],
-  ['an open parenthesis', columns('a: { type: integer, default: "now((" }'), ['5:36 SC1041 a "(" that is never closed does not belong into the SQL text of default']],
-  ['an open quote', columns(`a: { type: text, default: "'x" }`), ['5:33 SC1041 a quote that is never closed does not belong into the SQL text of default']],
+  [
+    'an open parenthesis',
+    columns('a: { type: integer, default: "now((" }'),
+    ['5:36 SC1041 a "(" that is never closed does not belong into the SQL text of default'],
+  ],
+  [
+    'an open quote',
+    columns(`a: { type: text, default: "'x" }`),
+    ['5:33 SC1041 a quote that is never closed does not belong into the SQL text of default'],
+  ],
   ['a clause in a type', columns('a: { type: integer not null }'), ['5:18 SC1041 "not" does not belong into the SQL text of type']],
   ['two types', columns('a: integer, b text'), ['5:10 SC1041 "," does not belong into the SQL text of a']],
   ['a column without a type', columns('a: { not_null: true }'), ['5:7 SC1043 column a has no type']],
-  ['a comment on what has no name', table('uniques:\n  - { columns: [a], comment: one }'), ['6:25 SC1042 comment needs a name to speak of']],
-  ['a partition without a bound', 'tables:\n  p:\n    partition_of: { table: t }\n', ['3:5 SC1043 partition_of needs either for_values or default: true']],
-  ['a name too long', `tables:\n  ${'n'.repeat(64)}: { columns: { a: text } }\n`, [`2:3 SC1009 name is longer than 63 bytes: ${'n'.repeat(64)}`]],
-  ['a dotted name', 'tables:\n  app.t: { columns: { a: text } }\n', ['2:3 SC1045 the name app.t contains a dot, which belongs to the name itself']],
+  [
+    'a comment on what has no name',
+    table('uniques:\n  - { columns: [a], comment: one }'),
+    ['6:25 SC1042 comment needs a name to speak of'],
+  ],
+  [
+    'a partition without a bound',
+    'tables:\n  p:\n    partition_of: { table: t }\n',
+    ['3:5 SC1043 partition_of needs either for_values or default: true'],
+  ],
+  [
+    'a name too long',
+    `tables:\n  ${'n'.repeat(64)}: { columns: { a: text } }\n`,
+    [`2:3 SC1009 name is longer than 63 bytes: ${'n'.repeat(64)}`],
+  ],
+  [
+    'a dotted name',
+    'tables:\n  app.t: { columns: { a: text } }\n',
+    ['2:3 SC1045 the name app.t contains a dot, which belongs to the name itself'],
+  ],
   ['SQL errors in plain text', table('checks:\n  x: a > b c'), ['6:16 SC1013 syntax error at or near "c"']],
   ['in single quotes', table("checks:\n  x: 'a = ''x'' y'"), ['6:21 SC1013 syntax error at or near "y"']],
   ['in double quotes', table('checks:\n  x: "a = \\"b\\" c d"'), ['6:21 SC1013 syntax error at or near "c"']],
   ['in a block of text', table('checks:\n  x: |\n    a > 0\n      and b b c'), ['8:17 SC1013 syntax error at or near "b"']],
   ['in a folded block', table('checks:\n  x: >-\n    a > 0\n    and b b c'), ['8:15 SC1013 syntax error at or near "b"']],
-  ['in the second document', 'schema: a\n---\nschema: b\ntables: { t: { columns: { a: { type: integer, default: 1 2 } } } }\n', ['4:58 SC1013 syntax error at or near "2"']],
+  [
+    'in the second document',
+    'schema: a\n---\nschema: b\ntables: { t: { columns: { a: { type: integer, default: 1 2 } } } }\n',
+    ['4:58 SC1013 syntax error at or near "2"'],
+  ],
 ];
 
 describe('broken YAML', () => {

@@ -8,7 +8,7 @@ import type { FileContent } from '../file-content.js';
 import { declarationsOf, type Rules, rulesByNode } from '../sql/meaning.js';
 import { parseStatement } from '../sql/parse.js';
 import { desiredSchema } from './json-schema.js';
-import { type RenderedStatement, type Rendered, renderDocument } from './render.js';
+import { type Rendered, type RenderedStatement, renderDocument } from './render.js';
 import { schemaDiagnostics } from './schema-errors.js';
 import { type SlotTree, slotTree } from './slot-tree.js';
 import { sqlSource } from './sql-source.js';
@@ -58,7 +58,10 @@ function writtenInSql(document: YamlFile, error: ErrorObject, tree: SlotTree): D
   const key = String(error.params.additionalProperty);
   const words = tree.sqlOnly.get(key);
   if (words === undefined) return null;
-  const path = error.instancePath.split('/').slice(1).map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+  const path = error.instancePath
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
   return {
     code: 'SC1044',
     severity: 'error',
@@ -72,9 +75,7 @@ async function contentOf(rendered: readonly Rendered[], rules: Rules, found: rea
   const diagnostics = [...found, ...rendered.flatMap((document) => document.diagnostics)];
   const declarations: Declaration[] = [];
   const implied = new Set<Declaration>();
-  const statements = rendered
-    .flatMap((document) => document.statements)
-    .sort((a, b) => a.rank - b.rank || (a.turn ?? 0) - (b.turn ?? 0));
+  const statements = rendered.flatMap((document) => document.statements).sort((a, b) => a.rank - b.rank || (a.turn ?? 0) - (b.turn ?? 0));
   // What a slot complained about may make no sense as SQL.
   const isWhole = diagnostics.every((diagnostic) => diagnostic.severity !== 'error');
   for (const statement of isWhole ? statements : []) {
@@ -96,7 +97,16 @@ async function declare(statement: RenderedStatement, rules: Rules): Promise<Made
   const parsed = await parseStatement(text);
   if (!parsed.ok) {
     const at = locate(parsed.offset);
-    return { diagnostic: { code: 'SC1013', severity: 'error', summary: parsed.message, detail: `in: ${text}`, hint: 'correct the SQL text', span: at } };
+    return {
+      diagnostic: {
+        code: 'SC1013',
+        severity: 'error',
+        summary: parsed.message,
+        detail: `in: ${text}`,
+        hint: 'correct the SQL text',
+        span: at,
+      },
+    };
   }
   const path = [statement.schema, 'public'].filter((name, index, all) => all.indexOf(name) === index);
   const settings = { search_path: path.map(quoteIdent).join(', ') };

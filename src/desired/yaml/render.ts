@@ -108,7 +108,12 @@ function checkName(entry: YamlEntry, report: YamlPlace['report'], rendering: Ren
   const name = entry.name ?? '';
   if (Buffer.byteLength(name) > MAX_NAME_BYTES) {
     report(
-      { code: 'SC1009', summary: `name is longer than 63 bytes: ${name}`, detail: 'PostgreSQL would cut it off without an error', hint: 'shorten the name' },
+      {
+        code: 'SC1009',
+        summary: `name is longer than 63 bytes: ${name}`,
+        detail: 'PostgreSQL would cut it off without an error',
+        hint: 'shorten the name',
+      },
       entry.path,
       'key',
     );

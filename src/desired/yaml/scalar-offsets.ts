@@ -15,9 +15,9 @@ export function sourceOffsets(text: string, node: Scalar.Parsed): readonly numbe
   for (const character of Array.from({ length: value.length }, (_, index) => value[index] ?? '')) {
     // Folding and indentation only change white space, so everything else is found in its order.
     if (SPACE.test(character)) {
-      const escape = isDouble ? escapeAt(text, at) : 0;
+      const escaped = isDouble ? escapeAt(text, at) : 0;
       offsets.push(at);
-      if (escape > 0) at += escape;
+      if (escaped > 0) at += escaped;
       else if (text[at] === character) at += 1;
       continue;
     }

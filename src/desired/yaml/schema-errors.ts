@@ -122,7 +122,9 @@ function badKey(yaml: YamlFile, error: ErrorObject, path: YamlPath, codes: Schem
 
 function wrongValue(yaml: YamlFile, error: ErrorObject, path: YamlPath, all: readonly ErrorObject[], codes: SchemaErrorCodes): Diagnostic {
   const same = all.filter((other) => other.instancePath === error.instancePath);
-  const union = same.find((other) => other.keyword === 'anyOf' && (other.parentSchema as { title?: string } | undefined)?.title !== undefined);
+  const union = same.find(
+    (other) => other.keyword === 'anyOf' && (other.parentSchema as { title?: string } | undefined)?.title !== undefined,
+  );
   const expected = union ? [expectation(union)] : [...new Set(same.map(expectation).filter((text) => text !== null))];
   const words = same.flatMap((other) => (other.keyword === 'enum' ? (other.params.allowedValues as unknown[]) : []));
   const meant =

@@ -27,7 +27,8 @@ export function sqlSource({ sql, yaml, at }: RenderedStatement): SqlSource {
   }
   const span = yaml.span(at, 'key');
   const locate = (offset: number): Span => {
-    const fragment = fragments.find(({ from, sql: own }) => from <= offset && offset < from + own.length) ?? lastBefore(fragments, text, offset);
+    const fragment =
+      fragments.find(({ from, sql: own }) => from <= offset && offset < from + own.length) ?? lastBefore(fragments, text, offset);
     if (fragment === undefined) return span;
     if (!fragment.verbatim) return yaml.span(fragment.path, fragment.part);
     const start = offset - fragment.from;

@@ -1,5 +1,16 @@
 /** One YAML document: its value, and the place in the text of every node; knows nothing of what the file says. */
-import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseAllDocuments, parseDocument, type Scalar } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseAllDocuments,
+  parseDocument,
+  type Scalar,
+} from 'yaml';
 import type { Diagnostic, Span } from '../../core/diagnostic.js';
 import { sourceOffsets } from './scalar-offsets.js';
 

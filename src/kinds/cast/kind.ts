@@ -6,7 +6,7 @@ import { textOf } from '../attribute-values.js';
 import type { Ast, Kind, ReadContext, StatementContext, StatementMeaning } from '../kind.js';
 import { functionWithTypes } from '../operator-names.js';
 
-/** What initdb makes has an oid below 16384. */
+/** What initdb makes has an oid below 16384. The cast of a range type to its multirange comes with the type. */
 function query({ within }: ReadContext): string {
   return `
     select c.tableoid as classid, c.oid as objid, 0 as objsubid,
@@ -16,7 +16,8 @@ function query({ within }: ReadContext): string {
              'function', ${functionWithTypes('c.castfunc')},
              'context', case c.castcontext when 'i' then 'implicit' when 'a' then 'assignment' else 'explicit' end) as attributes
       from pg_catalog.pg_cast c
-     where c.oid >= 16384 and ${within('pg_cast', 'c.oid')}`;
+     where c.oid >= 16384 and not exists (select from pg_catalog.pg_depend d where d.classid = c.tableoid and d.objid = c.oid and d.deptype = 'i')
+       and ${within('pg_cast', 'c.oid')}`;
 }
 
 const reference = (object: SchemaObject): string => `CAST (${object.parts[0]} AS ${object.parts[1]})`;

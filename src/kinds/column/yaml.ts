@@ -5,7 +5,21 @@ import { isBuiltinType } from '../builtin-types.js';
 import { inheritedTables, partitionParent, sameColumn } from '../lineage.js';
 import { quoteIdent, quoteLiteral, quoteName } from '../quote.js';
 import type { SqlText, YamlEntry, YamlMap, YamlPlace, YamlSlot, YamlStatement, YamlValue, YamlView } from '../yaml-slot.js';
-import { atKey, atValue, described, EXPRESSION, expression, FLAG, join, localName, PARAMETERS, plainScalar, sqlName, TEXT } from '../yaml-text.js';
+import {
+  atKey,
+  atValue,
+  bareOrNone,
+  described,
+  EXPRESSION,
+  expression,
+  FLAG,
+  join,
+  localName,
+  PARAMETERS,
+  plainScalar,
+  sqlName,
+  TEXT,
+} from '../yaml-text.js';
 
 const SIMPLE_COLLATION = /^[\w@.-]+$/;
 
@@ -118,11 +132,11 @@ function collationText(qualified: string, schema: string): string {
 }
 
 function fullKeys(column: SchemaObject, view: YamlView): YamlMap {
-  const [type, collate, as] = [textOf(column, 'type') ?? '', textOf(column, 'collation'), textOf(column, 'expression')];
+  const [type, collate, as] = [textOf(column, 'type') ?? '', textOf(column, 'collation'), bareOrNone(textOf(column, 'expression'))];
   return {
     type: typeText(type, view.schema),
     collation: collate === null ? undefined : collationText(collate, view.schema),
-    generated: as === null ? undefined : textOf(column, 'generated') === 'virtual' ? { as, virtual: true } : as,
+    generated: as === undefined ? undefined : textOf(column, 'generated') === 'virtual' ? { as, virtual: true } : as,
     ...settingKeys(column, view),
   };
 }

@@ -5,7 +5,19 @@ import type { YamlSlot } from '../yaml-slot.js';
 import { atValue } from '../yaml-text.js';
 
 const COMMENTED = [
-  'schemas', 'enums', 'sequences', 'tables', 'columns', 'primary_key', 'uniques', 'foreign_keys', 'checks', 'exclusions', 'indexes', 'triggers', 'policies',
+  'schemas',
+  'enums',
+  'sequences',
+  'tables',
+  'columns',
+  'primary_key',
+  'uniques',
+  'foreign_keys',
+  'checks',
+  'exclusions',
+  'indexes',
+  'triggers',
+  'policies',
 ];
 
 export const yaml: readonly YamlSlot[] = [

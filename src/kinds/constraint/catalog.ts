@@ -2,7 +2,7 @@
 import { catalogKey } from '../catalog-key.js';
 import { elementsSql, includeSql, statisticsSql } from '../index-elements.js';
 import type { AttributeClass, ReadContext } from '../kind.js';
-import { relationOptionsOf } from '../relation-options.js';
+import { optionOrderOf, relationOptionsOf } from '../relation-options.js';
 import { isUserSchema } from '../user-schema.js';
 
 export const attributes: { readonly [name: string]: AttributeClass } = {
@@ -15,6 +15,7 @@ export const attributes: { readonly [name: string]: AttributeClass } = {
   elements: 'text',
   predicate: 'text',
   options: 'exact',
+  option_order: 'unhashed',
   tablespace: 'exact',
   statistics: 'exact',
   clustered: 'exact',
@@ -73,6 +74,7 @@ select 'pg_catalog.pg_constraint'::regclass::oid as classid, c.oid as objid, 0 a
     'elements', case when c.contype = 'x' then ${elementsSql('i', OPERATOR)} end,
     'predicate', case when c.contype = 'x' then pg_catalog.pg_get_expr(i.indpred, i.indrelid) end,
     'options', case when i.indexrelid is not null then ${relationOptionsOf('x')} end,
+    'option_order', case when i.indexrelid is not null then ${optionOrderOf('x')} end,
     'tablespace', (select t.spcname from pg_catalog.pg_tablespace t where t.oid = x.reltablespace),
     'statistics', case when i.indexrelid is not null then ${statisticsSql('i')} end,
     'clustered', i.indisclustered,

@@ -7,7 +7,24 @@ import { writeElements } from '../index-elements.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { finishing, followsParent, INDEX_KEYS, include, inTurn, storage } from '../yaml-index.js';
 import type { SqlText, YamlEntry, YamlMap, YamlPlace, YamlSlot, YamlStatement, YamlView } from '../yaml-slot.js';
-import { atKey, described, EXPRESSION, expression, FLAG, join, localName, NAMES, nameList, nameOf, parameterValues, sqlClause, sqlElement, TEXT } from '../yaml-text.js';
+import {
+  atKey,
+  bareExpression,
+  bareOrNone,
+  described,
+  EXPRESSION,
+  expression,
+  FLAG,
+  join,
+  localName,
+  NAMES,
+  nameList,
+  nameOf,
+  parameterValues,
+  sqlClause,
+  sqlElement,
+  TEXT,
+} from '../yaml-text.js';
 
 const DEFERRAL: { readonly [key: string]: JsonObject } = {
   deferrable: described('May be checked at the end of the transaction.', FLAG),
@@ -40,7 +57,10 @@ function add(entry: YamlEntry, place: YamlPlace, body: SqlText, index: boolean):
   const { owner } = place;
   if (owner === null) return [];
   const name: SqlText = entry.name === null ? [] : ['CONSTRAINT ', atKey(entry, quoteIdent(entry.name)), ' '];
-  const statement: YamlStatement = { sql: [`ALTER TABLE ${quoteName(owner.parts)} ADD `, ...name, ...body], ...(index ? inTurn(owner) : {}) };
+  const statement: YamlStatement = {
+    sql: [`ALTER TABLE ${quoteName(owner.parts)} ADD `, ...name, ...body],
+    ...(index ? inTurn(owner) : {}),
+  };
   return index ? [statement, ...finishing(entry, place, entry.name)] : [statement];
 }
 
@@ -48,7 +68,14 @@ function add(entry: YamlEntry, place: YamlPlace, body: SqlText, index: boolean):
 function keyColumns(entry: YamlEntry): SqlText {
   const list = entry.get('columns');
   if (list === null) return [];
-  return ['(', ...join(list.items().map((item) => [nameOf(item)]), ', '), entry.flag('without_overlaps') ? ' WITHOUT OVERLAPS)' : ')'];
+  return [
+    '(',
+    ...join(
+      list.items().map((item) => [nameOf(item)]),
+      ', ',
+    ),
+    entry.flag('without_overlaps') ? ' WITHOUT OVERLAPS)' : ')',
+  ];
 }
 
 const indexTail = (entry: YamlEntry): SqlText => [...include(entry), ...storage(entry, 'USING INDEX TABLESPACE')];
@@ -84,7 +111,10 @@ function exclusion(entry: YamlEntry, place: YamlPlace): SqlText {
     'EXCLUDE ',
     ...(method === null ? [] : ['USING ', nameOf(method), ' ']),
     '(',
-    ...join((elements?.items() ?? []).map((item) => [sqlElement(item, place)]), ', '),
+    ...join(
+      (elements?.items() ?? []).map((item) => [sqlElement(item, place)]),
+      ', ',
+    ),
     ')',
     ...indexTail(entry),
     ...(where === null ? [] : [' WHERE ', ...expression(where, place)]),
@@ -147,7 +177,10 @@ function foreignKeys(object: SchemaObject, view: YamlView): YamlMap {
   };
 }
 
-const isType = (type: string) => (object: SchemaObject): boolean => textOf(object, 'type') === type;
+const isType =
+  (type: string) =>
+  (object: SchemaObject): boolean =>
+    textOf(object, 'type') === type;
 
 /** Names with CLUSTER ON or statistics on them are needed. */
 function unlessSpokenOf(object: SchemaObject, name: string | null): string | null {
@@ -211,7 +244,12 @@ export const yaml: readonly YamlSlot[] = [
       add(
         entry,
         place,
-        [entry.flag('nulls_not_distinct') ? 'UNIQUE NULLS NOT DISTINCT ' : 'UNIQUE ', ...keyColumns(entry), ...indexTail(entry), ...deferral(entry)],
+        [
+          entry.flag('nulls_not_distinct') ? 'UNIQUE NULLS NOT DISTINCT ' : 'UNIQUE ',
+          ...keyColumns(entry),
+          ...indexTail(entry),
+          ...deferral(entry),
+        ],
         true,
       ),
     claims: isType('unique'),
@@ -269,7 +307,7 @@ export const yaml: readonly YamlSlot[] = [
     },
     claims: isType('check'),
     keys: (object) => ({
-      expression: textOf(object, 'expression') ?? '',
+      expression: bareExpression(textOf(object, 'expression') ?? ''),
       no_inherit: onlyTrue(flagOf(object, 'no_inherit')),
       ...validityKeys(object),
     }),
@@ -300,7 +338,7 @@ export const yaml: readonly YamlSlot[] = [
     keys: (object) => ({
       using: textOf(object, 'method') ?? undefined,
       elements: recordsOf(object, 'elements').map((element) => writeElements([element])),
-      where: textOf(object, 'predicate') ?? undefined,
+      where: bareOrNone(textOf(object, 'predicate')),
       ...indexKeys(object),
       ...deferralKeys(object),
     }),

@@ -12,7 +12,11 @@ export const yaml: readonly YamlSlot[] = [
     order: 2,
     form: 'map',
     properties: {
-      labels: described('The labels in their order.', { type: 'array', items: { type: 'string' }, title: 'a list of labels (text: put numbers in quotes)' }),
+      labels: described('The labels in their order.', {
+        type: 'array',
+        items: { type: 'string' },
+        title: 'a list of labels (text: put numbers in quotes)',
+      }),
     },
     required: ['labels'],
     short: 'labels',

@@ -45,11 +45,19 @@ function createSql(object: SchemaObject): string {
 
 function enable(object: SchemaObject, from: string, to: string): Operation {
   const sql = (state: string): string => `ALTER EVENT TRIGGER ${nameOf(object)} ${STATES[state] ?? 'ENABLE'}`;
-  return { sql: sql(to), hazards: [hazard(object, 'alter-event-trigger', `is ${to === 'disabled' ? 'off' : 'on'} from now on`)], undo: { sql: [sql(from)] } };
+  return {
+    sql: sql(to),
+    hazards: [hazard(object, 'alter-event-trigger', `is ${to === 'disabled' ? 'off' : 'on'} from now on`)],
+    undo: { sql: [sql(from)] },
+  };
 }
 
 function hazard(object: SchemaObject, code: string, what: string): Hazard {
-  return { code, address: object.address, message: `event trigger ${nameOf(object)} (${textOf(object, 'event') ?? ''}) ${what}, for everybody's DDL` };
+  return {
+    code,
+    address: object.address,
+    message: `event trigger ${nameOf(object)} (${textOf(object, 'event') ?? ''}) ${what}, for everybody's DDL`,
+  };
 }
 
 /** CREATE EVENT TRIGGER makes it enabled; what comes with it in one transaction is the statement that says otherwise. */
@@ -86,7 +94,11 @@ export const kind: Kind = {
   create,
   alter,
   drop: (object) => [
-    { sql: dropSql(object), hazards: [hazard(object, 'drop-event-trigger', 'is dropped')], undo: { sql: create(object).map(({ sql }) => sql) } },
+    {
+      sql: dropSql(object),
+      hazards: [hazard(object, 'drop-event-trigger', 'is dropped')],
+      undo: { sql: create(object).map(({ sql }) => sql) },
+    },
   ],
   rename: renamed,
   sql: [

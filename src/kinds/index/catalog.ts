@@ -3,7 +3,7 @@ import { catalogKey } from '../catalog-key.js';
 import { extensionsOf } from '../extension-dependence.js';
 import { elementsSql, includeSql, statisticsSql } from '../index-elements.js';
 import type { AttributeClass, ReadContext } from '../kind.js';
-import { relationOptionsOf } from '../relation-options.js';
+import { optionOrderOf, relationOptionsOf } from '../relation-options.js';
 import { isUserSchema } from '../user-schema.js';
 
 export const attributes: { readonly [name: string]: AttributeClass } = {
@@ -14,6 +14,7 @@ export const attributes: { readonly [name: string]: AttributeClass } = {
   nulls_not_distinct: 'exact',
   predicate: 'text',
   options: 'exact',
+  option_order: 'unhashed',
   tablespace: 'exact',
   statistics: 'exact',
   clustered: 'exact',
@@ -38,7 +39,7 @@ select 'pg_catalog.pg_class'::regclass::oid as classid, x.oid as objid, 0 as obj
     'unique', i.indisunique,
     'nulls_not_distinct', ${read.major >= 15 ? 'i.indnullsnotdistinct' : 'false'},
     'predicate', pg_catalog.pg_get_expr(i.indpred, i.indrelid),
-    'options', ${relationOptionsOf('x')},
+    'options', ${relationOptionsOf('x')}, 'option_order', ${optionOrderOf('x')},
     'tablespace', (select t.spcname from pg_catalog.pg_tablespace t where t.oid = x.reltablespace),
     'statistics', ${statisticsSql('i')},
     'clustered', i.indisclustered,

@@ -6,7 +6,7 @@ import { writeElements } from '../index-elements.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { finishing, followsParent, INDEX_KEYS, include, indexElement, inTurn, storage } from '../yaml-index.js';
 import type { SqlText, YamlEntry, YamlMap, YamlPlace, YamlSlot, YamlView } from '../yaml-slot.js';
-import { atKey, described, EXPRESSION, expression, FLAG, join, nameOf, parameterValues, TEXT } from '../yaml-text.js';
+import { atKey, bareOrNone, described, EXPRESSION, expression, FLAG, join, nameOf, parameterValues, TEXT } from '../yaml-text.js';
 
 function create(entry: YamlEntry, place: YamlPlace, table: string): SqlText {
   const [method, elements, where] = [entry.get('using'), entry.get('columns'), entry.get('where')];
@@ -17,7 +17,10 @@ function create(entry: YamlEntry, place: YamlPlace, table: string): SqlText {
     atKey(entry, table),
     ...(method === null ? [] : [' USING ', nameOf(method)]),
     ' (',
-    ...join((elements?.items() ?? []).map((item) => [indexElement(item, place)]), ', '),
+    ...join(
+      (elements?.items() ?? []).map((item) => [indexElement(item, place)]),
+      ', ',
+    ),
     ')',
     ...include(entry),
     entry.flag('nulls_not_distinct') ? ' NULLS NOT DISTINCT' : '',
@@ -50,7 +53,7 @@ function keys(object: SchemaObject, view: YamlView): YamlMap | null {
     nulls_not_distinct: yes(flagOf(object, 'nulls_not_distinct')),
     with: parameterValues(optionsOf(object)),
     tablespace: textOf(object, 'tablespace') ?? undefined,
-    where: textOf(object, 'predicate') ?? undefined,
+    where: bareOrNone(textOf(object, 'predicate')),
     clustered: yes(flagOf(object, 'clustered')),
     statistics: Object.keys(statistics).length === 0 ? undefined : (statistics as YamlMap),
   };
@@ -59,7 +62,11 @@ function keys(object: SchemaObject, view: YamlView): YamlMap | null {
 /** Only names that need no quotes are the same in both readings, where the table does not list its columns. */
 function listed(object: SchemaObject, view: YamlView): ReadonlySet<string> {
   const table = view.state.get(object.parent ?? '');
-  const whole = table !== undefined && textOf(table, 'of_type') === null && textsOf(table, 'inherits').length === 0 && view.children(table.address, 'partition').length === 0;
+  const whole =
+    table !== undefined &&
+    textOf(table, 'of_type') === null &&
+    textsOf(table, 'inherits').length === 0 &&
+    view.children(table.address, 'partition').length === 0;
   const names = columnsOf(object, view);
   return whole ? names : new Set([...names].filter((name) => quoteIdent(name) === name));
 }
@@ -89,7 +96,10 @@ function implied(object: SchemaObject, view: YamlView): boolean {
   if (hasDouble(object, view)) return false;
   const attachment = children.find((child) => child.kind === 'index_attachment');
   const parent = attachment?.dependsOn.find((address) => address !== object.address && address.startsWith('index:'));
-  return followsParent(object, children, parent === undefined ? undefined : view.state.get(parent)) && object.parts[2] === defaultName(object, view);
+  return (
+    followsParent(object, children, parent === undefined ? undefined : view.state.get(parent)) &&
+    object.parts[2] === defaultName(object, view)
+  );
 }
 
 export const yaml: readonly YamlSlot[] = [

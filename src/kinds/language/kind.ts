@@ -1,7 +1,7 @@
 /** Procedural languages that are no extension's, each with the functions that run, compile and check its code. */
 import { formatAddress } from '../../core/address.js';
 import type { SchemaObject } from '../../core/object.js';
-import { flag, list, str } from '../ast.js';
+import { flag, str } from '../ast.js';
 import { flagOf, textOf } from '../attribute-values.js';
 import type { Ast, Kind, ReadContext, SetChange, StatementMeaning } from '../kind.js';
 import { quoteIdent, quoteName } from '../quote.js';
@@ -30,17 +30,12 @@ function createSql(object: SchemaObject, verb: string): string {
 
 const replaceSql = (object: SchemaObject): string => createSql(object, 'CREATE OR REPLACE');
 
-/** Without a handler it is CREATE EXTENSION in other words. */
+/** Without a handler the statement is CREATE EXTENSION in other words, and parsed as that. */
 function declaration(node: Ast): StatementMeaning {
   const name = str(node, 'plname');
-  const isExtension = list(node, 'plhandler').length === 0;
   return {
-    provides: [{ space: isExtension ? 'extension' : 'other', schema: null, name }],
-    declares: [
-      isExtension
-        ? { address: formatAddress('extension', [name]), offset: 0, named: true, unset: ['version'] }
-        : { address: formatAddress('language', [name]), offset: 0, named: true },
-    ],
+    provides: [{ space: 'other', schema: null, name }],
+    declares: [{ address: formatAddress('language', [name]), offset: 0, named: true }],
     repeatable: flag(node, 'replace'),
   };
 }

@@ -1,7 +1,7 @@
 /** Materialized views: a query whose rows are stored; whether they are (populated) is run-time state, not schema. */
 import { extensionsOf } from '../extension-dependence.js';
 import type { Kind } from '../kind.js';
-import { relationOptionsOf } from '../relation-options.js';
+import { optionOrderOf, relationOptionsOf } from '../relation-options.js';
 import { selectAliasesOf, selectColumnsOf, selectDefinitionOf } from '../select-relation.js';
 import { isUserSchema } from '../user-schema.js';
 import { alter, create, drop, nameOf, rename } from './operations.js';
@@ -27,7 +27,7 @@ export const kind: Kind = {
     select c.tableoid as classid, c.oid as objid, 0 as objsubid, array[n.nspname, c.relname]::text[] as parts,
            ${selectAliasesOf('c')} as also,
            jsonb_build_object('columns', ${selectColumnsOf('c')}, 'definition', ${selectDefinitionOf('c')},
-             'options', ${relationOptionsOf('c')}, 'column_settings', ${COLUMN_SETTINGS},
+             'options', ${relationOptionsOf('c')}, 'option_order', ${optionOrderOf('c')}, 'column_settings', ${COLUMN_SETTINGS},
              'tablespace', (select s.spcname from pg_catalog.pg_tablespace s where s.oid = c.reltablespace),
              'access_method', (select m.amname from pg_catalog.pg_am m where m.oid = c.relam and m.amname <> 'heap'),
              'replica_identity', case c.relreplident when 'n' then 'nothing' when 'f' then 'full' when 'i' then 'index' else 'default' end,
@@ -39,6 +39,7 @@ export const kind: Kind = {
     columns: 'exact',
     definition: 'text',
     options: 'exact',
+    option_order: 'unhashed',
     column_settings: 'exact',
     tablespace: 'exact',
     access_method: 'exact',

@@ -1,6 +1,7 @@
 /** Statements that make, change and remove a materialized view. */
 import type { JsonObject } from '../../core/json.js';
 import type { SchemaObject } from '../../core/object.js';
+import { optionsOf } from '../attribute-values.js';
 import { extensionClauses } from '../extension-dependence.js';
 import type { Alteration, Hazard, Operation, OperationContext, SetChange } from '../kind.js';
 import { quoteIdent, quoteName } from '../quote.js';
@@ -25,7 +26,10 @@ interface Attributes {
   readonly depends_on_extensions: readonly string[];
 }
 
-const read = (view: SchemaObject): Attributes => view.attributes as JsonObject as unknown as Attributes;
+const read = (view: SchemaObject): Attributes => ({
+  ...(view.attributes as JsonObject as unknown as Attributes),
+  options: optionsOf(view),
+});
 
 export function nameOf(view: SchemaObject): string {
   return quoteName(view.parts);

@@ -11,8 +11,7 @@ export const yaml: readonly YamlSlot[] = [
     order: 2,
     form: 'single',
     value: TEXT,
-    statements: (entry, { owner }) =>
-      owner?.reference == null ? [] : [{ sql: [`ALTER ${owner.reference} OWNER TO `, nameOf(entry)] }],
+    statements: (entry, { owner }) => (owner?.reference == null ? [] : [{ sql: [`ALTER ${owner.reference} OWNER TO `, nameOf(entry)] }]),
     whole: (objects) => ({ value: objects[0] === undefined ? undefined : (textOf(objects[0], 'role') ?? ''), said: objects.slice(0, 1) }),
   },
 ];

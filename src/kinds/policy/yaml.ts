@@ -2,7 +2,7 @@
 import { flagOf, textOf, textsOf } from '../attribute-values.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import type { SqlText, YamlEntry, YamlSlot } from '../yaml-slot.js';
-import { atKey, atValue, described, EXPRESSION, expression, join, TEXT } from '../yaml-text.js';
+import { atKey, atValue, bareOrNone, described, EXPRESSION, expression, join, TEXT } from '../yaml-text.js';
 
 function roles(entry: YamlEntry): SqlText {
   const items = entry.items();
@@ -20,7 +20,10 @@ export const yaml: readonly YamlSlot[] = [
     order: 51,
     form: 'map',
     properties: {
-      as: described('permissive (default), or restrictive: it must hold beside the others.', { type: 'string', enum: ['permissive', 'restrictive'] }),
+      as: described('permissive (default), or restrictive: it must hold beside the others.', {
+        type: 'string',
+        enum: ['permissive', 'restrictive'],
+      }),
       for: described('Command that it speaks of; default all.', { type: 'string', enum: ['all', 'select', 'insert', 'update', 'delete'] }),
       to: described('Roles; default PUBLIC.', {
         anyOf: [TEXT, { type: 'array', items: TEXT, minItems: 1, title: 'a list of roles' }],
@@ -56,8 +59,8 @@ export const yaml: readonly YamlSlot[] = [
         as: flagOf(object, 'permissive') ? undefined : 'restrictive',
         for: command === 'all' ? undefined : (command ?? undefined),
         to: to.length === 1 && to[0] === 'public' ? undefined : to,
-        using: textOf(object, 'using') ?? undefined,
-        check: textOf(object, 'check') ?? undefined,
+        using: bareOrNone(textOf(object, 'using')),
+        check: bareOrNone(textOf(object, 'check')),
       };
     },
   },

@@ -40,6 +40,15 @@ function targets({ major, within }: ReadContext): string {
       from pg_catalog.pg_type t ${inUserSchema('t.typnamespace')}
      where t.typacl is not null and ${TYPES} and ${within('pg_type', 't.oid')}
     union all
+    select ${catalogKey('pg_language', 'l.oid')}, l.lanacl, l.lanowner, null, pg_catalog.acldefault('l', l.lanowner)
+      from pg_catalog.pg_language l where l.lanacl is not null and l.oid >= 16384 and ${within('pg_language', 'l.oid')}
+    union all
+    select ${catalogKey('pg_foreign_data_wrapper', 'w.oid')}, w.fdwacl, w.fdwowner, null, pg_catalog.acldefault('F', w.fdwowner)
+      from pg_catalog.pg_foreign_data_wrapper w where w.fdwacl is not null and ${within('pg_foreign_data_wrapper', 'w.oid')}
+    union all
+    select ${catalogKey('pg_foreign_server', 's.oid')}, s.srvacl, s.srvowner, null, pg_catalog.acldefault('S', s.srvowner)
+      from pg_catalog.pg_foreign_server s where s.srvacl is not null and ${within('pg_foreign_server', 's.oid')}
+    union all
     select ${catalogKey('pg_namespace', 'n.oid')}, coalesce(n.nspacl, pg_catalog.acldefault('n', n.nspowner)), n.nspowner, null,
            ${schemaDefault(major)}
       from pg_catalog.pg_namespace n

@@ -1,7 +1,7 @@
 /** What a sequence goes with, in YAML: the key `owned_by` of a sequence. */
 import { textOf } from '../attribute-values.js';
-import type { YamlSlot } from '../yaml-slot.js';
 import { identifierOf } from '../yaml-names.js';
+import type { YamlSlot } from '../yaml-slot.js';
 import { localName, sqlName, TEXT } from '../yaml-text.js';
 
 function tableOf(column: string): { readonly schema: string | null; readonly name: string } {

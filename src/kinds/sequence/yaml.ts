@@ -103,7 +103,10 @@ export const yaml: readonly YamlSlot[] = [
     order: 11,
     form: 'single',
     properties: {
-      generated: described('always, or by default: a value that a statement gives wins.', { type: 'string', enum: ['always', 'by default'] }),
+      generated: described('always, or by default: a value that a statement gives wins.', {
+        type: 'string',
+        enum: ['always', 'by default'],
+      }),
       sequence: described('Name of its sequence; default TABLE_COLUMN_seq.', TEXT),
       ...NUMBERS,
     },

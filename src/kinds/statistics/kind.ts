@@ -14,7 +14,10 @@ const dropSql = (object: SchemaObject): string => `DROP STATISTICS ${nameOf(obje
 function createSql(object: SchemaObject): string {
   const kinds = textsOf(object, 'kinds');
   // An expression that is no bare function call needs parentheses, and any may have them.
-  const elements = [...textsOf(object, 'columns').map(quoteIdent), ...textsOf(object, 'expressions').map((expression) => `(${expression})`)];
+  const elements = [
+    ...textsOf(object, 'columns').map(quoteIdent),
+    ...textsOf(object, 'expressions').map((expression) => `(${expression})`),
+  ];
   const which = kinds.length === 0 ? '' : ` (${kinds.join(', ')})`;
   return `CREATE STATISTICS ${nameOf(object)}${which} ON ${elements.join(', ')} FROM ${textOf(object, 'table') ?? ''}`;
 }

@@ -1,12 +1,13 @@
 /** Reads tables and partitioned tables from the catalog; knows nothing of how they are changed. */
 import type { AttributeClass, ReadContext } from '../kind.js';
-import { relationOptionsOf } from '../relation-options.js';
+import { optionOrderOf, relationOptionsOf } from '../relation-options.js';
 import { isUserSchema, reference } from '../user-schema.js';
 
 export const attributes: { readonly [name: string]: AttributeClass } = {
   persistence: 'exact',
   partition_key: 'text',
   options: 'exact',
+  option_order: 'unhashed',
   inherits: 'exact',
   access_method: 'exact',
   tablespace: 'exact',
@@ -32,7 +33,7 @@ select 'pg_catalog.pg_class'::regclass::oid as classid, c.oid as objid, 0 as obj
   jsonb_build_object(
     'persistence', case c.relpersistence when 'u' then 'unlogged' else 'permanent' end,
     'partition_key', case when c.relkind = 'p' then pg_catalog.pg_get_partkeydef(c.oid) end,
-    'options', ${relationOptionsOf('c')},
+    'options', ${relationOptionsOf('c')}, 'option_order', ${optionOrderOf('c')},
     'inherits', case when c.relispartition then '[]' else (
       select coalesce(jsonb_agg(pg_catalog.format('%I.%I', pn.nspname, p.relname) order by i.inhseqno), '[]')
       from pg_catalog.pg_inherits i join pg_catalog.pg_class p on p.oid = i.inhparent

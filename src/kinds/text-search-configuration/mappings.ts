@@ -11,14 +11,15 @@ function mappingsOf(object: SchemaObject): Mappings {
   return new Map(entries.map(([token, dictionaries]) => [token, Array.isArray(dictionaries) ? dictionaries.join(', ') : '']));
 }
 
-
 const EMPTY: SchemaObject['attributes'] = { mappings: {} };
 
 /** Types of token with the same dictionaries share a statement. */
 function write(object: SchemaObject, verb: 'ADD' | 'ALTER', wanted: Mappings): readonly string[] {
   const groups = new Map<string, string[]>();
   for (const [token, dictionaries] of wanted) groups.set(dictionaries, [...(groups.get(dictionaries) ?? []), token]);
-  return [...groups].map(([dictionaries, tokens]) => `${head(object)} ${verb} MAPPING FOR ${tokens.map(quoteIdent).join(', ')} WITH ${dictionaries}`);
+  return [...groups].map(
+    ([dictionaries, tokens]) => `${head(object)} ${verb} MAPPING FOR ${tokens.map(quoteIdent).join(', ')} WITH ${dictionaries}`,
+  );
 }
 
 const head = (object: SchemaObject): string => `ALTER TEXT SEARCH CONFIGURATION ${quoteName(object.parts)}`;

@@ -2,7 +2,22 @@
 import { flagOf, textOf, textsOf } from '../attribute-values.js';
 import { quoteIdent, quoteLiteral, quoteName } from '../quote.js';
 import type { SqlText, YamlEntry, YamlPlace, YamlSlot, YamlStatement } from '../yaml-slot.js';
-import { atKey, atValue, described, EXPRESSION, expression, FLAG, join, localName, NAMES, nameOf, sqlClause, sqlName, TEXT } from '../yaml-text.js';
+import {
+  atKey,
+  atValue,
+  bareOrNone,
+  described,
+  EXPRESSION,
+  expression,
+  FLAG,
+  join,
+  localName,
+  NAMES,
+  nameOf,
+  sqlClause,
+  sqlName,
+  TEXT,
+} from '../yaml-text.js';
 
 function events(entry: YamlEntry): SqlText {
   const columns = entry.get('update_of');
@@ -10,7 +25,16 @@ function events(entry: YamlEntry): SqlText {
   const items = list === null ? [] : list.items().length > 0 ? list.items() : [list];
   const texts = items.map((item): SqlText => {
     const word = atValue(item, item.text().toUpperCase());
-    return item.text() === 'update' && columns !== null ? [word, ' OF ', ...join(columns.items().map((column) => [nameOf(column)]), ', ')] : [word];
+    return item.text() === 'update' && columns !== null
+      ? [
+          word,
+          ' OF ',
+          ...join(
+            columns.items().map((column) => [nameOf(column)]),
+            ', ',
+          ),
+        ]
+      : [word];
   });
   return join(texts, ' OR ');
 }
@@ -75,7 +99,12 @@ export const yaml: readonly YamlSlot[] = [
       events: described('What makes it fire.', {
         anyOf: [
           { type: 'string', enum: ['insert', 'update', 'delete', 'truncate'] },
-          { type: 'array', minItems: 1, items: { type: 'string', enum: ['insert', 'update', 'delete', 'truncate'] }, title: 'a list of events' },
+          {
+            type: 'array',
+            minItems: 1,
+            items: { type: 'string', enum: ['insert', 'update', 'delete', 'truncate'] },
+            title: 'a list of events',
+          },
         ],
         title: 'one or a list of: insert, update, delete, truncate',
       }),
@@ -105,7 +134,12 @@ export const yaml: readonly YamlSlot[] = [
     keys: (object, view) => {
       // DEPENDS ON EXTENSION is for SQL to say.
       if (textsOf(object, 'depends_on_extensions').length > 0) return null;
-      const [columns, level, enabled, from] = [textsOf(object, 'update_of'), textOf(object, 'level'), textOf(object, 'enabled'), textOf(object, 'from_table')];
+      const [columns, level, enabled, from] = [
+        textsOf(object, 'update_of'),
+        textOf(object, 'level'),
+        textOf(object, 'enabled'),
+        textOf(object, 'from_table'),
+      ];
       const later = flagOf(object, 'initially_deferred');
       return {
         timing: textOf(object, 'timing') ?? '',
@@ -118,7 +152,7 @@ export const yaml: readonly YamlSlot[] = [
         from: from === null ? undefined : localName(from, view.schema),
         deferrable: yes(flagOf(object, 'deferrable') && !later),
         initially_deferred: yes(later),
-        when: textOf(object, 'when') ?? undefined,
+        when: bareOrNone(textOf(object, 'when')),
         execute: `${textOf(object, 'function') ?? ''}(${textsOf(object, 'arguments').map(quoteLiteral).join(', ')})`,
         enabled: enabled === 'origin' ? undefined : enabled === 'disabled' ? false : (enabled ?? undefined),
       };

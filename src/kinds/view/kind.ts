@@ -1,9 +1,10 @@
 /** Views: a query with a name, its options and the defaults of its columns. */
 import type { JsonObject } from '../../core/json.js';
 import type { SchemaObject } from '../../core/object.js';
+import { optionsOf } from '../attribute-values.js';
 import type { Alteration, Hazard, Kind, Operation, OperationContext, SetChange } from '../kind.js';
 import { quoteIdent, quoteName } from '../quote.js';
-import { optionClauses, type RelationOptions, relationOptionsOf, withOptions } from '../relation-options.js';
+import { optionClauses, optionOrderOf, type RelationOptions, relationOptionsOf, withOptions } from '../relation-options.js';
 import { extendsColumns, type SelectColumn, selectAliasesOf, selectColumnsOf, selectDefinitionOf } from '../select-relation.js';
 import { isUserSchema } from '../user-schema.js';
 import { statementRules } from './sql.js';
@@ -15,7 +16,10 @@ interface ViewAttributes {
   readonly column_defaults: { readonly [column: string]: string };
 }
 
-const read = (view: SchemaObject): ViewAttributes => view.attributes as JsonObject as unknown as ViewAttributes;
+const read = (view: SchemaObject): ViewAttributes => ({
+  ...(view.attributes as JsonObject as unknown as ViewAttributes),
+  options: optionsOf(view),
+});
 const nameOf = (view: SchemaObject): string => quoteName(view.parts);
 
 /** pg_attrdef rows of a view stand for the view too: what a column's default needs, the view needs. */
@@ -101,10 +105,10 @@ export const kind: Kind = {
     select c.tableoid as classid, c.oid as objid, 0 as objsubid, array[n.nspname, c.relname]::text[] as parts,
            ${selectAliasesOf('c')} || ${DEFAULTS_AS_VIEW} as also,
            jsonb_build_object('columns', ${selectColumnsOf('c')}, 'definition', ${selectDefinitionOf('c')},
-             'options', ${relationOptionsOf('c')}, 'column_defaults', ${COLUMN_DEFAULTS}) as attributes
+             'options', ${relationOptionsOf('c')}, 'option_order', ${optionOrderOf('c')}, 'column_defaults', ${COLUMN_DEFAULTS}) as attributes
       from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
      where c.relkind = 'v' and ${isUserSchema('n.nspname')} and ${within('pg_class', 'c.oid')}`,
-  attributes: { columns: 'exact', definition: 'text', options: 'exact', column_defaults: 'text' },
+  attributes: { columns: 'exact', definition: 'text', options: 'exact', option_order: 'unhashed', column_defaults: 'text' },
   namespace: (view) => `relation ${nameOf(view)}`,
   reference: (view) => `VIEW ${nameOf(view)}`,
   // GRANT knows no VIEW: every relation but a sequence is a TABLE to it.

@@ -1,2 +1,3 @@
 create schema app;
-create function app.f() returns event_trigger language plpgsql as $$ begin insert into app.nowhere values (tg_tag); end $$;
+create table app.log (tag text);
+create function app.f() returns event_trigger language plpgsql as $$ begin insert into app.log values (tg_tag); end $$;

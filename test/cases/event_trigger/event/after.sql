@@ -1,3 +1,4 @@
 create schema app;
-create function app.f() returns event_trigger language plpgsql as $$ begin insert into app.nowhere values (tg_tag); end $$;
+create table app.log (tag text);
+create function app.f() returns event_trigger language plpgsql as $$ begin insert into app.log values (tg_tag); end $$;
 create event trigger e on ddl_command_start when tag in ('CREATE SERVER') execute function app.f();

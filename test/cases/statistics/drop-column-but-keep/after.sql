@@ -1,3 +1,3 @@
 create schema app;
-create table app.t (a integer, c integer, "D e" integer);
+create table app.t (a integer, b text, c integer);
 create statistics app.s on a, c from app.t;

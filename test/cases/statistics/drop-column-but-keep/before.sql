@@ -1,3 +1,3 @@
 create schema app;
 create table app.t (a integer, b text, c integer, "D e" integer);
-create statistics app.s on a, b, c from app.t;
+create statistics app.s on a, c, "D e" from app.t;

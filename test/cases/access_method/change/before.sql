@@ -1,0 +1,2 @@
+create schema app;
+create access method m type index handler bthandler;

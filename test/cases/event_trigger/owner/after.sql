@@ -1,4 +1,0 @@
-create schema app;
-create function app.f() returns event_trigger language plpgsql as $$ begin insert into app.nowhere values (tg_tag); end $$;
-create event trigger e on ddl_command_end when tag in ('CREATE SERVER') execute function app.f();
-alter event trigger e owner to schemactl_case_admin;

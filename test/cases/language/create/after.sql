@@ -1,0 +1,10 @@
+create schema app;
+create function app.call() returns language_handler language c as '$libdir/plpgsql', 'plpgsql_call_handler';
+create function app.run(internal) returns void language c as '$libdir/plpgsql', 'plpgsql_inline_handler';
+create function app.verify(oid) returns void language c as '$libdir/plpgsql', 'plpgsql_validator';
+create trusted language pl handler app.call inline app.run validator app.verify;
+create language un handler app.call;
+comment on language pl is 'pl';
+grant usage on language pl to pg_monitor;
+alter language un owner to postgres;
+create function app.f() returns integer language pl as $$ begin return 1; end $$;

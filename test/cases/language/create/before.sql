@@ -1,0 +1,5 @@
+create schema app;
+create function app.call() returns language_handler language c as '$libdir/plpgsql', 'plpgsql_call_handler';
+create function app.run(internal) returns void language c as '$libdir/plpgsql', 'plpgsql_inline_handler';
+create function app.verify(oid) returns void language c as '$libdir/plpgsql', 'plpgsql_validator';
+

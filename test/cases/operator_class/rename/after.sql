@@ -1,0 +1,22 @@
+create schema app;
+create type app.pair as (x integer, y integer);
+create function app.lt(app.pair, app.pair) returns boolean language sql immutable as $$ select $1.x < $2.x $$;
+create function app.le(app.pair, app.pair) returns boolean language sql immutable as $$ select $1.x <= $2.x $$;
+create function app.eq(app.pair, app.pair) returns boolean language sql immutable as $$ select $1.x = $2.x $$;
+create function app.ge(app.pair, app.pair) returns boolean language sql immutable as $$ select $1.x >= $2.x $$;
+create function app.gt(app.pair, app.pair) returns boolean language sql immutable as $$ select $1.x > $2.x $$;
+create function app.cmp(app.pair, app.pair) returns integer language sql immutable as $$ select $1.x - $2.x $$;
+create function app.cmp(app.pair, integer) returns integer language sql immutable as $$ select $1.x - $2 $$;
+create function app.lt(app.pair, integer) returns boolean language sql immutable as $$ select $1.x < $2 $$;
+create function app.equalimage(oid) returns boolean language sql immutable as $$ select false $$;
+create operator app.< (function = app.lt, leftarg = app.pair, rightarg = app.pair);
+create operator app.<= (function = app.le, leftarg = app.pair, rightarg = app.pair);
+create operator app.= (function = app.eq, leftarg = app.pair, rightarg = app.pair);
+create operator app.>= (function = app.ge, leftarg = app.pair, rightarg = app.pair);
+create operator app.> (function = app.gt, leftarg = app.pair, rightarg = app.pair);
+create operator app.< (function = app.lt, leftarg = app.pair, rightarg = integer);
+create operator family app.fam using btree;
+-- schemactl: renamed_from pair_ops
+create operator class app.by_x for type app.pair using btree family app.fam as operator 1 app.<, operator 2 app.<=, operator 3 app.=, operator 4 app.>=, operator 5 app.>, function 1 app.cmp(app.pair, app.pair);
+create table app.t (p app.pair);
+create index t_p on app.t (p app.by_x);

@@ -1,0 +1,12 @@
+create schema app;
+create schema hr;
+create table app.a (id integer primary key, name text, secret text);
+create table app.b (id integer primary key, a integer) partition by range (id);
+create table app.b1 partition of app.b for values from (1) to (10);
+create table hr.c (id integer primary key);
+create publication p for table app.a (id, name) where (id > 10 and name <> 'x'), table only app.b with (publish = 'insert, update');
+create publication everything for all tables with (publish_via_partition_root = true);
+create publication of_hr for tables in schema hr;
+create publication nothing with (publish = '');
+comment on publication p is 'p';
+alter publication of_hr owner to pg_monitor;

@@ -1,0 +1,8 @@
+create schema app;
+create schema hr;
+create table app.a (id integer primary key, name text, secret text);
+create table app.b (id integer primary key, a integer) partition by range (id);
+create table app.b1 partition of app.b for values from (1) to (10);
+create table hr.c (id integer primary key);
+-- schemactl: renamed_from p
+create publication q for table app.a where (id > 10);

@@ -1,0 +1,2 @@
+create schema app;
+create foreign data wrapper w;

@@ -1,0 +1,3 @@
+create schema app;
+create domain app.d as integer;
+create transform for integer language sql (from sql with function prsd_lextype(internal));

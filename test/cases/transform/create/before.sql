@@ -1,0 +1,3 @@
+create schema app;
+create domain app.d as integer;
+
