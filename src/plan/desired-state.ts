@@ -1,7 +1,7 @@
 /** Desired files -> objects, as PostgreSQL itself understands them in a scratch database. Knows no kind. */
 import type { Address } from '../core/address.js';
 import { type Diagnostic, DiagnosticError, type Span } from '../core/diagnostic.js';
-import type { State } from '../core/object.js';
+import type { SchemaObject, State } from '../core/object.js';
 import { readCatalog } from '../catalog/read.js';
 import { pinSession } from '../catalog/session.js';
 import type { Declaration, Desired, Hint } from '../desired/declaration.js';
@@ -10,6 +10,7 @@ import type { Kinds } from '../kinds/hashing.js';
 import type { Kind } from '../kinds/kind.js';
 import type { Scratch } from '../scratch/open.js';
 import { runDeclarations } from '../scratch/run.js';
+import { seedSurroundings } from './surroundings.js';
 
 export interface DesiredState {
   readonly state: State;
@@ -28,19 +29,23 @@ export interface DesiredState {
 export async function desiredState(
   desired: Desired,
   scratch: Scratch,
-  options: { readonly major: number; readonly kindList: readonly Kind[]; readonly kinds: Kinds },
+  options: { readonly major: number; readonly kindList: readonly Kind[]; readonly kinds: Kinds; readonly around?: State },
 ): Promise<DesiredState> {
   const { order, diagnostics } = orderDeclarations(desired.declarations);
   const database = await scratch.newDatabase();
   try {
     const initial = await readCatalog(database.client, { major: options.major, kinds: options.kindList });
+    const around = options.around ?? new Map<Address, SchemaObject>();
+    await seedSurroundings(database.client, around, initial, options.major, options.kinds);
     const failures = await runDeclarations(database.client, order);
     // A circle is only worth a word when it kept something from being created.
     const errors = [...desired.diagnostics.filter(isError), ...failures];
     if (errors.length > 0) throw new DiagnosticError([...errors, ...diagnostics]);
     // Declarations ran under their own search_path; what is read must be qualified.
     await pinSession(database.client);
-    const state = await readCatalog(database.client, { major: options.major, kinds: options.kindList });
+    const read = await readCatalog(database.client, { major: options.major, kinds: options.kindList });
+    const isOthers = (address: Address): boolean => around.has(address) && !initial.has(address);
+    const state = new Map([...read].filter(([address]) => !isOthers(address)));
     const facts = factsOf(desired.declarations, state);
     return { state: withoutUnset(state, facts.unset), initial, ...facts, hints: desired.hints, diagnostics: desired.diagnostics };
   } finally {

@@ -65,7 +65,7 @@ function withoutDefaults(state: State, initial: State, user: string): State {
 
 function inYaml(options: ExportOptions, state: State): { readonly files: ExportOutcome['files']; readonly rest: State } {
   if (options.format === 'sql') return { files: [], rest: state };
-  return exportYaml(state, { kinds: kindList, layout: options.layout });
+  return exportYaml(state, { kinds: kindList, perObject: options.layout === 'object' });
 }
 
 function sqlFiles(

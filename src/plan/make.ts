@@ -1,7 +1,7 @@
 /** The main job: desired files and a live database -> a proven plan document. Orchestrates; knows no kind. */
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { readDatabase } from '../catalog/read.js';
+import { type DatabaseContent, readDatabase } from '../catalog/read.js';
 import { readServer, type ServerFacts } from '../catalog/server.js';
 import { pinSession } from '../catalog/session.js';
 import { unmodelledDiagnostic } from '../catalog/unmodelled.js';
@@ -26,6 +26,7 @@ import type { Past } from './past.js';
 import { patternProblems } from './patterns.js';
 import { applyRenames } from './renames.js';
 import { settleText } from './settle.js';
+import { surroundings } from './surroundings.js';
 
 /** @throws DiagnosticError for whatever keeps a plan from being made; nothing is ever changed in the target. */
 export async function makePlan(options: PlanOptions, readPast: (client: pg.ClientBase) => Promise<Past | null>): Promise<PlanOutcome> {
@@ -36,12 +37,15 @@ export async function makePlan(options: PlanOptions, readPast: (client: pg.Clien
     const desired = await loadDesired(desiredInput(options.desired));
     if (desired.declarations.length === 0 && !desired.diagnostics.some((d) => d.severity === 'error')) throw nothingDeclared(options);
     const facts = await readServer(target);
+    stage(options, `read the catalog of ${options.target.label}`);
+    const content = await readDatabase(target, { major: facts.major, kinds: kindList });
     stage(options, 'run the desired state in scratch');
     const extensions = desired.declarations.flatMap((d) => d.provides.filter((ref) => ref.space === 'extension').map((ref) => ref.name));
     const scratch = await openScratch({ choice: options.scratch, target: options.target, facts, extensions });
     try {
-      const wanted = await desiredState(desired, scratch, { major: facts.major, kindList, kinds: kindByName });
-      return await planFrom(options, target, facts, scratch, wanted, desired.files, await readPast(target));
+      const around = surroundings({ live: content.state, declarations: desired.declarations, manage: options.manage, kinds: kindByName });
+      const wanted = await desiredState(desired, scratch, { major: facts.major, kindList, kinds: kindByName, around });
+      return await planFrom(options, target, facts, scratch, wanted, desired.files, await readPast(target), content);
     } finally {
       await scratch.close();
     }
@@ -58,9 +62,9 @@ async function planFrom(
   wanted: DesiredState,
   files: readonly { readonly path: string; readonly sha256: string }[],
   past: Past | null,
+  content: DatabaseContent,
 ): Promise<PlanOutcome> {
-  stage(options, `read the catalog of ${options.target.label}`);
-  const { state: live, unmodelled } = await readDatabase(target, { major: facts.major, kinds: kindList });
+  const { state: live, unmodelled } = content;
   const common = { scratch, kinds: kindByName, kindList, major: facts.major, initial: wanted.initial };
   const renamed = await applyRenames({ ...common, current: live, desired: wanted.state, hints: wanted.hints });
   throwOnErrors(renamed.diagnostics);

@@ -308,15 +308,15 @@ describe('exported YAML', () => {
     it(`reads back as it was, and exports as it was: ${title}`, async () => {
       const beside: Files = rest === undefined ? {} : { 'rest.sql': rest };
       const state = await stateOf({ 'app.sql': sql, ...beside });
-      for (const layout of ['object', 'schema'] as const) {
-        const { files, rest: left } = exportYaml(state, { kinds, layout });
+      for (const perObject of [true, false]) {
+        const { files, rest: left } = exportYaml(state, { kinds, perObject });
         const kindsLeft = new Set([...left.values()].map(({ kind }) => kind));
         for (const said of ['table', 'column', 'constraint', 'index', 'trigger', 'policy', 'enum', 'sequence'])
           expect(kindsLeft).not.toContain(said);
         const texts = Object.fromEntries(files.map(({ path, text }) => [path, text]));
         const back = await stateOf({ ...texts, ...beside });
         expect(comparable(back)).toEqual(comparable(state));
-        expect(exportYaml(back, { kinds, layout }).files).toEqual(files);
+        expect(exportYaml(back, { kinds, perObject }).files).toEqual(files);
       }
     });
   }

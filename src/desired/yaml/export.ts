@@ -15,8 +15,8 @@ export interface YamlExport {
 
 export interface YamlExportOptions {
   readonly kinds: readonly Kind[];
-  /** One file per object, or one per schema. */
-  readonly layout: 'object' | 'schema';
+  /** One file per object; else one per schema. */
+  readonly perObject: boolean;
 }
 
 interface Exporting {
@@ -47,7 +47,7 @@ export function exportYaml(state: State, options: YamlExportOptions): YamlExport
     dependants: grouped(state, (object) => object.dependsOn),
     said: new Set(),
   };
-  const placed = tree.inside('').flatMap((node) => placedEntries(exporting, node, options.layout));
+  const placed = tree.inside('').flatMap((node) => placedEntries(exporting, node, options.perObject));
   const paths = [...new Set(placed.map(({ file }) => file))].sort();
   const files = paths.map((path) => ({
     path,
@@ -79,7 +79,7 @@ function viewOf({ state, children }: Exporting, schema: string): YamlView {
   };
 }
 
-function placedEntries(exporting: Exporting, node: SlotNode, layout: YamlExportOptions['layout']): readonly Placed[] {
+function placedEntries(exporting: Exporting, node: SlotNode, perObject: boolean): readonly Placed[] {
   const { slot, kind } = node;
   const objects = [...exporting.state.values()].filter((object) => object.kind === kind.name && (slot.claims?.(object) ?? true));
   return objects.sort(byAddress).flatMap((object) => {
@@ -93,7 +93,7 @@ function placedEntries(exporting: Exporting, node: SlotNode, layout: YamlExportO
     const leader = leaderOf(exporting.tree, object, view);
     const section = slotOf(exporting.tree, leader)?.section ?? slot.section;
     const path =
-      layout === 'schema'
+      !perObject
         ? `${fileName(schema)}.yaml`
         : isSchema
           ? `${fileName(schema)}/${slot.opens?.key ?? ''}.yaml`

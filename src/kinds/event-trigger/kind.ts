@@ -16,6 +16,7 @@ function query(read: ReadContext): string {
            jsonb_build_object(
              'event', e.evtevent,
              'tags', (select coalesce(jsonb_agg(t.tag order by t.tag collate "C"), '[]') from pg_catalog.unnest(e.evttags) as t(tag)),
+             'tags_as_written', pg_catalog.to_jsonb(coalesce(e.evttags, '{}')),
              'function', ${procName('e.evtfoid')},
              'enabled', case e.evtenabled when 'O' then 'origin' when 'D' then 'disabled' when 'R' then 'replica' else 'always' end) as attributes
       from pg_catalog.pg_event_trigger e
@@ -35,7 +36,7 @@ const stateOf = (object: SchemaObject): string => textOf(object, 'enabled') ?? E
 const dropSql = (object: SchemaObject): string => `DROP EVENT TRIGGER ${nameOf(object)}`;
 
 function createSql(object: SchemaObject): string {
-  const tags = textsOf(object, 'tags').map(quoteLiteral);
+  const tags = textsOf(object, 'tags_as_written').map(quoteLiteral);
   return [
     `CREATE EVENT TRIGGER ${nameOf(object)} ON ${textOf(object, 'event') ?? ''}`,
     ...(tags.length === 0 ? [] : [`WHEN TAG IN (${tags.join(', ')})`]),
@@ -87,7 +88,8 @@ export const kind: Kind = {
   name: 'event_trigger',
   rank: 85,
   ambient: true,
-  attributes: { event: 'exact', tags: 'exact', function: 'exact', enabled: 'exact' },
+  // The order of the tags means nothing.
+  attributes: { event: 'exact', tags: 'exact', tags_as_written: 'unhashed', function: 'exact', enabled: 'exact' },
   query,
   schema: () => null,
   reference: (object) => `EVENT TRIGGER ${nameOf(object)}`,

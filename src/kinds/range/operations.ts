@@ -30,7 +30,7 @@ export function create(object: SchemaObject): readonly Operation[] {
 export function alter(change: SetChange, context: OperationContext): Alteration {
   const { before, after, changed } = change;
   const old = textOf(before, 'multirange') ?? '';
-  const wanted = textOf(after, 'multirange') ?? '';
+  const wanted = textOf(after, 'multirange') ?? old;
   if (changed.size === 1 && changed.has('multirange')) {
     const [schema, name] = namePartsOf(wanted);
     const [oldSchema, oldName] = namePartsOf(old);

@@ -13,7 +13,8 @@ export const statements: readonly StatementRule[] = [
       const address = formatAddress('range', inSchema(ref, context.creationSchema));
       return {
         provides: [ref, ...named],
-        declares: [{ address, offset: context.offsetOf(undefined), named: true, unset: multirange ? [] : ['multirange'] }],
+        // A multirange without a name has the one that PostgreSQL derives from the range's, always the same.
+        declares: [{ address, offset: context.offsetOf(undefined), named: true }],
       };
     },
   },

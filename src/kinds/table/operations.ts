@@ -1,11 +1,9 @@
 /** The statements that make, change and remove a table; knows nothing of its columns and constraints but their fragments. */
 import type { SchemaObject } from '../../core/object.js';
-import { flagOf, recordOf, textOf, textsOf } from '../attribute-values.js';
+import { flagOf, optionsOf, textOf, textsOf } from '../attribute-values.js';
 import type { Alteration, Hazard, LockMode, Operation, OperationContext, SetChange } from '../kind.js';
 import { quoteIdent, quoteName } from '../quote.js';
-import { optionClauses, type RelationOptions, withOptions } from '../relation-options.js';
-
-const optionsOf = (table: SchemaObject): RelationOptions => recordOf(table, 'options') as RelationOptions;
+import { optionClauses, withOptions } from '../relation-options.js';
 
 export function create(table: SchemaObject, context: OperationContext): readonly Operation[] {
   const name = quoteName(table.parts);
