@@ -125,11 +125,19 @@ function sum(reports: readonly CaseReport[], results: string): number {
   console.log(
     `put aside: the place of ${total(verdicts.map(({ movedStatements }) => movedStatements))} statements, the place of ${total(
       columns.map((table) => table.columns),
-    )} columns in ${columns.length} tables that were there before`,
+    )} columns in ${columns.length} tables that were there before, the order of storage parameters of ${verdicts.flatMap(({ movedParameters }) => movedParameters).length} relations that were`,
   );
   console.log(
     `equal after one reload of both: ${verdicts.filter(({ afterReload }) => afterReload).length}; steps that were not proven: ${unproven}`,
   );
+  const refused = reports.flatMap(({ case: { name }, ways: all }) =>
+    all.flatMap(({ way, result }) => (result?.dumpAsDesired ? [`${name} (${way})`] : [])),
+  );
+  if (refused.length > 0)
+    console.log(`their dump was the desired state, because the file holds what is no declaration: ${refused.join(', ')}`);
+  const strict = ways.filter(({ result }) => result?.strictNames).length;
+  if (strict > 0)
+    console.log(`equal only with names: strict, because the desired state leaves a name open that another one had: ${strict}`);
   if (judgedByPlan > 0) console.log(`ONLY A SECOND PLAN JUDGED ${judgedByPlan} ways: this pg_dump cannot read their server`);
   if (unloadable > 0) console.log(`${unloadable} cases not loadable by PostgreSQL itself (neither passed nor failed)`);
   const failed = ways.length - passed;

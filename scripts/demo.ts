@@ -132,6 +132,16 @@ async function main(): Promise<void> {
   const [project, cacheDir, temporary] = ['pagila', 'cache', 'tmp'].map((name) => join(folder, name)) as [string, string, string];
   for (const path of [project, temporary]) await mkdir(path);
   process.env.TMPDIR = temporary;
+  // The server ends with us.
+  for (const [signal, code] of [
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const) {
+    process.once(signal, () => {
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+      process.exit(code);
+    });
+  }
   try {
     const server = await startEmbedded({ major: MAJOR, port: 'free', cacheDir });
     try {

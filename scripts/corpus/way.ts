@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PlanDocument } from '../../src/core/plan.js';
 import { dumpVersion } from '../../test/support/dump-version.js';
-import { judge, keptTables, schemaDump, TABLES, type TableRow, type Verdict } from '../../test/support/judge.js';
+import { judge, keptRelations, RELATIONS, type RelationRow, schemaDump, type Verdict } from '../../test/support/judge.js';
 import { query } from '../../test/support/sql-query.js';
 import type { Ran, Schemactl } from './command-line.js';
 import type { Servers } from './servers.js';
@@ -32,6 +32,10 @@ export interface WayResult {
   /** null: no pg_dump that can read this server; then only the second plan judged. */
   readonly verdict: Verdict | null;
   readonly unprovenSteps: number;
+  /** The files are refused as a desired state, so that the dump of what psql loaded from them was taken. */
+  readonly dumpAsDesired: boolean;
+  /** Equal only once names that nobody gave were compared too. */
+  readonly strictNames: boolean;
 }
 
 export interface Way {
@@ -42,24 +46,54 @@ export interface Way {
   readonly expected: string | null;
 }
 
-/** Plans, applies, compares dumps, plans again. @throws Failure */
+/**
+ * Plans, applies, compares dumps, plans again. Names that nobody gave are not compared unless asked for: where a dump differs, it is
+ * tried from there with `names: strict`, and the result says so.
+ * @throws Failure
+ */
 export async function goOneWay(context: WayContext, way: Way): Promise<WayResult> {
-  const planFile = join(context.folder, 'plan.json');
-  const before = await query<TableRow>(way.url, TABLES);
+  const before = await query<RelationRow>(way.url, RELATIONS);
   const plan = ['plan', '--url', way.url, ...way.desired.flatMap((path) => ['--desired', path]), '--manage', '*', ...context.scratch];
+  const unprovenSteps = await planAndApply(context, plan, way.url);
+  const found = await verdictOf(context, way, before);
+  if (found === null || found.verdict.equal) {
+    await expectNothing(context, 'second plan', plan);
+    return { verdict: found?.verdict ?? null, unprovenSteps, dumpAsDesired: false, strictNames: false };
+  }
+  const config = join(context.folder, 'strict.yaml');
+  writeFileSync(config, 'version: 1\nnames: strict\n');
+  const strict = [...plan, '--config', config];
+  try {
+    await planAndApply(context, strict, way.url);
+    const again = await verdictOf(context, way, before);
+    if (!again?.verdict.equal) throw new Failure('', '');
+    await expectNothing(context, 'second plan', strict);
+    return { verdict: again.verdict, unprovenSteps, dumpAsDesired: false, strictNames: true };
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    // What went wrong first is what is told.
+    throw dumpDiffers(context, found.verdict, found.actual, way.expected ?? '');
+  }
+}
+
+async function planAndApply(context: WayContext, plan: readonly string[], url: string): Promise<number> {
+  const planFile = join(context.folder, 'plan.json');
   await run(context, 'plan', [...plan, '--allow', '*', '--adopt', '--out', planFile, '--format', 'sql']);
   const document = JSON.parse(readFileSync(planFile, 'utf8')) as PlanDocument;
-  const unprovenSteps = document.plan.steps.filter((step) => step.proven !== true).length;
-  await run(context, 'apply', ['apply', planFile, '--url', way.url, '--yes']);
-  const kept = keptTables(before, await query<TableRow>(way.url, TABLES));
-  let verdict: Verdict | null = null;
-  if (way.expected !== null) {
-    const actual = await schemaDump(way.url);
-    verdict = await judge(actual, way.expected, kept, { newDatabase: () => context.servers.newDatabase(context.major) });
-    if (!verdict.equal) throw dumpDiffers(context, verdict, actual, way.expected);
-  }
-  await expectNothing(context, 'second plan', plan);
-  return { verdict, unprovenSteps };
+  await run(context, 'apply', ['apply', planFile, '--url', url, '--yes']);
+  return document.plan.steps.filter((step) => step.proven !== true).length;
+}
+
+async function verdictOf(
+  context: WayContext,
+  way: Way,
+  before: readonly RelationRow[],
+): Promise<{ readonly verdict: Verdict; readonly actual: string } | null> {
+  if (way.expected === null) return null;
+  const kept = keptRelations(before, await query<RelationRow>(way.url, RELATIONS));
+  const actual = await schemaDump(way.url);
+  const verdict = await judge(actual, way.expected, kept, { newDatabase: () => context.servers.newDatabase(context.major) });
+  return { verdict, actual };
 }
 
 /** @throws Failure unless a plan for this would be empty. */

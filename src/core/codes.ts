@@ -56,11 +56,11 @@ export const CODES: Readonly<Record<string, CodeEntry>> = {
     title: 'an index that cannot leave its partitioned index alone',
     hint: 'drop the partitioned index too, or detach the partition',
   },
+  SC2402: { title: 'planning was interrupted', hint: 'run the command again' },
   SC3001: {
     title: 'a hazard of a plan',
     hint: 'allow exactly this hazard with --allow HAZARD:ADDRESS, or keep the object in the desired state',
   },
-  SC2402: { title: 'planning was interrupted', hint: 'run the command again' },
   SC4001: { title: 'the catalog changed while it was read', hint: 'wait for the other session that changes the schema, then run again' },
   SC4003: { title: 'objects that schemactl does not manage yet', hint: 'look after them by other means' },
   SC5101: {

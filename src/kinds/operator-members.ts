@@ -86,6 +86,11 @@ export function membersOf(object: SchemaObject): readonly Member[] {
   return [...operators, ...functions];
 }
 
+/** A family has one operator for a number and two types, and one function: keys of who holds them, for Kind.namespace. */
+export function memberKeys(object: SchemaObject, family: string): readonly string[] {
+  return membersOf(object).map(({ slot }) => `member of ${methodOf(object)} family ${family}: ${slot}`);
+}
+
 /** "app.number_ops USING btree", after OPERATOR CLASS or OPERATOR FAMILY; the signature holds the access method. */
 export function writeFamily(object: SchemaObject): string {
   return `${quoteName(object.parts)} USING ${methodOf(object)}`;

@@ -1,5 +1,5 @@
 /** Cases as files: finds them, reads them, and writes what is desired in them; knows nothing of how a case is judged. */
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { statementRanges } from './dump-statements.js';
 import { isEmptyDump } from './judge.js';
@@ -58,6 +58,7 @@ export const NOTHING = 'create schema if not exists public;\n';
  * are no declarations (DO, DROP … IF EXISTS).
  */
 export function desiredFiles(folder: string, name: string, text: string, setup: string | null): readonly string[] {
+  mkdirSync(folder, { recursive: true });
   const parts: (readonly [string, string])[] = [[name, withoutRows(text)]];
   if (setup !== null && !isEmptyDump(setup)) parts.push([`${name}-setup`, setup]);
   if (!/^\s*(?:create|alter|comment|grant|revoke)\b/im.test(text)) parts.push([`${name}-nothing`, NOTHING]);

@@ -6,7 +6,7 @@ import { type Diagnostic, DiagnosticError } from '../../src/core/diagnostic.js';
 import { planText } from '../../src/plan/file.js';
 import { makePlan } from '../../src/plan/make.js';
 import type { PlanOptions, PlanOutcome } from '../../src/plan/options.js';
-import { type DatabaseSource, judge, keptTables, schemaDump, TABLES, type TableRow, type Verdict } from './judge.js';
+import { type DatabaseSource, judge, keptRelations, RELATIONS, type RelationRow, schemaDump, type Verdict } from './judge.js';
 import { query } from './sql-query.js';
 
 export interface CaseWay {
@@ -17,6 +17,8 @@ export interface CaseWay {
   /** The schema to arrive at as pg_dump writes it; null where no pg_dump can read this server. */
   readonly expected: string | null;
   readonly databases: DatabaseSource;
+  /** Compare names that nobody gave as well. */
+  readonly strictNames?: boolean;
 }
 
 export interface CaseResult {
@@ -29,7 +31,7 @@ export interface CaseResult {
 /** Every statement is allowed, nothing is left out: what is judged is whether it leads where the files say. */
 export async function goCaseWay(way: CaseWay): Promise<CaseResult> {
   const problems: string[] = [];
-  const before = await query<TableRow>(way.url, TABLES);
+  const before = await query<RelationRow>(way.url, RELATIONS);
   const planned = await attempt('plan', problems, () => makePlan(optionsFor(way), readPast));
   if (planned === null) return { problems, verdict: null, steps: 0 };
   const { steps } = planned.document.plan;
@@ -51,7 +53,7 @@ export async function goCaseWay(way: CaseWay): Promise<CaseResult> {
   });
   let verdict: Verdict | null = null;
   if (way.expected !== null) {
-    const kept = keptTables(before, await query<TableRow>(way.url, TABLES));
+    const kept = keptRelations(before, await query<RelationRow>(way.url, RELATIONS));
     verdict = await judge(await schemaDump(way.url), way.expected, kept, way.databases);
     problems.push(...verdict.unexpected.map((text) => `unexpected in the dump:\n${text}`));
     problems.push(...verdict.missing.map((text) => `missing in the dump:\n${text}`));
@@ -90,6 +92,7 @@ function optionsFor(way: CaseWay): PlanOptions {
     ignore: [],
     allow: [{ hazard: '*', address: null }],
     adopt: true,
+    strictNames: way.strictNames ?? false,
     online: true,
     environment: null,
     policy: {},

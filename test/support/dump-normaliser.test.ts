@@ -70,6 +70,18 @@ describe('the order of columns', () => {
   });
 });
 
+describe('the order of storage parameters', () => {
+  it('counts in what is new and not in what was there', () => {
+    const index = (order: string) => `CREATE INDEX i ON app.t USING btree (a) WITH (${order}) WHERE (a > 0);`;
+    const [one, other] = [index(`fillfactor='70', deduplicate_items='off'`), index(`deduplicate_items='off', fillfactor='70'`)];
+    expect(equal(one, other)).toBe(false);
+    expect(compareDumps(one, other, new Set(['app.i']))).toMatchObject({ equal: true, movedParameters: ['app.i'] });
+    expect(equal(one, other.replace('70', '80'), new Set(['app.i']))).toBe(false);
+    const key = (order: string) => `ALTER TABLE ONLY app.t\n    ADD CONSTRAINT k UNIQUE (a) WITH (${order});`;
+    expect(equal(key(`a='1', b='2'`), key(`b='2', a='1'`), new Set(['app.k']))).toBe(true);
+  });
+});
+
 it('names what differs', () => {
   expect(compareDumps('A;B;', 'B;C;', none)).toMatchObject({ equal: false, unexpected: ['A'], missing: ['C'] });
 });

@@ -11,8 +11,10 @@
  * 3. Settings between statements are not statements of their own: default_tablespace, default_table_access_method and the session
  *    authorization hold for what follows, so with the order put aside each statement carries those that are in force, unless they are
  *    PostgreSQL's default. Every other SET is compared as a statement.
- * 4. The order of columns, only in tables that `keptTables` names: those that were there before the plan. A column can only be added at the
+ * 4. The order of columns, only in tables that `kept` names: those that were there before the plan. A column can only be added at the
  *    end. So for tables that inherit from them or are partitions of them, whose columns take the order of the parent's. In every other table the order counts.
+ * 5. The order of storage parameters, WITH (fillfactor='70', …), only of relations that `kept` names. It means nothing, and ALTER … SET appends. What
+ *    is made anew is made in the order that was asked for, so there it counts.
  *
  * Text that PostgreSQL deparses differently after it has been read once is no matter of this file: who compares loads both dumps again
  * (reload-dumps.ts), and then these rules hold.
@@ -28,21 +30,24 @@ export interface DumpComparison {
   readonly movedStatements: number;
   /** Columns in another order, by table. */
   readonly movedColumns: readonly { readonly table: string; readonly columns: number }[];
+  /** Relations with storage parameters in another order. */
+  readonly movedParameters: readonly string[];
 }
 
-/** @param keptTables tables that existed before, as pg_dump writes their names: app."Orders" */
-export function compareDumps(actual: string, expected: string, keptTables: ReadonlySet<string>): DumpComparison {
+/** @param kept relations that existed before, as pg_dump writes their names: app."Orders" */
+export function compareDumps(actual: string, expected: string, kept: ReadonlySet<string>): DumpComparison {
   const is = statementsInContext(actual);
   const wanted = statementsInContext(expected);
   const differing = { unexpected: without(is, wanted), missing: without(wanted, is) };
-  const free = withDescendants(keptTables, is);
-  const settled = sameButForColumns(differing.unexpected, differing.missing, free);
+  const parameters = sameButForParameters(differing.unexpected, differing.missing, kept);
+  const settled = sameButForColumns(parameters.unexpected, parameters.missing, withDescendants(kept, is));
   return {
     equal: settled.unexpected.length === 0 && settled.missing.length === 0,
     missing: settled.missing,
     unexpected: settled.unexpected,
     movedStatements: settled.missing.length + settled.unexpected.length > 0 ? 0 : outOfOrder(is, wanted),
     movedColumns: settled.movedColumns,
+    movedParameters: parameters.moved,
   };
 }
 
@@ -105,6 +110,49 @@ function withDescendants(kept: ReadonlySet<string>, statements: readonly string[
     for (const [parent, child] of edges) if (free.has(parent)) free.add(child);
   }
   return free;
+}
+
+const PARAMETERS = / WITH \(((?:[\w.]+='(?:[^']|'')*'(?:, )?)+)\)/;
+const INDEX = new RegExp(`^CREATE (?:UNIQUE )?INDEX (${IDENTIFIER}) ON (?:ONLY )?(${IDENTIFIER})\\.`, 'u');
+const KEY = new RegExp(`^ALTER TABLE (?:ONLY )?(${IDENTIFIER})\\.${IDENTIFIER}\\s+ADD CONSTRAINT (${IDENTIFIER}) `, 'u');
+const RELATION = new RegExp(`^(?:\\[[^\\]]*\\] )*CREATE (?:UNLOGGED |FOREIGN |MATERIALIZED )*(?:TABLE|VIEW) (${TABLE})`, 'u');
+
+/** The relation whose storage parameters a statement gives: a table, a view, an index, the index of a constraint. */
+function relationOf(statement: string): string | null {
+  const index = INDEX.exec(statement);
+  if (index) return `${index[2]}.${index[1]}`;
+  const key = KEY.exec(statement);
+  if (key) return `${key[1]}.${key[2]}`;
+  return RELATION.exec(statement)?.[1] ?? null;
+}
+
+/** Rule 5. */
+function sameButForParameters(
+  unexpected: readonly string[],
+  missing: readonly string[],
+  kept: ReadonlySet<string>,
+): { readonly unexpected: readonly string[]; readonly missing: readonly string[]; readonly moved: readonly string[] } {
+  const left = [...missing];
+  const moved: string[] = [];
+  const sorted = (statement: string): string =>
+    statement.replace(
+      PARAMETERS,
+      (_all, list: string) =>
+        ` WITH (${list
+          .match(/[\w.]+='(?:[^']|'')*'/g)
+          ?.sort()
+          .join(', ')})`,
+    );
+  const differing = unexpected.filter((statement) => {
+    const relation = relationOf(statement);
+    if (relation === null || !kept.has(relation) || !PARAMETERS.test(statement)) return true;
+    const at = left.findIndex((other) => sorted(other) === sorted(statement));
+    if (at === -1) return true;
+    moved.push(relation);
+    left.splice(at, 1);
+    return false;
+  });
+  return { unexpected: differing, missing: left, moved };
 }
 
 interface Settled {

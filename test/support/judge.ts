@@ -52,18 +52,18 @@ async function reload(dump: string, databases: DatabaseSource): Promise<string> 
   }
 }
 
-/** Tables with their identity, to tell afterwards which of them are the same ones: "app.orders" as pg_dump names it. */
-export const TABLES = `select c.oid::text as oid, format('%I.%I', n.nspname, c.relname) as name
+/** Relations with their identity, to tell afterwards which of them are the same ones: "app.orders" as pg_dump names it. */
+export const RELATIONS = `select c.oid::text as oid, format('%I.%I', n.nspname, c.relname) as name
   from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-  where c.relkind in ('r', 'p', 'f') and n.nspname not in ('pg_catalog', 'information_schema', 'schemactl')`;
+  where c.relkind in ('r', 'p', 'f', 'v', 'm', 'i', 'I') and n.nspname !~ '^pg_' and n.nspname not in ('information_schema', 'schemactl')`;
 
-export interface TableRow {
+export interface RelationRow {
   readonly oid: string;
   readonly name: string;
 }
 
-/** Names, afterwards, of the tables that were there before: what the plan dropped and made again is new. */
-export function keptTables(before: readonly TableRow[], after: readonly TableRow[]): ReadonlySet<string> {
+/** Names, afterwards, of the relations that were there before: what the plan dropped and made again is new. */
+export function keptRelations(before: readonly RelationRow[], after: readonly RelationRow[]): ReadonlySet<string> {
   const known = new Set(before.map(({ oid }) => oid));
   return new Set(after.filter(({ oid }) => known.has(oid)).map(({ name }) => name));
 }

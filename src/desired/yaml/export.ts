@@ -92,12 +92,11 @@ function placedEntries(exporting: Exporting, node: SlotNode, perObject: boolean)
     const isSchema = slot.opens !== undefined;
     const leader = leaderOf(exporting.tree, object, view);
     const section = slotOf(exporting.tree, leader)?.section ?? slot.section;
-    const path =
-      !perObject
-        ? `${fileName(schema)}.yaml`
-        : isSchema
-          ? `${fileName(schema)}/${slot.opens?.key ?? ''}.yaml`
-          : `${fileName(schema)}/${section}/${fileName(leader.parts.at(-1) ?? '')}.yaml`;
+    const path = !perObject
+      ? `${fileName(schema)}.yaml`
+      : isSchema
+        ? `${fileName(schema)}/${slot.opens?.key ?? ''}.yaml`
+        : `${fileName(schema)}/${section}/${fileName(leader.parts.at(-1) ?? '')}.yaml`;
     const nothing = made instanceof Members && made.list.length === 0 && isSchema;
     return [
       { file: path, schema: isSchema && !nothing ? null : schema, section: nothing ? '' : slot.section, name, entry: short(node, made) },

@@ -1,10 +1,10 @@
 /** Operator classes: how an access method works with a type, by operators and functions. Their members are fixed once they are made. */
 import { formatAddress } from '../../core/address.js';
 import type { SchemaObject } from '../../core/object.js';
-import { inSchema, nameListRef, str, strings } from '../ast.js';
+import { child, flag, inSchema, nameListRef, str, strings, typeRef } from '../ast.js';
 import { flagOf, textOf } from '../attribute-values.js';
 import type { Ast, Kind, ReadContext, StatementContext, StatementMeaning } from '../kind.js';
-import { familyName, familyRef, memberAttributes, memberNeeds, memberRows, membersOf, methodOf, writeFamily } from '../operator-members.js';
+import { familyName, familyRef, memberAttributes, memberKeys, memberNeeds, memberRows, membersOf, methodOf, writeFamily } from '../operator-members.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { isUserSchema } from '../user-schema.js';
 
@@ -37,18 +37,24 @@ function createSql(object: SchemaObject): string {
 /** A type has one default class for an access method. */
 function namespace(object: SchemaObject): readonly string[] {
   const isDefault = flagOf(object, 'default');
-  return [reference(object), ...(isDefault ? [`default operator class ${methodOf(object)} ${textOf(object, 'type')}`] : [])];
+  return [
+    reference(object),
+    ...(isDefault ? [`default operator class ${methodOf(object)} ${textOf(object, 'type')}`] : []),
+    ...memberKeys(object, textOf(object, 'family') ?? ''),
+  ];
 }
 
 /** Without FAMILY it goes into the one of its own name, which is made when it is not there. */
 function declaration(node: Ast, context: StatementContext): StatementMeaning {
   const parts = inSchema(nameListRef(node, 'opclassname', 'other'), context.creationSchema);
   const method = str(node, 'amname');
+  const type = typeRef(child(node, 'datatype'));
   const ownFamily = strings(node, 'opfamilyname').length === 0;
   const family = familyRef(ownFamily ? parts : inSchema(nameListRef(node, 'opfamilyname', 'other'), context.creationSchema), method);
   return {
     provides: [{ space: 'other', schema: parts[0], name: parts[1] }, ...(ownFamily ? [family] : [])],
-    alters: [family],
+    // What uses the type waits for its default class: an index names none.
+    alters: [family, ...(flag(node, 'isDefault') && type.schema !== 'pg_catalog' ? [type] : [])],
     declares: [{ address: formatAddress('operator_class', parts, `(${quoteIdent(method)})`), offset: 0, named: true }],
   };
 }

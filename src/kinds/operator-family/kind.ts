@@ -3,7 +3,7 @@ import { formatAddress } from '../../core/address.js';
 import type { SchemaObject } from '../../core/object.js';
 import { inSchema, nameListRef, str } from '../ast.js';
 import type { Alteration, Ast, Kind, Operation, ReadContext, SetChange, StatementContext } from '../kind.js';
-import { familyRef, memberAttributes, memberNeeds, memberRows, membersOf, methodOf, writeFamily } from '../operator-members.js';
+import { familyRef, memberAttributes, memberKeys, memberNeeds, memberRows, membersOf, methodOf, writeFamily } from '../operator-members.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { isUserSchema } from '../user-schema.js';
 
@@ -54,7 +54,7 @@ export const kind: Kind = {
   rank: 44,
   attributes: { operators: 'exact', functions: 'exact' },
   query,
-  namespace: reference,
+  namespace: (object) => [reference(object), ...memberKeys(object, quoteName(object.parts))],
   reference,
   create: (object) => makeSql(object).map((sql) => ({ sql, undo: { sql: [`DROP ${reference(object)}`] } })),
   alter,

@@ -13,6 +13,8 @@ export const attributes: { readonly [name: string]: AttributeClass } = {
   cycle: 'exact',
   persistence: 'exact',
   identity: 'exact',
+  // Whether it may have counted. How far is never read: that is data.
+  used: 'unhashed',
 };
 
 /**
@@ -30,6 +32,8 @@ export function query(read: ReadContext): string {
              'start', s.seqstart::text, 'increment', s.seqincrement::text, 'min', s.seqmin::text, 'max', s.seqmax::text,
              'cache', s.seqcache::text, 'cycle', s.seqcycle,
              'persistence', case c.relpersistence when 'u' then 'unlogged' else 'permanent' end,
+             'used', case when has_sequence_privilege(c.oid, 'USAGE, SELECT') and not (c.relpersistence = 'u' and pg_is_in_recovery())
+               then pg_sequence_last_value(c.oid) is not null else true end,
              'identity', case when d.deptype = 'i' then
                (select case a.attidentity when 'a' then 'always' else 'by default' end from pg_attribute a
                  where a.attrelid = d.refobjid and a.attnum = d.refobjsubid) end) as attributes

@@ -1,7 +1,7 @@
 /** The statements that make, change and remove a sequence; an identity sequence is made and removed through its column. */
 import type { Address } from '../../core/address.js';
 import type { SchemaObject, State } from '../../core/object.js';
-import { textOf } from '../attribute-values.js';
+import { flagOf, textOf } from '../attribute-values.js';
 import type { Alteration, Operation, OperationContext, SetChange } from '../kind.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { afterRetype, alterClauses, createClauses, optionsOf, type SequenceOptions } from './options.js';
@@ -115,12 +115,13 @@ export function alter({ before, after, changed }: SetChange, context: OperationC
   const from = startingPoint(before, after, context);
   const clauses = alterClauses(from, optionsOf(after));
   if (clauses.length > 0) {
+    const restart = startsOutside(before, after) ? ' RESTART' : '';
     operations.push({
-      sql: `ALTER SEQUENCE ${nameOf(after)} ${clauses.join(' ')}`,
+      sql: `ALTER SEQUENCE ${nameOf(after)} ${clauses.join(' ')}${restart}`,
       lock: { mode: 'SHARE ROW EXCLUSIVE', address: after.address },
       // PostgreSQL refuses bounds that leave the last value out.
       dependsOnData: changed.has('min') || changed.has('max') || changed.has('data_type'),
-      undo: { sql: [`ALTER SEQUENCE ${nameOf(after)} ${alterClauses(optionsOf(after), from).join(' ')}`] },
+      undo: { sql: [`ALTER SEQUENCE ${nameOf(after)} ${alterClauses(optionsOf(after), from).join(' ')}${restart}`] },
     });
   }
   if (changed.has('persistence') && !followsTable(before, after, context)) {
@@ -131,6 +132,13 @@ export function alter({ before, after, changed }: SetChange, context: OperationC
     });
   }
   return { operations };
+}
+
+/** A sequence that never counted stands at its old start; PostgreSQL refuses bounds that leave it out, and it may as well start anew. */
+function startsOutside(before: SchemaObject, after: SchemaObject): boolean {
+  const start = BigInt(optionsOf(before).start);
+  const { min, max } = optionsOf(after);
+  return !flagOf(before, 'used') && (start < BigInt(min) || start > BigInt(max));
 }
 
 function setGenerated(before: SchemaObject, after: SchemaObject, context: OperationContext): Operation {

@@ -1,9 +1,9 @@
 create schema app;
 create type app.price as (amount numeric, currency text);
-create type app.label as enum (a, b);
+create type app.label as enum ('a', 'b');
 create domain app.cents as integer;
-create function app.price(text) returns app.price language sql immutable as $$ select row(split_part($1,  , 1)::numeric, split_part($1,  , 2))::app.price $$;
-create function app.price(integer) returns app.price language sql immutable as $$ select row($1, EUR)::app.price $$;
+create function app.price(text) returns app.price language sql immutable as $$ select row(split_part($1, ' ', 1)::numeric, split_part($1, ' ', 2))::app.price $$;
+create function app.price(integer) returns app.price language sql immutable as $$ select row($1, 'EUR')::app.price $$;
 create cast (text as app.price) with function app.price(text);
 create cast (integer as app.price) with function app.price(integer) as implicit;
 create cast (app.label as integer) with inout as assignment;
