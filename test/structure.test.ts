@@ -34,6 +34,10 @@ const OTHER_WORDS: readonly OtherWord[] = [
   { path: 'src/trust/statement.ts', word: 'policy', means: 'a member of the plan file' },
   { path: 'src/config/resolve.ts', word: 'policy', means: 'a key of the configuration' },
   { path: 'src/commands/apply-progress.ts', word: 'default', means: 'a renderer of the progress list' },
+  { path: 'src/desired/names.ts', word: 'operator', means: 'a name space of the parser' },
+  { path: 'src/desired/sql/guards.ts', word: 'language', means: 'the option of a DO statement' },
+  { path: 'src/desired/sql/uses.ts', word: 'operator', means: 'a name space of the parser' },
+  { path: 'src/graph/declarations.ts', word: 'operator', means: 'a name space of the parser' },
 ];
 
 const file = (path: string, text: string): SourceFile => ({ path, text });

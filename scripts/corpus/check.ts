@@ -1,7 +1,7 @@
 /** What is measured of one case: the ways that it is gone, and what each must come to. */
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type CaseFiles, desiredFiles, NOTHING } from '../../test/support/case-files.js';
+import { type CaseFiles, desiredFiles, NOTHING, setupDeclarations } from '../../test/support/case-files.js';
 import { schemaDump } from '../../test/support/judge.js';
 import { psql } from '../../test/support/postgres-programs.js';
 import type { CaseDatabase } from './servers.js';
@@ -46,7 +46,7 @@ export async function checkCase(item: CaseFiles, context: WayContext): Promise<C
     }
     const dumpable = await canDump(context.major);
     const dumpOf = async (url: string): Promise<string | null> => (dumpable ? schemaDump(url) : null);
-    const setup = loaded.setup === '' ? null : await dumpOf(loaded.setup);
+    const setup = item.setup === null ? null : ((await dumpOf(loaded.setup)) ?? setupDeclarations(item.setup));
     const ways: WayReport[] = [];
     const isNew = item.before.trim() === '';
     const expected = { before: await dumpOf(loaded.before), after: await dumpOf(loaded.after) };

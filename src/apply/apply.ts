@@ -9,7 +9,7 @@ import { kindByName, kinds } from '../kinds/registry.js';
 import { fingerprintOf, managedHashes } from '../plan/managed.js';
 import { completePlan, ensureLedger, planRow, readLedger, startPhase, startPlan, stepRows } from './ledger.js';
 import { assertLock, takeLock } from './lock.js';
-import { type ApplyOptions, type ApplyOutcome } from './options.js';
+import type { ApplyOptions, ApplyOutcome } from './options.js';
 import { chainOf, findPosition, mismatches, moved, movedObjects, rootsOnly, stepsOf } from './position.js';
 import { runWithRetries } from './retry.js';
 import { clearHalfState, hashesOf, StepFailure } from './run-step.js';
@@ -223,7 +223,10 @@ function failed(failure: StepFailure, body: PlanBody, isPartial: boolean): Diagn
         severity: 'error',
         summary: `step ${step.id} of ${body.steps.length} failed: ${cause.message}`,
         detail: [`SQLSTATE ${cause.code ?? 'unknown'}`, failure.sql, `state: ${before}${own}${after}`].join('\n'),
-        hint: isPartial || at > 1 ? 'mend the cause, then run the same apply again: it goes on at this step' : 'mend the cause, then run apply again',
+        hint:
+          isPartial || at > 1
+            ? 'mend the cause, then run the same apply again: it goes on at this step'
+            : 'mend the cause, then run apply again',
       },
     ],
     at > 1 || isPartial ? ExitCode.partial : ExitCode.error,
@@ -245,7 +248,12 @@ function standby(): Diagnostic {
 }
 
 function expandFirst(step: PlanStep): Diagnostic {
-  return { code: 'SC5206', severity: 'error', summary: `step ${step.id} of the expand phase has not run yet`, hint: 'run apply with --phase expand first' };
+  return {
+    code: 'SC5206',
+    severity: 'error',
+    summary: `step ${step.id} of the expand phase has not run yet`,
+    hint: 'run apply with --phase expand first',
+  };
 }
 
 function interrupted(step: PlanStep): DiagnosticError {

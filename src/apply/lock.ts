@@ -80,7 +80,9 @@ function blocker(row: { pid: number; application: string; state: string; ms: str
 }
 
 export function describeBlockers(blockers: readonly Blocker[]): string {
-  return blockers.map((b) => `pid ${b.pid} (${[b.application, b.state].filter(Boolean).join(', ')}, ${Math.round(b.ms / 1000)} s)`).join(', ');
+  return blockers
+    .map((b) => `pid ${b.pid} (${[b.application, b.state].filter(Boolean).join(', ')}, ${Math.round(b.ms / 1000)} s)`)
+    .join(', ');
 }
 
 function locked(holders: readonly Blocker[]): DiagnosticError {

@@ -40,9 +40,7 @@ export function rootsOnly(findings: readonly Diagnostic[]): readonly Diagnostic[
   return names
     .filter(({ finding, name }) =>
       names.every(
-        (other) =>
-          other.finding === finding ||
-          !(name.startsWith(`${other.name}.`) && sameVerb(finding.summary, other.finding.summary)),
+        (other) => other.finding === finding || !(name.startsWith(`${other.name}.`) && sameVerb(finding.summary, other.finding.summary)),
       ),
     )
     .map(({ finding }) => finding);

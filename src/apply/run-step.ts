@@ -1,10 +1,11 @@
 /** Runs one step: checks what it touches, runs its statements, checks what it left, and writes it down. Knows no kind. */
+
+import { readCatalog } from '../catalog/read.js';
 import type { Address } from '../core/address.js';
 import { type Diagnostic, DiagnosticError } from '../core/diagnostic.js';
 import { ExitCode } from '../core/exit-code.js';
 import type { State } from '../core/object.js';
 import type { Footprint, PlanBody, PlanStep } from '../core/plan.js';
-import { readCatalog } from '../catalog/read.js';
 import { hashObject } from '../kinds/hashing.js';
 import { kindByName, kinds } from '../kinds/registry.js';
 import { recordDone, recordIntent } from './ledger.js';

@@ -42,9 +42,11 @@ export function assemble(groups: readonly RowGroup[], edges: readonly Edge[]): {
 
   // Children wait for their parents: a parent may itself be a child (a default's column), so settle in rounds.
   const keysOfWaiting = (rows: readonly { row: CatalogRow }[]): Set<Key> =>
-    new Set(rows.filter(({ row }) => row.parts !== null).flatMap(({ row }) => [rowKey(row), ...(row.also ?? []).map((also) => key(...also))]));
+    new Set(
+      rows.filter(({ row }) => row.parts !== null).flatMap(({ row }) => [rowKey(row), ...(row.also ?? []).map((also) => key(...also))]),
+    );
   let waiting = later;
-  for (let round = 0; waiting.length > 0; round += 1) {
+  while (waiting.length > 0) {
     const keys = keysOfWaiting(waiting);
     const resolver = new Resolver(addresses, edges);
     const next: typeof waiting = [];

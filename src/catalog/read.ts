@@ -2,7 +2,7 @@
 import type { ClientBase } from 'pg';
 import { DiagnosticError } from '../core/diagnostic.js';
 import type { State } from '../core/object.js';
-import { type CatalogRow, type Kind, type ReadContext } from '../kinds/kind.js';
+import type { CatalogRow, Kind, ReadContext } from '../kinds/kind.js';
 import { assemble } from './assemble.js';
 import { DEPENDENCY_QUERY, edgesOf, type Key } from './dependencies.js';
 import { rowVersionsQuery } from './row-versions.js';

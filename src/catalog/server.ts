@@ -46,10 +46,10 @@ export async function readServer(client: ClientBase): Promise<ServerFacts> {
     is_superuser: row.is_superuser,
     encoding: row.encoding,
     locale: {
-      provider: String(databaseRow['datlocprovider'] ?? 'c'),
+      provider: String(databaseRow.datlocprovider ?? 'c'),
       collate: row.collate,
       ctype: row.ctype,
-      icu: (databaseRow['datlocale'] ?? databaseRow['daticulocale'] ?? null) as string | null,
+      icu: (databaseRow.datlocale ?? databaseRow.daticulocale ?? null) as string | null,
     },
     in_recovery: row.in_recovery,
     roles: row.roles,
@@ -59,9 +59,7 @@ export async function readServer(client: ClientBase): Promise<ServerFacts> {
 
 /** pg_control_system() is executable by pg_monitor and superusers by default on managed servers; elsewhere by everyone. */
 async function systemIdentifier(client: ClientBase): Promise<string | null> {
-  const { rows } = await client.query(
-    `select pg_catalog.has_function_privilege('pg_catalog.pg_control_system()', 'execute') as allowed`,
-  );
+  const { rows } = await client.query(`select pg_catalog.has_function_privilege('pg_catalog.pg_control_system()', 'execute') as allowed`);
   if (rows[0].allowed !== true) return null;
   const answer = await client.query('select system_identifier::text as id from pg_catalog.pg_control_system()');
   return answer.rows[0].id;

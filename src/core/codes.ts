@@ -67,7 +67,10 @@ export const CODES: Readonly<Record<string, CodeEntry>> = {
     title: 'the ledger is damaged, or something else has its place',
     hint: 'restore the schema schemactl, or rename what is there',
   },
-  SC5102: { title: 'the ledger may not be read', hint: 'grant usage on schema schemactl and select on its tables, or connect as its owner' },
+  SC5102: {
+    title: 'the ledger may not be read',
+    hint: 'grant usage on schema schemactl and select on its tables, or connect as its owner',
+  },
   SC5103: { title: 'the ledger is newer than this schemactl', hint: 'use the newer version' },
   SC5104: { title: 'the plan was started before', hint: 'run apply again: it goes on where it stopped' },
   SC5105: { title: 'the plan or its phase is not open', hint: 'look at the table schemactl.plans' },

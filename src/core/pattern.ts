@@ -31,12 +31,12 @@ const compiled = new Map<string, RegExp>();
 function glob(pattern: string, text: string): boolean {
   let expression = compiled.get(pattern);
   if (expression === undefined) {
-    expression = new RegExp(`^${pattern.split('*').map(escape).join('.*')}$`, 's');
+    expression = new RegExp(`^${pattern.split('*').map(literal).join('.*')}$`, 's');
     compiled.set(pattern, expression);
   }
   return expression.test(text);
 }
 
-function escape(text: string): string {
+function literal(text: string): string {
   return text.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
 }

@@ -5,7 +5,7 @@
 import type { Address } from '../core/address.js';
 import { canonicalJson } from '../core/json.js';
 import type { SchemaObject, State } from '../core/object.js';
-import { readdress, type Readdressing } from '../core/readdress.js';
+import { type Readdressing, readdress } from '../core/readdress.js';
 import { hashedAttributes, type Kinds, kindFor } from '../kinds/hashing.js';
 
 /** `named`: addresses whose name a declaration gives. */

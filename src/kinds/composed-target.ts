@@ -41,7 +41,15 @@ const READERS: Readonly<Record<string, Read>> = {
   OBJECT_CAST: (object, { creationSchema }) => {
     const types = items(object);
     const own = types.map(typeRef).find((ref) => ref.schema !== 'pg_catalog') ?? null;
-    return { ref: own, addresses: [formatAddress('cast', types.map((type) => typeNameText(type, creationSchema)))] };
+    return {
+      ref: own,
+      addresses: [
+        formatAddress(
+          'cast',
+          types.map((type) => typeNameText(type, creationSchema)),
+        ),
+      ],
+    };
   },
   OBJECT_TRANSFORM: (object, { creationSchema }) => {
     const [type, language] = items(object);

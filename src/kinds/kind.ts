@@ -68,8 +68,14 @@ export type TransactionMode =
   | 'none';
 
 export type LockMode =
-  | 'ACCESS SHARE' | 'ROW SHARE' | 'ROW EXCLUSIVE' | 'SHARE UPDATE EXCLUSIVE'
-  | 'SHARE' | 'SHARE ROW EXCLUSIVE' | 'EXCLUSIVE' | 'ACCESS EXCLUSIVE';
+  | 'ACCESS SHARE'
+  | 'ROW SHARE'
+  | 'ROW EXCLUSIVE'
+  | 'SHARE UPDATE EXCLUSIVE'
+  | 'SHARE'
+  | 'SHARE ROW EXCLUSIVE'
+  | 'EXCLUSIVE'
+  | 'ACCESS EXCLUSIVE';
 
 /** A named danger of an operation; `code` is kebab-case and never renumbered ("drop-column"). */
 export interface Hazard {
@@ -90,6 +96,11 @@ export interface Operation {
   /** Strongest table lock taken and on which object's relation; absent when none on existing relations. */
   readonly lock?: { readonly mode: LockMode; readonly address: Address };
   readonly hazards?: readonly Hazard[];
+  /**
+   * From here on the object is as a view or a function needs it; what follows only tightens it (a NOT NULL that is validated). What depends
+   * on it and is not `rebuilt` is made after this one and not after the last, so that it is not gone for longer than it must.
+   */
+  readonly settled?: boolean;
   /** Success depends on rows (VALIDATE, a cast, a unique build). */
   readonly dependsOnData?: boolean;
   /** Statements that undo it, or why it cannot be undone. */
@@ -144,6 +155,8 @@ export type Alteration =
        * object is then dropped and created again whatever its kind, and so is what depends on these and is not `rebuilt`.
        */
       readonly handles?: readonly Address[];
+      /** Objects that must be dropped before, where they are: a primary key forbids its column to become nullable. */
+      readonly follows?: readonly Address[];
     };
 
 export interface Kind {

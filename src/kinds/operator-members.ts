@@ -72,16 +72,16 @@ interface Member {
 
 export function membersOf(object: SchemaObject): readonly Member[] {
   const operators = recordsOf(object, 'operators').map((record): Member => {
-    const order = record['order_by'] === null ? '' : ` FOR ORDER BY ${record['order_by']}`;
+    const order = record.order_by === null ? '' : ` FOR ORDER BY ${record.order_by}`;
     return {
-      slot: `OPERATOR ${record['strategy']} (${record['left']}, ${record['right']})`,
-      item: `OPERATOR ${record['strategy']} ${record['operator']}${order}`,
+      slot: `OPERATOR ${record.strategy} (${record.left}, ${record.right})`,
+      item: `OPERATOR ${record.strategy} ${record.operator}${order}`,
       value: canonicalJson(record as Json),
     };
   });
   const functions = recordsOf(object, 'functions').map((record): Member => {
-    const slot = `FUNCTION ${record['number']} (${record['left']}, ${record['right']})`;
-    return { slot, item: `${slot} ${record['function']}`, value: canonicalJson(record as Json) };
+    const slot = `FUNCTION ${record.number} (${record.left}, ${record.right})`;
+    return { slot, item: `${slot} ${record.function}`, value: canonicalJson(record as Json) };
   });
   return [...operators, ...functions];
 }

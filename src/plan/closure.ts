@@ -47,7 +47,8 @@ export function closureOf(state: State, touched: Iterable<Address>, kinds: Kinds
 
 function rootOf(state: State, address: Address): Address {
   let at = address;
-  for (let parent = state.get(at)?.parent ?? null; parent !== null && state.has(parent); parent = state.get(at)?.parent ?? null) at = parent;
+  for (let parent = state.get(at)?.parent ?? null; parent !== null && state.has(parent); parent = state.get(at)?.parent ?? null)
+    at = parent;
   return at;
 }
 

@@ -66,11 +66,13 @@ export function operationContext(input: ContextInput): OperationContext {
 /** Order among siblings: by rank of the kind, then by position where there is one, then by address. */
 export function siblingOrder(kinds: Kinds): (a: SchemaObject, b: SchemaObject) => number {
   return (a, b) =>
-    kindFor(kinds, a).rank - kindFor(kinds, b).rank || positionOf(a) - positionOf(b) || (a.address < b.address ? -1 : a.address > b.address ? 1 : 0);
+    kindFor(kinds, a).rank - kindFor(kinds, b).rank ||
+    positionOf(a) - positionOf(b) ||
+    (a.address < b.address ? -1 : a.address > b.address ? 1 : 0);
 }
 
 /** Place among siblings of a kind that has places; 0 for others. */
 export function positionOf(object: SchemaObject): number {
-  const value = object.attributes['position'];
+  const value = object.attributes.position;
   return typeof value === 'number' ? value : 0;
 }

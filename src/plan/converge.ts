@@ -61,7 +61,13 @@ export async function converge(input: ConvergeInput): Promise<Converged> {
   let changes = input.changes;
   let current = input.current;
   for (let round = 1; ; round += 1) {
-    const next = planWork({ ...input, madeBefore: new Set(works.flatMap((work) => [...work.creates.keys()])), current, desired: input.target, changes });
+    const next = planWork({
+      ...input,
+      madeBefore: new Set(works.flatMap((work) => [...work.creates.keys()])),
+      current,
+      desired: input.target,
+      changes,
+    });
     works.push(next.work);
     units = [...units, ...next.units];
     const touched = [...input.renamedFrom, ...works.flatMap(touchedBy)];
@@ -105,8 +111,16 @@ function stateAtEnd(live: State, footprint: State, proof: Proof): State {
 }
 
 function touchedBy(work: Work): readonly Address[] {
-  const leaned = [...work.creates.values(), ...[...work.alters.values()].map((change) => change.after)].flatMap((object) => object.dependsOn);
-  return [...work.creates.keys(), ...work.drops.keys(), ...work.alters.keys(), ...work.handled, ...leaned.filter((address) => !work.creates.has(address))];
+  const leaned = [...work.creates.values(), ...[...work.alters.values()].map((change) => change.after)].flatMap(
+    (object) => object.dependsOn,
+  );
+  return [
+    ...work.creates.keys(),
+    ...work.drops.keys(),
+    ...work.alters.keys(),
+    ...work.handled,
+    ...leaned.filter((address) => !work.creates.has(address)),
+  ];
 }
 
 /** Made from the desired text itself, so that a text that reads back otherwise is the same thing in other words. */
@@ -122,7 +136,11 @@ function refused(failure: NonNullable<Proof['units'][number]['failure']>, seeded
     code: 'SC8101',
     severity: 'error',
     summary: `a statement of the plan fails in scratch: ${failure.cause.message}`,
-    detail: [`SQLSTATE ${sqlstate ?? 'unknown'}`, failure.sql, ...(reasons.length > 0 ? ['scratch differs from the live database:', ...reasons] : [])].join('\n'),
+    detail: [
+      `SQLSTATE ${sqlstate ?? 'unknown'}`,
+      failure.sql,
+      ...(reasons.length > 0 ? ['scratch differs from the live database:', ...reasons] : []),
+    ].join('\n'),
     hint: 'nothing was changed; if the statement is right on the live database, give a scratch server that is more like it with --scratch URL',
   };
 }

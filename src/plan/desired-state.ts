@@ -1,9 +1,10 @@
 /** Desired files -> objects, as PostgreSQL itself understands them in a scratch database. Knows no kind. */
+
+import { readCatalog } from '../catalog/read.js';
+import { pinSession } from '../catalog/session.js';
 import type { Address } from '../core/address.js';
 import { type Diagnostic, DiagnosticError, type Span } from '../core/diagnostic.js';
 import type { SchemaObject, State } from '../core/object.js';
-import { readCatalog } from '../catalog/read.js';
-import { pinSession } from '../catalog/session.js';
 import type { Declaration, Desired, Hint } from '../desired/declaration.js';
 import { orderDeclarations } from '../graph/declarations.js';
 import type { Kinds } from '../kinds/hashing.js';
@@ -65,10 +66,7 @@ function withoutUnset(state: State, unset: ReadonlyMap<Address, readonly string[
   return result;
 }
 
-function factsOf(
-  declarations: readonly Declaration[],
-  state: State,
-): Pick<DesiredState, 'declared' | 'named' | 'unset' | 'spans'> {
+function factsOf(declarations: readonly Declaration[], state: State): Pick<DesiredState, 'declared' | 'named' | 'unset' | 'spans'> {
   const declared = new Set<Address>();
   const named = new Set<Address>();
   const unset = new Map<Address, readonly string[]>();

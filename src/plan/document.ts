@@ -1,7 +1,7 @@
 /** Everything that planning found -> the plan document and what a caller needs beside it. Knows no kind. */
 import type { ClientBase } from 'pg';
-import { PINNED_SETTINGS } from '../catalog/session.js';
 import type { ServerFacts } from '../catalog/server.js';
+import { PINNED_SETTINGS } from '../catalog/session.js';
 import type { Address } from '../core/address.js';
 import type { Change } from '../core/change.js';
 import type { Diagnostic } from '../core/diagnostic.js';
@@ -159,7 +159,8 @@ function footprintOf(converged: Converged, steps: readonly PlanStep[], live: Sta
 
 function planChanges(input: DocumentInput): readonly PlanChange[] {
   const replaced = new Map<Address, SchemaObject>();
-  for (const work of input.converged.work) for (const address of work.replaced.keys()) replaced.set(address, work.creates.get(address) as SchemaObject);
+  for (const work of input.converged.work)
+    for (const address of work.replaced.keys()) replaced.set(address, work.creates.get(address) as SchemaObject);
   const list: PlanChange[] = [];
   const source = (address: Address): Pick<PlanChange, 'source'> => {
     const found = sourceOf(input.wanted.spans.get(address));
@@ -187,13 +188,11 @@ function planChanges(input: DocumentInput): readonly PlanChange[] {
 }
 
 /** A replacement is a drop and an add at one address. */
-function replacement(
-  address: Address,
-  before: Attributes,
-  after: Attributes,
-  place: Pick<PlanChange, 'source'>,
-): readonly PlanChange[] {
-  return [{ type: 'drop', address, before }, { type: 'add', address, after, ...place }];
+function replacement(address: Address, before: Attributes, after: Attributes, place: Pick<PlanChange, 'source'>): readonly PlanChange[] {
+  return [
+    { type: 'drop', address, before },
+    { type: 'add', address, after, ...place },
+  ];
 }
 
 function relationsOf(converged: Converged, live: State): readonly (readonly [string, string])[] {

@@ -58,7 +58,7 @@ function withoutDefaults(state: State, initial: State, user: string): State {
   return new Map(
     [...state].filter(([address, object]) => {
       if (kindFor(kindByName, object).always !== true || initial.has(address)) return true;
-      return object.attributes['role'] !== user;
+      return object.attributes.role !== user;
     }),
   );
 }
@@ -68,13 +68,7 @@ function inYaml(options: ExportOptions, state: State): { readonly files: ExportO
   return exportYaml(state, { kinds: kindList, perObject: options.layout === 'object' });
 }
 
-function sqlFiles(
-  rest: State,
-  all: State,
-  initial: State,
-  major: number,
-  options: ExportOptions,
-): ExportOutcome['files'] {
+function sqlFiles(rest: State, all: State, initial: State, major: number, options: ExportOptions): ExportOutcome['files'] {
   const known: State = new Map([...initial, ...all]);
   // What is taken away from a new database (a privilege on schema public) is no object, and only SQL says it.
   const pieces: Piece[] = planCreation(all, initial, major, kindByName)

@@ -49,7 +49,7 @@ function ruleFor(hazard: PlanHazard, policy: GateInput['policy'], isUnproven: bo
   const own = policy[hazard.code];
   if (own) return { rule: own, name: hazard.code };
   if (hazard.destructive || isUnproven) return { rule: 'approve', name: 'destructive changes need --allow' };
-  const rest = policy['default'];
+  const rest = policy.default;
   return rest ? { rule: rest, name: 'default' } : { rule: 'allow', name: null };
 }
 

@@ -31,15 +31,17 @@ export class HintUse {
     const changed = new Set(changes.map((change) => change.address));
     return this.hints
       .filter((hint) => !this.used.has(hint))
-      .map((hint): Diagnostic => ({
-        code: 'SC2108',
-        severity: changed.has(hint.address) ? 'error' : 'info',
-        summary: changed.has(hint.address)
-          ? `the hint ${hint.name} is of no use to the change of ${hint.address}`
-          : `the hint ${hint.name} has nothing to do: ${hint.address} does not change`,
-        hint: 'remove the hint',
-        address: hint.address,
-        span: hint.span,
-      }));
+      .map(
+        (hint): Diagnostic => ({
+          code: 'SC2108',
+          severity: changed.has(hint.address) ? 'error' : 'info',
+          summary: changed.has(hint.address)
+            ? `the hint ${hint.name} is of no use to the change of ${hint.address}`
+            : `the hint ${hint.name} has nothing to do: ${hint.address} does not change`,
+          hint: 'remove the hint',
+          address: hint.address,
+          span: hint.span,
+        }),
+      );
   }
 }

@@ -2,7 +2,7 @@
 import type { Address } from '../core/address.js';
 import type { SchemaObject, State } from '../core/object.js';
 import { type Kinds, kindFor } from '../kinds/hashing.js';
-import type { Operation, OperationContext } from '../kinds/kind.js';
+import type { Alteration, Operation, OperationContext } from '../kinds/kind.js';
 import { absorb } from './absorb.js';
 import { childrenOf, operationContext, positionOf, siblingOrder } from './context.js';
 import type { Job, Role, Task } from './task.js';
@@ -75,7 +75,10 @@ export function makeJobs(input: JobsInput): Jobs {
   for (const [address, object] of work.creates) {
     if (createdWith.has(address)) continue;
     const kind = kindFor(kinds, object);
-    creates.set(address, job(address, 'create', [...kind.create(object, context), ...(afterwards.get(address) ?? [])], kind.rank, positionOf(object)));
+    creates.set(
+      address,
+      job(address, 'create', [...kind.create(object, context), ...(afterwards.get(address) ?? [])], kind.rank, positionOf(object)),
+    );
   }
   const drops = new Map<Address, Job>();
   for (const [address, object] of work.drops) {
@@ -86,18 +89,26 @@ export function makeJobs(input: JobsInput): Jobs {
   const alters = new Map<Address, Job>();
   for (const [address, change] of work.alters) {
     const kind = kindFor(kinds, change.after);
-    alters.set(address, job(address, 'alter', operationsOf(kind.alter(change, context), address), kind.rank));
+    const { operations, follows } = alterable(kind.alter(change, context), address);
+    alters.set(address, { ...job(address, 'alter', operations, kind.rank), ...(follows ? { follows } : {}) });
   }
   return { creates, drops, alters, createdWith, droppedWith };
 }
 
-function operationsOf(alteration: ReturnType<ReturnType<typeof kindFor>['alter']>, address: Address): readonly Operation[] {
+function alterable(alteration: Alteration, address: Address): Exclude<Alteration, 'replace'> {
   if (alteration === 'replace') throw new Error(`${address} asks to be replaced after it was found alterable`);
-  return alteration.operations;
+  return alteration;
 }
 
 function job(address: Address, role: Role, operations: readonly Operation[], rank: number, position = 0): Job {
-  const tasks: Task[] = operations.map((operation, index) => ({ id: `${role} ${address}#${index}`, address, role, operation, rank, position }));
+  const tasks: Task[] = operations.map((operation, index) => ({
+    id: `${role} ${address}#${index}`,
+    address,
+    role,
+    operation,
+    rank,
+    position,
+  }));
   return { address, role, tasks };
 }
 

@@ -99,8 +99,7 @@ async function planFrom(
     changes,
     unmanaged: (object) => !scoped.current.has(object.address),
     hint: (address, name) => hints.take(address, name),
-    differences: (state) =>
-      changesOf(scopeBoth(wanted, state, scope, named), wanted).filter((change) => !settledAway.has(change.address)),
+    differences: (state) => changesOf(scopeBoth(wanted, state, scope, named), wanted).filter((change) => !settledAway.has(change.address)),
   });
   const unusedHints = hints.unused(changes);
   throwOnErrors(unusedHints);

@@ -1,6 +1,7 @@
 /** What the planning functions take and give, for those who call them; knows no kind. */
-import type { ConnectionSpec } from '../core/connection.js';
+
 import type { Address } from '../core/address.js';
+import type { ConnectionSpec } from '../core/connection.js';
 import type { Diagnostic } from '../core/diagnostic.js';
 import type { PlanDocument, PlanHazard } from '../core/plan.js';
 
@@ -107,4 +108,3 @@ export interface ValidateOutcome {
   readonly objects: number;
   readonly files: readonly string[];
 }
-

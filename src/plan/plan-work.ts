@@ -33,9 +33,7 @@ export interface PlannedWork {
 /** @throws DiagnosticError SC2302 when statements wait for each other in a circle. */
 export function planWork(input: PlanWorkInput): PlannedWork {
   const { kinds, current, desired } = input;
-  const work = decideWork(input, (growing) =>
-    operationContext({ ...input, work: growing, inlinedChildren: () => [] }),
-  );
+  const work = decideWork(input, (growing) => operationContext({ ...input, work: growing, inlinedChildren: () => [] }));
   if (work.blocked.length > 0) throw new DiagnosticError(work.blocked);
   const jobs = makeJobs({ ...input, work });
   const { graph, cycles } = taskGraph(jobs, work, current, desired, kinds);
@@ -49,7 +47,10 @@ function circle(addresses: readonly Address[]): Diagnostic {
     code: 'SC2302',
     severity: 'error',
     summary: `these changes wait for each other: ${addresses.slice(0, 6).join(' -> ')}`,
-    detail: addresses.length > 6 ? `${addresses.length} objects are in the circle` : 'no order of statements leads from the one state to the other',
+    detail:
+      addresses.length > 6
+        ? `${addresses.length} objects are in the circle`
+        : 'no order of statements leads from the one state to the other',
     hint: 'make the change in two plans: first without the dependency that closes the circle, then with it',
     address: addresses[0] as Address,
   };

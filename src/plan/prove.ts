@@ -1,9 +1,9 @@
 /** Runs a plan in scratch, unit by unit, and reads what each leaves behind: the hashes of the plan are measured here. Knows no kind. */
 import type { ClientBase } from 'pg';
+import { readCatalog } from '../catalog/read.js';
 import type { Address } from '../core/address.js';
 import type { State } from '../core/object.js';
 import type { Hash } from '../core/plan.js';
-import { readCatalog } from '../catalog/read.js';
 import { hashObject, type Kinds } from '../kinds/hashing.js';
 import type { Kind } from '../kinds/kind.js';
 import { runAlone, runInTransaction, StatementError } from '../scratch/execute.js';

@@ -1,10 +1,11 @@
 /** Rename hints -> rename statements and the state that they leave, measured in scratch. Knows kinds only by their rename slot. */
+
+import { readCatalog } from '../catalog/read.js';
 import type { Address } from '../core/address.js';
 import type { Change } from '../core/change.js';
 import type { Diagnostic } from '../core/diagnostic.js';
 import type { SchemaObject, State } from '../core/object.js';
 import { siblingAddress } from '../core/readdress.js';
-import { readCatalog } from '../catalog/read.js';
 import type { Hint } from '../desired/declaration.js';
 import { type Kinds, kindFor } from '../kinds/hashing.js';
 import type { Kind } from '../kinds/kind.js';
@@ -81,7 +82,9 @@ export async function applyRenames(input: RenameInput): Promise<Renamed> {
       }
       const kind = kindFor(input.kinds, wanted);
       if (kind.rename === undefined) {
-        diagnostics.push(finding('SC2105', hint, `PostgreSQL cannot rename a ${kind.name}`, 'remove the hint; it will be dropped and added'));
+        diagnostics.push(
+          finding('SC2105', hint, `PostgreSQL cannot rename a ${kind.name}`, 'remove the hint; it will be dropped and added'),
+        );
         continue;
       }
       if (scratchState === null) {
@@ -91,13 +94,31 @@ export async function applyRenames(input: RenameInput): Promise<Renamed> {
         scratchState = (await seed({ ...input, client: database.client, objects })).state;
       }
       const before: State = scratchState;
-      const context = operationContext({ ...input, current: state, online: true, work: NO_WORK, madeBefore: new Set(), hint: () => null, inlinedChildren: () => [] });
+      const context = operationContext({
+        ...input,
+        current: state,
+        online: true,
+        work: NO_WORK,
+        madeBefore: new Set(),
+        hint: () => null,
+        inlinedChildren: () => [],
+      });
       const operations = kind.rename(state.get(from) as SchemaObject, wanted.parts.at(-1) ?? '', context);
-      await runInTransaction(database.client, operations.map((operation) => operation.sql));
+      await runInTransaction(
+        database.client,
+        operations.map((operation) => operation.sql),
+      );
       scratchState = await readCatalog(database.client, { major: input.major, kinds: input.kindList });
       state = carryOver(state, before, scratchState, from, hint.address);
       operations.forEach((operation, index) => {
-        tasks.push({ id: `rename ${hint.address}#${index}`, address: hint.address, role: 'alter', operation, rank: kind.rank, position: 0 });
+        tasks.push({
+          id: `rename ${hint.address}#${index}`,
+          address: hint.address,
+          role: 'alter',
+          operation,
+          rank: kind.rank,
+          position: 0,
+        });
       });
       changes.push({ type: 'rename', address: hint.address, from });
       if (input.current.has(from)) touched.push(from);
@@ -150,16 +171,27 @@ function judge(hint: Hint, wanted: SchemaObject, from: Address, state: State, in
   const oldExists = state.has(from);
   const newExists = state.has(wanted.address);
   if (input.desired.has(from)) {
-    return finding('SC2103', hint, `${from} is renamed to ${wanted.address} and declared as well`, `remove the declaration of ${from}, or the hint`);
+    return finding(
+      'SC2103',
+      hint,
+      `${from} is renamed to ${wanted.address} and declared as well`,
+      `remove the declaration of ${from}, or the hint`,
+    );
   }
   if (oldExists && newExists) {
     return finding('SC2104', hint, `both ${from} and ${wanted.address} exist`, `drop one of them by hand, or remove the hint`);
   }
   if (oldExists) return 'rename';
   if (newExists) {
-    return { ...finding('SC2102', hint, `${wanted.address} is renamed already`, 'remove the hint: it has done its work'), severity: 'info' };
+    return {
+      ...finding('SC2102', hint, `${wanted.address} is renamed already`, 'remove the hint: it has done its work'),
+      severity: 'info',
+    };
   }
-  return { ...finding('SC2106', hint, `neither ${from} nor ${wanted.address} exists: it is added`, 'remove the hint if this is a new database'), severity: 'info' };
+  return {
+    ...finding('SC2106', hint, `neither ${from} nor ${wanted.address} exists: it is added`, 'remove the hint if this is a new database'),
+    severity: 'info',
+  };
 }
 
 function sharedOldNames(hints: readonly Hint[], desired: State): readonly Diagnostic[] {

@@ -1,10 +1,10 @@
 /** Makes a scratch database look like a part of the live one, and tells where it does not. Knows no kind. */
 import type { ClientBase } from 'pg';
+import { readCatalog } from '../catalog/read.js';
 import type { Address } from '../core/address.js';
 import type { Change } from '../core/change.js';
 import { canonicalJson, type Json } from '../core/json.js';
 import type { SchemaObject, State } from '../core/object.js';
-import { readCatalog } from '../catalog/read.js';
 import { differingAttributes, type Kinds, kindFor } from '../kinds/hashing.js';
 import type { Kind } from '../kinds/kind.js';
 import { runInTransaction, StatementError } from '../scratch/execute.js';

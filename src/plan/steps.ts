@@ -18,13 +18,21 @@ export interface StepsInput {
 }
 
 const STRENGTH: readonly LockMode[] = [
-  'ACCESS SHARE', 'ROW SHARE', 'ROW EXCLUSIVE', 'SHARE UPDATE EXCLUSIVE', 'SHARE', 'SHARE ROW EXCLUSIVE', 'EXCLUSIVE', 'ACCESS EXCLUSIVE',
+  'ACCESS SHARE',
+  'ROW SHARE',
+  'ROW EXCLUSIVE',
+  'SHARE UPDATE EXCLUSIVE',
+  'SHARE',
+  'SHARE ROW EXCLUSIVE',
+  'EXCLUSIVE',
+  'ACCESS EXCLUSIVE',
 ];
 
 export function planSteps(input: StepsInput): readonly PlanStep[] {
   const { converged } = input;
   const isOld = (address: Address): boolean => {
-    for (let at: Address | null = address; at !== null; at = converged.endState.get(at)?.parent ?? null) if (input.live.has(at)) return true;
+    for (let at: Address | null = address; at !== null; at = converged.endState.get(at)?.parent ?? null)
+      if (input.live.has(at)) return true;
     return false;
   };
   return converged.units.map((unit, index) => {
@@ -53,7 +61,8 @@ export function planSteps(input: StepsInput): readonly PlanStep[] {
       proven: provenOf(converged, index),
       data: unit.tasks.some((task) => task.operation.dependsOnData && isOld(task.address)) ? 'unproven' : 'independent',
       recover: operations.flatMap((operation) => operation.recover ?? []),
-      undo: reasons.length > 0 ? { reason: reasons.join('; ') } : { sql: undos.reverse().flatMap((undo) => ('sql' in undo ? undo.sql : [])) },
+      undo:
+        reasons.length > 0 ? { reason: reasons.join('; ') } : { sql: undos.reverse().flatMap((undo) => ('sql' in undo ? undo.sql : [])) },
       source: sourceOf(unit.tasks.map((task) => input.spans.get(task.address)).find((span) => span !== undefined)),
     };
   });

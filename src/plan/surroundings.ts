@@ -77,7 +77,7 @@ function schemasOf(declarations: readonly Declaration[]): ReadonlySet<string> {
     for (const ref of declaration.provides) {
       if (ref.space === 'schema') schemas.add(ref.name);
       else if (ref.space !== 'extension' && ref.space !== 'role') {
-        const schema = ref.schema ?? searchPathOf(declaration.settings['search_path'] ?? '')[0];
+        const schema = ref.schema ?? searchPathOf(declaration.settings.search_path ?? '')[0];
         if (schema !== undefined) schemas.add(schema);
       }
     }
@@ -89,7 +89,7 @@ function schemasOf(declarations: readonly Declaration[]): ReadonlySet<string> {
 function mentionedNames(declarations: readonly Declaration[]): ReadonlySet<string> {
   const names = new Set<string>();
   for (const declaration of declarations) {
-    const path = searchPathOf(declaration.settings['search_path'] ?? '');
+    const path = searchPathOf(declaration.settings.search_path ?? '');
     for (const ref of [...declaration.uses, ...declaration.alters]) {
       for (const schema of ref.schema === null ? path : [ref.schema]) names.add(`${schema}.${ref.name}`);
     }

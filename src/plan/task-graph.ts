@@ -23,6 +23,8 @@ export function taskGraph(
   const all = [...jobs.drops.values(), ...jobs.alters.values(), ...jobs.creates.values()];
   const hard = new Map<Job, Set<Job>>();
   const soft = new Map<Job, Set<Job>>();
+  // Pairs where the first needs the second settled, not finished.
+  const early = new Set<string>();
   const wait = (map: Map<Job, Set<Job>>, job: Job | undefined, on: Job | undefined): void => {
     if (job === undefined || on === undefined || job === on) return;
     const set = map.get(job);
@@ -47,7 +49,9 @@ export function taskGraph(
     wait(hard, job, dropper(address));
     for (const on of object.dependsOn) {
       wait(hard, job, creator(on));
-      wait(hard, job, jobs.alters.get(on));
+      const altered = jobs.alters.get(on);
+      wait(hard, job, altered);
+      if (job && altered && !kindFor(kinds, object).rebuilt) early.add(`${job.role} ${job.address}>${altered.address}`);
     }
     for (const name of keysOf(object)) for (const holder of holders.get(name) ?? []) wait(hard, job, dropper(holder));
     for (const on of kindFor(kinds, object).after?.(object, desired) ?? []) {
@@ -73,6 +77,7 @@ export function taskGraph(
     for (const on of change.before.dependsOn) wait(hard, dropper(on), job);
     // A part may forbid what its whole is altered to: an identity keeps its column NOT NULL.
     for (const part of childrenOf(current).get(address) ?? []) wait(soft, job, dropper(part.address));
+    for (const on of job?.follows ?? []) wait(hard, job, dropper(on));
     if (work.disturbing.has(address)) {
       for (const below of allDependants(address, dependants)) wait(hard, job, dropper(below));
     }
@@ -97,7 +102,7 @@ export function taskGraph(
     }
   }
   const cycles = cyclesOf(all, (job) => indexed.get(job) ?? []);
-  return { graph: overTasks(all, indexed), cycles: cycles.map((cycle) => cycle.map((job) => job.address)) };
+  return { graph: overTasks(all, indexed, early), cycles: cycles.map((cycle) => cycle.map((job) => job.address)) };
 }
 
 function isAmbient(job: Job, work: Work, kinds: Kinds): boolean {
@@ -118,7 +123,7 @@ function allDependants(address: Address, dependants: Dependants): ReadonlySet<Ad
   return seen;
 }
 
-function overTasks(jobs: readonly Job[], waits: ReadonlyMap<Job, ReadonlySet<Job>>): TaskGraph {
+function overTasks(jobs: readonly Job[], waits: ReadonlyMap<Job, ReadonlySet<Job>>, early: ReadonlySet<string>): TaskGraph {
   const tasks: Task[] = jobs.flatMap((job) => job.tasks);
   // The last statements that a job waits for, seen through jobs that have none.
   const lasts = new Map<Job, ReadonlySet<string>>();
@@ -140,7 +145,13 @@ function overTasks(jobs: readonly Job[], waits: ReadonlyMap<Job, ReadonlySet<Job
   const waitsFor = new Map<string, ReadonlySet<string>>();
   for (const job of jobs) {
     const first = new Set<string>();
-    for (const on of waits.get(job) ?? []) for (const id of lastsOf(on, new Set([job]))) first.add(id);
+    for (const on of waits.get(job) ?? []) {
+      const settled =
+        on.role === 'alter' && early.has(`${job.role} ${job.address}>${on.address}`)
+          ? on.tasks.find((task) => task.operation.settled)
+          : undefined;
+      for (const id of settled ? [settled.id] : lastsOf(on, new Set([job]))) first.add(id);
+    }
     job.tasks.forEach((task, index) => {
       const previous = job.tasks[index - 1];
       waitsFor.set(task.id, previous ? new Set([previous.id]) : first);

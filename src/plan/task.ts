@@ -21,6 +21,8 @@ export interface Job {
   readonly address: Address;
   readonly role: Role;
   readonly tasks: readonly Task[];
+  /** Objects whose drop it waits for (Alteration.follows). */
+  readonly follows?: readonly Address[];
 }
 
 export interface TaskGraph {

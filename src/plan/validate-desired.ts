@@ -1,4 +1,6 @@
 /** Checks desired files without a target: parsed, and run in an empty scratch database. Knows no kind. */
+
+import pg from 'pg';
 import type { ServerFacts } from '../catalog/server.js';
 import { readServer } from '../catalog/server.js';
 import { type Diagnostic, DiagnosticError } from '../core/diagnostic.js';
@@ -6,9 +8,8 @@ import { loadDesired } from '../desired/load.js';
 import { kindByName, kinds as kindList } from '../kinds/registry.js';
 import { embeddedMajors } from '../scratch/embedded.js';
 import { openScratch } from '../scratch/open.js';
-import pg from 'pg';
-import { desiredState } from './desired-state.js';
 import { desiredInput } from './desired-input.js';
+import { desiredState } from './desired-state.js';
 import type { ValidateOptions, ValidateOutcome } from './options.js';
 
 export async function validateDesired(options: ValidateOptions): Promise<ValidateOutcome> {
@@ -17,7 +18,9 @@ export async function validateDesired(options: ValidateOptions): Promise<Validat
   const found = { diagnostics: desired.diagnostics, objects: desired.declarations.flatMap((item) => item.declares).length, files };
   if (options.scratch === null) return found;
   const mentionedRoles = desired.declarations.flatMap((item) => item.uses.filter((ref) => ref.space === 'role').map((ref) => ref.name));
-  const extensions = desired.declarations.flatMap((item) => item.provides.filter((ref) => ref.space === 'extension').map((ref) => ref.name));
+  const extensions = desired.declarations.flatMap((item) =>
+    item.provides.filter((ref) => ref.space === 'extension').map((ref) => ref.name),
+  );
   try {
     const facts = await factsFor(options, [...new Set(mentionedRoles)]);
     const scratch = await openScratch({ choice: options.scratch, target: null, facts, extensions });

@@ -204,7 +204,11 @@ async function reachableCache(user: ServerUser, wanted: string): Promise<string>
 }
 
 async function serversFolder(user: ServerUser, directory: string | undefined): Promise<string> {
-  const folder = await ownFolder(directory ?? (await memoryFolder(user.uid)) ?? join(await temporary(user), `schemactl-${user.uid}`), user, 0o700);
+  const folder = await ownFolder(
+    directory ?? (await memoryFolder(user.uid)) ?? join(await temporary(user), `schemactl-${user.uid}`),
+    user,
+    0o700,
+  );
   // sun_path holds 104 bytes on macOS and 108 on Linux: "/12345678/.s.PGSQL.12345" must fit behind.
   if (Buffer.byteLength(folder) > 78) throw new Error(`${folder} is too long a path for the socket of a server`);
   return folder;

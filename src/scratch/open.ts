@@ -1,8 +1,8 @@
 /** Opens a place for throw-away databases that look like the target's: same major, roles, encoding. Knows no kind. */
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import { pinSession } from '../catalog/session.js';
 import type { ServerFacts } from '../catalog/server.js';
+import { pinSession } from '../catalog/session.js';
 import type { ConnectionSpec } from '../core/connection.js';
 import { type Diagnostic, DiagnosticError } from '../core/diagnostic.js';
 import { embeddedExtensions, embeddedMajors, startEmbedded } from './embedded.js';

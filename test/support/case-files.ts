@@ -78,3 +78,12 @@ function withoutRows(text: string): string {
   }
   return left;
 }
+
+/** What a setup declares, for servers that no pg_dump here can read: its own statements but those that are no declarations. */
+export function setupDeclarations(script: string): string {
+  return statementRanges(script)
+    .map(({ from, to }) => script.slice(from, to))
+    .filter((statement) => /^(?:create(?!\s+(?:role|user|group))|alter|comment|grant|revoke)\b/i.test(statement))
+    .map((statement) => `${statement};\n`)
+    .join('');
+}

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { type CaseFiles, desiredFiles, findCases } from './case-files.js';
+import { type CaseFiles, desiredFiles, findCases, setupDeclarations } from './case-files.js';
 import { type CaseResult, goCaseWay } from './case-run.js';
 import { createDatabase, type TestDatabase, testServer } from './database.js';
 import { dumpVersion } from './dump-version.js';
@@ -86,7 +86,7 @@ async function load(item: CaseFiles, major: number, folder: string): Promise<Loa
   const before = await database(item.before);
   const after = await database(item.after);
   const only = item.setup === null ? null : await database('');
-  const setup = only === null ? null : await dump(only.url);
+  const setup = item.setup === null || only === null ? null : ((await dump(only.url)) ?? setupDeclarations(item.setup));
   await only?.drop();
   return { before, after, dumps: { before: await dump(before.url), after: await dump(after.url) }, setup, folder };
 }

@@ -72,7 +72,11 @@ export const kind: Kind = {
     {
       sql: dropSql(object),
       hazards: [
-        { code: 'drop-cast', address: object.address, message: `queries that cast ${object.parts[0]} to ${object.parts[1]} fail or mean another cast` },
+        {
+          code: 'drop-cast',
+          address: object.address,
+          message: `queries that cast ${object.parts[0]} to ${object.parts[1]} fail or mean another cast`,
+        },
       ],
       undo: { sql: [createSql(object)] },
     },

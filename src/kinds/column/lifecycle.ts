@@ -1,6 +1,7 @@
 /** Making, changing, renaming and removing a column, and what a parent's column does for it. */
+import type { Address } from '../../core/address.js';
 import type { SchemaObject } from '../../core/object.js';
-import { flagOf, textOf } from '../attribute-values.js';
+import { flagOf, textOf, textsOf } from '../attribute-values.js';
 import type { Alteration, Hazard, Operation, OperationContext, SetChange } from '../kind.js';
 import { inheritedTables, lastingParents, partitionParent, sameColumn } from '../lineage.js';
 import { quoteIdent } from '../quote.js';
@@ -114,7 +115,7 @@ export function alter({ before, after, changed }: SetChange, context: OperationC
   if (nullable && !cascaded) operations.push(...dropNotNull(after, context));
   if (changed.has('type') || changed.has('collation')) {
     disturbs = true;
-    if (!parentChanges(after, ['type', 'collation'], context)) operations.push(...changeType(before, after, context));
+    if (!parentChanges(after, ['type', 'collation'], context)) operations.push(...settled(changeType(before, after, context)));
   }
   if (changed.has('not_null') && !nullable && !cascaded) operations.push(...setNotNull(after, context));
   if (!changed.has('not_null') && changed.has('not_null_valid') && flagOf(after, 'not_null_valid'))
@@ -132,7 +133,21 @@ export function alter({ before, after, changed }: SetChange, context: OperationC
       operations.push({ sql: alterColumn(after, clause), lock: { ...lock, mode }, undo: { sql: back } });
     }
   }
-  return disturbs ? { operations, disturbs } : { operations };
+  const follows = nullable ? keysOn(before, context).filter(context.isDropped) : [];
+  return { operations, follows, ...(disturbs ? { disturbs } : {}) };
+}
+
+/** Views are made again as soon as the type is right, whatever else the column still waits for. */
+function settled(operations: readonly Operation[]): readonly Operation[] {
+  return operations.map((operation, index) => (index === operations.length - 1 ? { ...operation, settled: true } : operation));
+}
+
+/** Primary keys of the table that hold the column NOT NULL. */
+function keysOn(column: SchemaObject, context: OperationContext): readonly Address[] {
+  return context
+    .children(context.current, tableOf(column))
+    .filter((key) => textOf(key, 'type') === 'primary' && textsOf(key, 'columns').includes(column.parts.at(-1) ?? ''))
+    .map(({ address }) => address);
 }
 
 /** A NOT NULL that 18 holds unvalidated: setting it again validates it under the strong lock, so it is validated by name where known. */

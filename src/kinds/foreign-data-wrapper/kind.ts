@@ -31,7 +31,11 @@ function createSql(object: SchemaObject): string {
 function alterSql(before: SchemaObject, after: SchemaObject): string {
   const functions = (['handler', 'validator'] as const).filter((name) => textOf(before, name) !== textOf(after, name));
   const options = optionsChange(optionsOf(before), optionsOf(after));
-  return [`ALTER ${reference(after)}`, ...functions.map((name) => functionClause(after, name)), ...(options === null ? [] : [options])].join(' ');
+  return [
+    `ALTER ${reference(after)}`,
+    ...functions.map((name) => functionClause(after, name)),
+    ...(options === null ? [] : [options]),
+  ].join(' ');
 }
 
 function alter({ before, after }: SetChange): Alteration {

@@ -24,7 +24,7 @@ export interface Column {
 export function columnsOf(table: SchemaObject): readonly Column[] {
   const expressions = recordOf(table, 'expressions');
   return recordsOf(table, 'columns').map((record) => {
-    const expression = expressions[String(record['name'])];
+    const expression = expressions[String(record.name)];
     const column = record as unknown as Omit<Column, 'expression'>;
     return { ...column, expression: typeof expression === 'string' ? expression : null };
   });
@@ -36,7 +36,12 @@ export function typeText({ type, collation }: Column): string {
 
 export function definition(column: Column): string {
   const { name, not_null: notNull, generated, expression } = column;
-  const given = expression === null ? '' : generated === null ? ` DEFAULT ${expression}` : ` GENERATED ALWAYS AS (${expression}) ${generated.toUpperCase()}`;
+  const given =
+    expression === null
+      ? ''
+      : generated === null
+        ? ` DEFAULT ${expression}`
+        : ` GENERATED ALWAYS AS (${expression}) ${generated.toUpperCase()}`;
   return `${quoteIdent(name)} ${typeText(column)}${optionsClause(column.options)}${given}${notNull ? ' NOT NULL' : ''}`;
 }
 

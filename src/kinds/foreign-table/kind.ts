@@ -20,7 +20,11 @@ export const kind: Kind = {
       sql: dropSql(table),
       lock: { mode: 'ACCESS EXCLUSIVE', address: table.address },
       hazards: [
-        { code: 'drop-foreign-table', address: table.address, message: `queries that read ${quoteName(table.parts)} fail; what it shows is elsewhere and stays there` },
+        {
+          code: 'drop-foreign-table',
+          address: table.address,
+          message: `queries that read ${quoteName(table.parts)} fail; what it shows is elsewhere and stays there`,
+        },
       ],
       undo: { sql: createSql(table, []) },
     },
@@ -29,7 +33,13 @@ export const kind: Kind = {
     {
       sql: `ALTER FOREIGN TABLE ${quoteName(table.parts)} RENAME TO ${quoteIdent(to)}`,
       lock: { mode: 'ACCESS EXCLUSIVE', address: table.address },
-      hazards: [{ code: 'rename-foreign-table', address: table.address, message: `queries that name ${quoteName(table.parts)} fail until they use the new name` }],
+      hazards: [
+        {
+          code: 'rename-foreign-table',
+          address: table.address,
+          message: `queries that name ${quoteName(table.parts)} fail until they use the new name`,
+        },
+      ],
       undo: { sql: [`ALTER FOREIGN TABLE ${quoteName([...table.parts.slice(0, -1), to])} RENAME TO ${quoteName(table.parts.slice(-1))}`] },
     },
   ],

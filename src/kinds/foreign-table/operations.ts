@@ -53,12 +53,14 @@ interface Edit {
 export function alter({ before, after, changed }: SetChange): Alteration {
   if (['server', 'inherits', 'partition_of', 'bound'].some((name) => changed.has(name))) return 'replace';
   const edits = [...columnEdits(before, after), ...optionEdits(before, after)];
-  const operations = edits.map(({ clause, undo, hazard }): Operation => ({
-    sql: alterSql(after, clause),
-    lock: { mode: 'ACCESS EXCLUSIVE', address: after.address },
-    hazards: hazard === undefined ? [] : [hazard],
-    undo: undo === null ? { reason: 'the column would be another one, at the end' } : { sql: [alterSql(after, undo)] },
-  }));
+  const operations = edits.map(
+    ({ clause, undo, hazard }): Operation => ({
+      sql: alterSql(after, clause),
+      lock: { mode: 'ACCESS EXCLUSIVE', address: after.address },
+      hazards: hazard === undefined ? [] : [hazard],
+      undo: undo === null ? { reason: 'the column would be another one, at the end' } : { sql: [alterSql(after, undo)] },
+    }),
+  );
   // Views and functions that use a column keep it from being dropped or given another type.
   return { operations, disturbs: edits.some(({ undo, clause }) => undo === null || clause.includes(' TYPE ')) };
 }
@@ -77,7 +79,9 @@ function columnEdits(before: SchemaObject, after: SchemaObject): readonly Edit[]
     const was = old.get(column.name);
     return was !== undefined && needsNew(was, column);
   });
-  const dropped = [...from.filter((column) => !to.some((other) => other.name === column.name)), ...again].filter((column) => !follows(column));
+  const dropped = [...from.filter((column) => !to.some((other) => other.name === column.name)), ...again].filter(
+    (column) => !follows(column),
+  );
   const added = to.filter((column) => (!old.has(column.name) || again.includes(column)) && !follows(column));
   const kept = to.filter((column) => old.has(column.name) && !again.includes(column));
   const drop = (column: Column): Edit => ({

@@ -54,7 +54,9 @@ export const kind: Kind = {
     operations: [
       {
         sql: replaceSql(after),
-        hazards: [{ code: 'replace-language', address: after.address, message: `functions in ${quoteName(after.parts)} are run in another way` }],
+        hazards: [
+          { code: 'replace-language', address: after.address, message: `functions in ${quoteName(after.parts)} are run in another way` },
+        ],
         undo: { sql: [replaceSql(before)] },
       },
     ],

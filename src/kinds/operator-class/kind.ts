@@ -4,7 +4,17 @@ import type { SchemaObject } from '../../core/object.js';
 import { child, flag, inSchema, nameListRef, str, strings, typeRef } from '../ast.js';
 import { flagOf, textOf } from '../attribute-values.js';
 import type { Ast, Kind, ReadContext, StatementContext, StatementMeaning } from '../kind.js';
-import { familyName, familyRef, memberAttributes, memberKeys, memberNeeds, memberRows, membersOf, methodOf, writeFamily } from '../operator-members.js';
+import {
+  familyName,
+  familyRef,
+  memberAttributes,
+  memberKeys,
+  memberNeeds,
+  memberRows,
+  membersOf,
+  methodOf,
+  writeFamily,
+} from '../operator-members.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { isUserSchema } from '../user-schema.js';
 
@@ -73,7 +83,11 @@ export const kind: Kind = {
     {
       sql: `DROP ${reference(object)}`,
       hazards: [
-        { code: 'drop-operator-class', address: object.address, message: `${methodOf(object)} no longer works with ${textOf(object, 'type')} by it` },
+        {
+          code: 'drop-operator-class',
+          address: object.address,
+          message: `${methodOf(object)} no longer works with ${textOf(object, 'type')} by it`,
+        },
       ],
       undo: { sql: [createSql(object)] },
     },

@@ -23,7 +23,11 @@ export const kind: Kind = {
     {
       sql: `DROP ${reference(object)}`,
       hazards: [
-        { code: 'drop-publication', address: object.address, message: `subscriptions to ${quoteName(object.parts)} fail until it is there again` },
+        {
+          code: 'drop-publication',
+          address: object.address,
+          message: `subscriptions to ${quoteName(object.parts)} fail until it is there again`,
+        },
       ],
       undo: { sql: [createSql(object)] },
     },
@@ -32,7 +36,11 @@ export const kind: Kind = {
     {
       sql: `ALTER ${reference(object)} RENAME TO ${quoteIdent(to)}`,
       hazards: [
-        { code: 'rename-publication', address: object.address, message: `subscriptions to ${quoteName(object.parts)} fail until they use the new name` },
+        {
+          code: 'rename-publication',
+          address: object.address,
+          message: `subscriptions to ${quoteName(object.parts)} fail until they use the new name`,
+        },
       ],
       undo: { sql: [`ALTER PUBLICATION ${quoteIdent(to)} RENAME TO ${quoteName(object.parts)}`] },
     },

@@ -1,11 +1,12 @@
 /** The statements that make and change a publication. */
-import { canonicalJson, type Json } from '../../core/json.js';
-import { namePartsOf } from '../qualified-name.js';
+
 import { formatAddress } from '../../core/address.js';
+import { canonicalJson, type Json } from '../../core/json.js';
 import type { SchemaObject } from '../../core/object.js';
 import { flagOf, recordsOf, textOf, textsOf } from '../attribute-values.js';
 import { writeNames } from '../index-elements.js';
 import type { Alteration, Operation, SetChange } from '../kind.js';
+import { namePartsOf } from '../qualified-name.js';
 import { quoteIdent, quoteName } from '../quote.js';
 
 export const reference = (object: SchemaObject): string => `PUBLICATION ${quoteName(object.parts)}`;
@@ -21,11 +22,11 @@ interface Member {
 /** ONLY: children and partitions that are published for themselves are members of their own. */
 function membersOf(object: SchemaObject): readonly Member[] {
   const tables = recordsOf(object, 'tables').map((record): Member => {
-    const columns = record['columns'];
+    const columns = record.columns;
     const list = Array.isArray(columns) ? ` (${writeNames(columns.map(String))})` : '';
-    const where = record['where'] === null ? '' : ` WHERE (${record['where']})`;
-    const slot = `TABLE ONLY ${record['name']}`;
-    return { slot, item: `${slot}${list}${where}`, value: canonicalJson(record as Json), table: String(record['name']) };
+    const where = record.where === null ? '' : ` WHERE (${record.where})`;
+    const slot = `TABLE ONLY ${record.name}`;
+    return { slot, item: `${slot}${list}${where}`, value: canonicalJson(record as Json), table: String(record.name) };
   });
   const schemas = textsOf(object, 'schemas').map((name): Member => {
     const item = `TABLES IN SCHEMA ${quoteIdent(name)}`;

@@ -10,7 +10,7 @@ export const kind: Kind = {
   name: 'sequence',
   rank: 30,
   // Only an identity's sequence has a parent (its column) to be told by; a free one of the same shape is another one.
-  choosesName: (object) => object.attributes['identity'] !== null,
+  choosesName: (object) => object.attributes.identity !== null,
   // When its column gets another type: made again, it would count from the start.
   rebuilt: true,
   attributes,

@@ -21,10 +21,7 @@ const reference = (object: SchemaObject): string => `TRANSFORM FOR ${object.part
 
 function createSql(object: SchemaObject, verb: string): string {
   const [from, to] = [textOf(object, 'from_sql'), textOf(object, 'to_sql')];
-  const functions = [
-    ...(from === null ? [] : [`FROM SQL WITH FUNCTION ${from}`]),
-    ...(to === null ? [] : [`TO SQL WITH FUNCTION ${to}`]),
-  ];
+  const functions = [...(from === null ? [] : [`FROM SQL WITH FUNCTION ${from}`]), ...(to === null ? [] : [`TO SQL WITH FUNCTION ${to}`])];
   return `${verb} ${reference(object)} (${functions.join(', ')})`;
 }
 
