@@ -20,6 +20,8 @@ export const PINNED_SETTINGS: Readonly<Record<string, string>> = {
   client_min_messages: 'warning',
   array_nulls: 'on',
   transform_null_equals: 'off',
+  // Compiling a catalog query takes longer than running it.
+  jit: 'off',
 };
 
 /** One round trip; session level, so it survives transactions. */
