@@ -4,9 +4,10 @@
  */
 import { canonicalJson, type Json } from '../core/json.js';
 import type { SchemaObject } from '../core/object.js';
+import { child, list, nameListRef, num } from './ast.js';
 import { recordsOf } from './attribute-values.js';
 import { catalogKey } from './catalog-key.js';
-import type { NameRef } from './kind.js';
+import type { Ast, NameRef } from './kind.js';
 import { functionWithTypes, operatorWithTypes } from './operator-names.js';
 import { quoteName } from './quote.js';
 
@@ -103,4 +104,14 @@ export function methodOf(object: SchemaObject): string {
 /** Families and classes of one name are different things, and so are families of different access methods. */
 export function familyRef(parts: readonly [string, string], method: string): NameRef {
   return { space: 'other', schema: parts[0], name: `${parts[1]} using ${method}` };
+}
+
+const OPERATOR_ITEM = 1;
+
+/** The operators that a statement's items name. */
+export function operatorsNamed(node: Ast): readonly NameRef[] {
+  return list(node, 'items')
+    .filter((item) => num(item.node, 'itemtype') === OPERATOR_ITEM)
+    .map((item) => nameListRef(child(item.node, 'name') ?? {}, 'objname', 'operator'))
+    .filter((ref) => ref.name !== '' && ref.schema !== 'pg_catalog');
 }

@@ -7,7 +7,9 @@ import { isUserSchema } from '../user-schema.js';
 export const attributes: { readonly [name: string]: AttributeClass } = {
   server: 'exact',
   options: 'exact',
+  /** By name: their places are no difference by themselves. */
   columns: 'exact',
+  order: 'unhashed',
   /** Defaults and generation expressions by column. */
   expressions: 'text',
   inherits: 'exact',
@@ -46,8 +48,10 @@ export function query({ within }: ReadContext): string {
            jsonb_build_object(
              'server', s.srvname,
              'options', ${foreignOptions('f.ftoptions')},
-             'columns', (select coalesce(jsonb_agg(${COLUMN} order by a.attnum), '[]')
+             'columns', (select coalesce(jsonb_agg(${COLUMN} order by a.attname collate "C"), '[]')
                from pg_catalog.pg_attribute a join pg_catalog.pg_type t on t.oid = a.atttypid
+              where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped),
+             'order', (select coalesce(jsonb_agg(a.attname order by a.attnum), '[]') from pg_catalog.pg_attribute a
               where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped),
              'expressions', (select coalesce(jsonb_object_agg(a.attname, pg_catalog.pg_get_expr(d.adbin, d.adrelid)), '{}')
                from pg_catalog.pg_attrdef d join pg_catalog.pg_attribute a on a.attrelid = d.adrelid and a.attnum = d.adnum

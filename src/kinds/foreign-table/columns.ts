@@ -1,7 +1,6 @@
 /** The columns of a foreign table as data, as text inside CREATE FOREIGN TABLE, and as the clauses of ALTER that lead from one to another. */
-import { sameJson } from '../../core/json.js';
 import type { SchemaObject } from '../../core/object.js';
-import { isRecord, recordOf, recordsOf } from '../attribute-values.js';
+import { recordOf, recordsOf, textsOf } from '../attribute-values.js';
 import { type ForeignOptions, optionsChange, optionsClause } from '../foreign-options.js';
 import { quoteIdent } from '../quote.js';
 import { optionClauses } from '../relation-options.js';
@@ -21,13 +20,16 @@ export interface Column {
   readonly expression: string | null;
 }
 
+/** In their order. */
 export function columnsOf(table: SchemaObject): readonly Column[] {
   const expressions = recordOf(table, 'expressions');
-  return recordsOf(table, 'columns').map((record) => {
+  const place = new Map(textsOf(table, 'order').map((name, index) => [name, index]));
+  const columns = recordsOf(table, 'columns').map((record): Column => {
     const expression = expressions[String(record.name)];
     const column = record as unknown as Omit<Column, 'expression'>;
     return { ...column, expression: typeof expression === 'string' ? expression : null };
   });
+  return columns.sort((a, b) => (place.get(a.name) ?? 0) - (place.get(b.name) ?? 0));
 }
 
 export function typeText({ type, collation }: Column): string {
@@ -56,7 +58,7 @@ export function settingClauses(before: Column, after: Column): readonly string[]
     ...(options === null ? [] : [options]),
     ...(before.storage === after.storage || after.storage === null ? [] : [`SET STORAGE ${after.storage.toUpperCase()}`]),
     ...(before.statistics_target === after.statistics_target ? [] : [`SET STATISTICS ${after.statistics_target ?? -1}`]),
-    ...(isRecord(before.settings) && sameJson(before.settings, after.settings) ? [] : optionClauses(before.settings, after.settings)),
+    ...optionClauses(before.settings, after.settings),
   ].map((clause) => `ALTER COLUMN ${quoteIdent(after.name)} ${clause}`);
 }
 

@@ -13,6 +13,7 @@ import {
   memberRows,
   membersOf,
   methodOf,
+  operatorsNamed,
   writeFamily,
 } from '../operator-members.js';
 import { quoteIdent, quoteName } from '../quote.js';
@@ -64,7 +65,7 @@ function declaration(node: Ast, context: StatementContext): StatementMeaning {
   return {
     provides: [{ space: 'other', schema: parts[0], name: parts[1] }, ...(ownFamily ? [family] : [])],
     // What uses the type waits for its default class: an index names none.
-    alters: [family, ...(flag(node, 'isDefault') && type.schema !== 'pg_catalog' ? [type] : [])],
+    alters: [family, ...operatorsNamed(node), ...(flag(node, 'isDefault') && type.schema !== 'pg_catalog' ? [type] : [])],
     declares: [{ address: formatAddress('operator_class', parts, `(${quoteIdent(method)})`), offset: 0, named: true }],
   };
 }

@@ -3,7 +3,17 @@ import { formatAddress } from '../../core/address.js';
 import type { SchemaObject } from '../../core/object.js';
 import { inSchema, nameListRef, str } from '../ast.js';
 import type { Alteration, Ast, Kind, Operation, ReadContext, SetChange, StatementContext } from '../kind.js';
-import { familyRef, memberAttributes, memberKeys, memberNeeds, memberRows, membersOf, methodOf, writeFamily } from '../operator-members.js';
+import {
+  familyRef,
+  memberAttributes,
+  memberKeys,
+  memberNeeds,
+  memberRows,
+  membersOf,
+  methodOf,
+  operatorsNamed,
+  writeFamily,
+} from '../operator-members.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { isUserSchema } from '../user-schema.js';
 
@@ -86,7 +96,7 @@ export const kind: Kind = {
         const parts = partsOf(node, context);
         return {
           provides: [],
-          alters: [familyRef(parts, str(node, 'amname'))],
+          alters: [familyRef(parts, str(node, 'amname')), ...operatorsNamed(node)],
           declares: [{ address: formatAddress('operator_family', parts, signature(node)), offset: 0, named: false }],
         };
       },

@@ -16,6 +16,7 @@ create operator app.>= (function = app.ge, leftarg = app.pair, rightarg = app.pa
 create operator app.> (function = app.gt, leftarg = app.pair, rightarg = app.pair);
 create operator app.< (function = app.lt, leftarg = app.pair, rightarg = integer);
 create operator family app.fam using btree;
+-- schemactl: renamed_from by_x
 create operator class app.pair_ops for type app.pair using btree family app.fam as operator 1 app.<, operator 2 app.<=, operator 3 app.=, operator 4 app.>=, operator 5 app.>, function 1 app.cmp(app.pair, app.pair);
 create table app.t (p app.pair);
 create index t_p on app.t (p app.pair_ops);
