@@ -20,13 +20,21 @@ interface Loaded {
   readonly folder: string;
 }
 
-export function caseSuite(name: string, major: number, part: (name: string) => boolean = () => true): void {
-  const cases = findCases([join(root, 'test/cases')], null).filter((item) => (item.minMajor ?? 0) <= major && part(item.name));
+/** A part of the cases, for a suite that must be quick: every `nth`, and only the way from before to after. */
+export interface CasePart {
+  readonly nth: number;
+}
+
+export function caseSuite(name: string, major: number, part: CasePart | null = null): void {
+  const all = findCases([join(root, 'test/cases')], null).filter((item) => (item.minMajor ?? 0) <= major);
+  const cases = all.filter((_, place) => place % (part?.nth ?? 1) === 0);
+  const waysPerCase = part === null ? 2 : 1;
   const observers = { pgDump: 0, secondPlan: 0, refusals: 0, afterReload: 0 };
   const work = mkdtempSync(join(tmpdir(), 'schemactl-cases-'));
   afterAll(() => {
     rmSync(work, { recursive: true, force: true });
     const { pgDump, secondPlan, refusals, afterReload } = observers;
+    if (part !== null) console.log(`${name}: ${cases.length} of ${all.length} cases, one way; all of them both ways: npm run test:cases`);
     console.log(
       `${name}: pg_dump judged ${pgDump} ways (${afterReload} of them equal after one reload of both), ${refusals} have no way back and are refused`,
     );
@@ -50,7 +58,7 @@ export function caseSuite(name: string, major: number, part: (name: string) => b
           else expect(result.problems.join('\n\n')).toBe('');
         } finally {
           ways += 1;
-          if (ways === 2)
+          if (ways === waysPerCase)
             for (const side of ['before', 'after'] as const)
               await loading.then(
                 (loaded) => loaded[side].drop(),
@@ -59,7 +67,7 @@ export function caseSuite(name: string, major: number, part: (name: string) => b
         }
       };
       it(`${item.name}: before -> after`, () => way('before', 'after'));
-      it(`${item.name}: after -> before`, () => way('after', 'before'));
+      if (part === null) it(`${item.name}: after -> before`, () => way('after', 'before'));
     }
   });
 }

@@ -10,11 +10,14 @@ import { catalogKey } from '../catalog-key.js';
 import type { Ast, Kind, ReadContext, StatementMeaning } from '../kind.js';
 import { quoteIdent } from '../quote.js';
 
-/** The view, because the catalog behind it is for superusers; who may not see the options gets no names. */
+/**
+ * No parent: DROP SERVER does not take its mappings along. The view, because the catalog behind it is for superusers; who may not see
+ * the options gets no names.
+ */
 function query({ within }: ReadContext): string {
   return `
     select 'pg_catalog.pg_user_mapping'::regclass::oid as classid, m.umid as objid, 0 as objsubid,
-           array[m.srvname, m.usename]::text[] as parts, ${catalogKey('pg_foreign_server', 'm.srvid')} as parent,
+           array[m.srvname, m.usename]::text[] as parts,
            case when m.umuser <> 0 then jsonb_build_array(${catalogKey('pg_authid', 'm.umuser')}) end as needs,
            jsonb_build_object('options', (select coalesce(jsonb_agg(o.option_name order by o.option_name), '[]')
              from pg_catalog.pg_options_to_table(m.umoptions) o)) as attributes
