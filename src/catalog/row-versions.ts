@@ -37,7 +37,6 @@ const CATALOGS: readonly (readonly [name: string, condition: string])[] = [
     'pg_opclass',
     'pg_cast',
     'pg_language',
-    'pg_authid',
     'pg_statistic_ext',
     'pg_event_trigger',
     'pg_ts_config',
@@ -45,12 +44,22 @@ const CATALOGS: readonly (readonly [name: string, condition: string])[] = [
     'pg_ts_dict',
     'pg_ts_parser',
     'pg_ts_template',
+    'pg_amop',
+    'pg_amproc',
+    'pg_opfamily',
+    'pg_conversion',
+    'pg_transform',
+    'pg_publication',
+    'pg_publication_rel',
+    'pg_foreign_data_wrapper',
+    'pg_foreign_server',
+    'pg_foreign_table',
   ].map((name) => [name, 'true'] as const),
 ];
 
-/** Query with one column `versions` (text); pg_authid is left out where only superusers may read it. */
+/** Query with one column `versions` (text). Catalogs that only superusers may read (pg_authid, pg_user_mapping) are left out. */
 export function rowVersionsQuery(): string {
-  const parts = CATALOGS.filter(([name]) => name !== 'pg_authid').map(
+  const parts = CATALOGS.map(
     ([name, condition]) =>
       `(select count(*) || '.' || coalesce(bit_xor(hashtextextended(xmin::text || ctid::text, 7)), 0) from pg_catalog.${name} where ${condition})`,
   );
