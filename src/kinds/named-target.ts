@@ -49,6 +49,7 @@ const IN_DATABASE: Readonly<Record<string, { readonly space: NameRef['space']; r
   OBJECT_EXTENSION: { space: 'extension', kind: 'extension' },
   OBJECT_EVENT_TRIGGER: { space: 'other', kind: 'event_trigger' },
   OBJECT_PUBLICATION: { space: 'other', kind: 'publication' },
+  OBJECT_SUBSCRIPTION: { space: 'other', kind: 'subscription' },
   OBJECT_FDW: { space: 'other', kind: 'foreign_data_wrapper' },
   OBJECT_FOREIGN_SERVER: { space: 'other', kind: 'server' },
   OBJECT_LANGUAGE: { space: 'other', kind: 'language' },
