@@ -6,6 +6,8 @@
 
 export interface CodeEntry {
   readonly title: string;
+  /** How it comes about, in a sentence or two. */
+  readonly cause?: string;
   readonly hint: string;
 }
 

@@ -1,11 +1,11 @@
-/** The plan document, format 1.0, as the file holds it: plain JSON data; knows no kind, no I/O and no way to make one. */
+/** The plan document, format 1.1, as the file holds it: plain JSON data; knows no kind, no I/O and no way to make one. */
 import type { Address } from './address.js';
 import type { Severity } from './diagnostic.js';
 import type { Attributes } from './object.js';
 
 export const PLAN_FORMAT = 'schemactl-plan';
 /** A new minor version only adds members, which older readers pass over; a new major version is refused by them. */
-export const PLAN_FORMAT_VERSION = '1.0';
+export const PLAN_FORMAT_VERSION = '1.1';
 
 /** What is signed and what signs it. */
 export interface PlanDocument {
@@ -138,6 +138,12 @@ export interface PlanStep {
   readonly statement_timeout_ms: number;
   readonly hazards: readonly PlanHazard[];
   readonly estimate: { readonly rows: number; readonly bytes: number } | null;
+  /** Run before anything of the step is looked at: they keep others from changing what it touches until it commits. Since 1.1. */
+  readonly pins?: readonly string[];
+  /** Objects that it touches and nothing pins. Since 1.1. */
+  readonly unpinned?: readonly { readonly address: Address; readonly reason: string }[];
+  /** Privileges that its statements need of `apply_as`, asked for all at once before the first step. Since 1.1. */
+  readonly requires?: readonly PlanRequirement[];
   /** What is touched: hashes that must hold before, and that hold after; null: no such object. */
   readonly before: Footprint;
   readonly after: Footprint;
@@ -157,6 +163,13 @@ export interface PlanLock {
   /** As PostgreSQL names it: "ACCESS EXCLUSIVE". */
   readonly mode: string;
   readonly address: Address;
+}
+
+export interface PlanRequirement {
+  /** "OWNER" (of `on`, or member of its owner), "SUPERUSER", "MEMBER" (of role `on`), or a privilege as GRANT names it ("CREATE"). */
+  readonly privilege: string;
+  /** Address, "database", or a role's name; null with SUPERUSER. */
+  readonly on: string | null;
 }
 
 export interface PlanHazard {

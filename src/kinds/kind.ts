@@ -5,6 +5,7 @@
 import type { Address } from '../core/address.js';
 import type { Span } from '../core/diagnostic.js';
 import type { SchemaObject, State } from '../core/object.js';
+import type { PlanRequirement } from '../core/plan.js';
 import type { YamlSlot } from './yaml-slot.js';
 
 /** What a kind's catalog query may depend on. */
@@ -103,6 +104,11 @@ export interface Operation {
   readonly settled?: boolean;
   /** Success depends on rows (VALIDATE, a cast, a unique build). */
   readonly dependsOnData?: boolean;
+  /**
+   * Privileges that it needs of the role that runs it, beyond what follows from its verb (plan/requirements.ts): REFERENCES on the table of
+   * a foreign key, SUPERUSER for a C function.
+   */
+  readonly requires?: readonly PlanRequirement[];
   /** Statements that undo it, or why it cannot be undone. */
   readonly undo?: { readonly sql: readonly string[] } | { readonly reason: string };
   /** Statements that clear a half-state left by an interrupted run (mode 'none' only), e.g. dropping an INVALID index. */
@@ -132,6 +138,16 @@ export interface OperationContext {
   reference(object: SchemaObject): string;
   grantReference(object: SchemaObject): string | null;
 }
+
+/** How a step keeps others from changing an object between its last look at it and its commit. */
+export type Pin =
+  /**
+   * One statement that changes nothing anybody reads and makes every concurrent change of the object wait or fail until the end of the
+   * transaction: a lock, or where there is none a no-op ALTER that writes the object's catalog row.
+   */
+  | { readonly sql: string }
+  /** Why nothing does that: said in the plan. */
+  | { readonly reason: string };
 
 export interface SetChange {
   readonly before: SchemaObject;
@@ -209,6 +225,11 @@ export interface Kind {
    * about (a partition's column). Absent: PostgreSQL cannot rename it.
    */
   rename?(object: SchemaObject, to: string, context: OperationContext): readonly Operation[];
+  /**
+   * What pins it; `state` holds it as the step finds it, with its owner. Absent: whoever changes it must lock its parent, whose pin is
+   * enough. Relations are locked in SHARE UPDATE EXCLUSIVE mode, the weakest that no DDL goes past and no reader or writer notices.
+   */
+  pin?(object: SchemaObject, state: State): Pin;
   /** Objects that must be created or altered before this is created, beyond pg_depend (soft: dropped where they make a cycle). */
   after?(object: SchemaObject, state: State): readonly Address[];
   /** How SQL statements declare it. */
