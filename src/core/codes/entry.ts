@@ -1,0 +1,10 @@
+/** What the catalogue says of one diagnostic code. */
+
+export interface CodeEntry {
+  /** What a diagnostic of this code says in general: lower case, no full stop. */
+  readonly title: string;
+  /** How it comes about, in a sentence or two. */
+  readonly cause?: string;
+  /** The usual way out, as an imperative. */
+  readonly hint: string;
+}
