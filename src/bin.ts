@@ -4,8 +4,10 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { type Interfaces, run } from '@oclif/core';
 import { failureOf } from './commands/failure.js';
+import { redact } from './config/redact.js';
 import { ExitCode } from './core/exit-code.js';
 import { diagnosticsText } from './report/diagnostics.js';
+import { resultText } from './report/result.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -22,7 +24,11 @@ async function main(): Promise<number> {
     const exit = (error as { oclif?: { exit?: number }; code?: string }).oclif?.exit;
     if ((error as { code?: string }).code === 'EEXIT') return exit ?? ExitCode.done;
     const { diagnostics, exitCode } = failureOf(error);
-    process.stderr.write(diagnosticsText(diagnostics, { source: () => null, path: (path) => path }));
+    const path = (file: string): string => file;
+    process.stderr.write(diagnosticsText(diagnostics, { source: () => null, path }));
+    // Only a command line that leads to no command ends here.
+    const input = { command: null, exitCode, status: 'failed', diagnostics, members: {} };
+    if (process.argv.includes('--json')) process.stdout.write(resultText(input, { path, clean: redact }));
     return exitCode;
   }
 }

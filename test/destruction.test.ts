@@ -112,7 +112,7 @@ describe('a plan that drops a table and a column', () => {
   it('is refused by apply when it was saved in spite of being blocked', async () => {
     await adopted();
     write(folder, { 'app.sql': LESS });
-    const { stdout, code } = await plan('--json');
+    const { stdout, code } = await plan('--format', 'json');
     expect(code).toBe(3);
     write(folder, { 'plan.json': stdout });
     const applied = await apply();

@@ -1,7 +1,7 @@
 /** schemactl apply: runs a saved plan, after asking. */
 import { Args, Flags } from '@oclif/core';
 import type { ApplyOutcome } from '../apply/options.js';
-import { openTrusted } from '../apply/validity.js';
+import { DATES_LATER, openTrusted } from '../apply/validity.js';
 import type { Environment } from '../config/config.js';
 import { DiagnosticError } from '../core/diagnostic.js';
 import { ExitCode } from '../core/exit-code.js';
@@ -47,7 +47,7 @@ export class ApplyCommand extends SchemactlCommand {
     const target = await this.connect(flags.url, environment);
     if (!flags.yes) {
       // Nobody is asked about a plan that would be refused anyway, and nothing is shown as fact that nobody vouches for.
-      const { document } = openTrusted(bytes, args.plan, policy, new Date());
+      const { document } = openTrusted(bytes, args.plan, policy, DATES_LATER);
       await this.approve(document, target.label, environment);
     }
     if (!this.colours(process.stderr)) process.env.NO_COLOR = '1';
@@ -64,7 +64,6 @@ export class ApplyCommand extends SchemactlCommand {
         environment: environment?.name ?? null,
         phase: flags.phase,
         lock_retries: settingsOf(config, environment).timeouts.lock_retries,
-        now: new Date(),
         signal: this.interruption.signal,
         onEvent: progress.onEvent,
       });
@@ -76,7 +75,7 @@ export class ApplyCommand extends SchemactlCommand {
 
   private finish(outcome: ApplyOutcome, target: string): number {
     this.show(outcome.diagnostics);
-    const { status, steps_run, exitCode, diagnostics } = outcome;
+    const { status, steps_run, exitCode } = outcome;
     const words = {
       done: `Applied ${count(steps_run, 'step')} to ${target}.`,
       'already-applied': `Already applied to ${target}: nothing was changed.`,
@@ -86,11 +85,8 @@ export class ApplyCommand extends SchemactlCommand {
           ? `Nothing was changed in ${target}.`
           : `Not finished: ${count(steps_run, 'step')} of this run took effect.`,
     };
-    if (this.common.json)
-      this.print(
-        `${JSON.stringify({ format: 'schemactl-result', format_version: '1.0', exit_code: exitCode, status, steps_run, diagnostics }, null, 2)}\n`,
-      );
-    else this.print(`${printable(words[status])}\n`);
+    this.answer(status, { steps_run });
+    this.print(`${printable(words[status])}\n`);
     return exitCode;
   }
 

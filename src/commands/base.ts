@@ -6,10 +6,12 @@ import { loadConfig } from '../config/load.js';
 import { redact } from '../config/redact.js';
 import { type ResolvedConnection, resolveConnection } from '../config/resolve-connection.js';
 import { type Diagnostic, DiagnosticError } from '../core/diagnostic.js';
+import { ExitCode } from '../core/exit-code.js';
 import { nearest } from '../core/suggest.js';
 import { type ColourMode, wantsColour } from '../report/colour.js';
 import { diagnosticsText } from '../report/diagnostics.js';
 import { githubAnnotations } from '../report/github.js';
+import { resultText } from '../report/result.js';
 import { failureOf } from './failure.js';
 import { commonFlags } from './flags.js';
 import { type Interruption, watchInterruption } from './interruption.js';
@@ -31,39 +33,52 @@ export abstract class SchemactlCommand extends Command {
   protected common: CommonValues = { json: process.argv.includes('--json'), color: 'auto', verbose: false, quiet: false };
   protected interruption!: Interruption;
 
+  private readonly findings: Diagnostic[] = [];
+  private given: { readonly status: string; readonly members: object } = { status: 'done', members: {} };
+
   /** Gives the exit code. */
   protected abstract execute(): Promise<number>;
 
   async run(): Promise<number> {
     this.interruption = watchInterruption((name) => this.note(`${name}: ending in an orderly way; once more to end at once`));
+    let code: number;
     try {
-      const code = await this.execute();
-      return this.interruption.exitCode() !== null && code !== 0 ? (this.interruption.exitCode() as number) : code;
+      code = await this.execute();
     } catch (error) {
-      return this.fail(error);
+      code = this.fail(error);
     } finally {
       this.interruption.stop();
     }
+    const interrupted = code === ExitCode.done ? null : this.interruption.exitCode();
+    if (this.common.json) process.stdout.write(this.result(interrupted ?? code, interrupted !== null));
+    return interrupted ?? code;
   }
 
   private fail(error: unknown): number {
-    const interrupted = this.interruption.exitCode();
-    if (interrupted !== null && !(error instanceof DiagnosticError)) {
+    this.answer('failed', this.given.members);
+    if (this.interruption.exitCode() !== null && !(error instanceof DiagnosticError)) {
       this.note('interrupted');
-      return interrupted;
+      return ExitCode.interrupted;
     }
     const { diagnostics, exitCode } = failureOf(error);
     this.show(diagnostics);
-    if (this.common.json)
-      this.print(
-        `${JSON.stringify({ format: 'schemactl-result', format_version: '1.0', exit_code: interrupted ?? exitCode, diagnostics }, null, 2)}\n`,
-      );
-    return interrupted ?? exitCode;
+    return exitCode;
   }
 
-  /** Results. */
+  protected result(exitCode: number, interrupted = false): string {
+    const { status, members } = this.given;
+    const input = { command: this.id ?? null, exitCode, status: interrupted ? 'interrupted' : status, diagnostics: this.findings, members };
+    return resultText(input, { path: displayPath, clean: redact });
+  }
+
+  /** What --json says beside the findings: the status, and the members that report/result-schema.ts lists for the command. */
+  protected answer(status: string, members: object): void {
+    this.given = { status, members };
+  }
+
+  /** Results for people and for files; with --json the result is written once, at the end, and this is nothing. */
   protected print(text: string): void {
-    process.stdout.write(text);
+    if (!this.common.json) process.stdout.write(text);
   }
 
   /** Everything else. */
@@ -71,8 +86,14 @@ export abstract class SchemactlCommand extends Command {
     process.stderr.write(redact(`${text.replace(/\n$/, '')}\n`));
   }
 
+  /** Findings for the result only. */
+  protected keep(diagnostics: readonly Diagnostic[]): void {
+    this.findings.push(...diagnostics);
+  }
+
   /** Findings for people; on GitHub as annotations too. */
   protected show(diagnostics: readonly Diagnostic[]): void {
+    this.keep(diagnostics);
     const shown = this.common.quiet ? diagnostics.filter(({ severity }) => severity !== 'info') : diagnostics;
     if (shown.length === 0) return;
     this.note(diagnosticsText(shown, { colour: this.colours(process.stderr), source: sourceText, path: displayPath }));

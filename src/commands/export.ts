@@ -44,11 +44,11 @@ export class ExportCommand extends SchemactlCommand {
     });
     if (diagnostics.some(({ severity }) => severity === 'error')) throw new DiagnosticError(diagnostics);
     this.show(diagnostics);
-    if (flags.json) this.print(`${JSON.stringify({ files }, null, 2)}\n`);
+    this.answer('done', { dir: flags.dir ?? null, files });
     if (flags.dir !== undefined) {
       writeTree(flags.dir, files);
-      if (!flags.json) this.print(`Wrote ${count(files.length, 'file')} to ${flags.dir}.\n`);
-    } else if (!flags.json) {
+      this.print(`Wrote ${count(files.length, 'file')} to ${flags.dir}.\n`);
+    } else {
       this.print(files.map(({ text }) => text.replace(/\n*$/, '\n')).join(flags.format === 'yaml' ? '---\n' : '\n'));
     }
     return ExitCode.done;

@@ -12,7 +12,7 @@ export const commonFlags = {
     env: 'SCHEMACTL_CONFIG',
     helpGroup: 'COMMON',
   }),
-  json: Flags.boolean({ description: 'same as --format json', helpGroup: 'COMMON' }),
+  json: Flags.boolean({ description: 'one JSON document, whatever happens: schemas/result.schema.json', helpGroup: 'COMMON' }),
   color: Flags.option({
     description: 'whether to colour',
     options: ['auto', 'always', 'never'] as const,

@@ -36,6 +36,7 @@ export class InitCommand extends SchemactlCommand {
     if (flags.url === undefined) {
       mkdirSync(FOLDER, { recursive: true });
       writeResult(CONFIG_FILE, CONFIG_TEMPLATE);
+      this.answer('done', { files: [CONFIG_FILE], plan: null });
       this.print(
         `Wrote ${CONFIG_FILE} and ${FOLDER}/.\nPut SQL or YAML into ${FOLDER}/, then:  schemactl plan --url postgresql://user@host/database\n`,
       );
@@ -61,6 +62,8 @@ export class InitCommand extends SchemactlCommand {
     this.show(exported.diagnostics);
     writeTree(FOLDER, exported.files);
     writeResult(CONFIG_FILE, configText(manage, ignore));
+    const files = [CONFIG_FILE, ...exported.files.map(({ path }) => `${FOLDER}/${path}`)];
+    this.answer('done', { files, plan: null });
     this.print(`Wrote ${CONFIG_FILE} and ${count(exported.files.length, 'file')} to ${FOLDER}/.\n`);
     if (exported.files.length === 0) return ExitCode.done;
     const outcome = await withPlanningProgress(this.common, async (onEvent) =>
@@ -88,6 +91,7 @@ export class InitCommand extends SchemactlCommand {
       ),
     );
     this.show(outcome.diagnostics);
+    this.answer('done', { files, plan: outcome.document });
     this.print(
       renderPlan(
         'text',

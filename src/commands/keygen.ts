@@ -17,11 +17,10 @@ export class KeygenCommand extends SchemactlCommand {
     this.common = flags;
     const { generateKeyFiles } = await import('../trust/keys.js');
     const { keyid, files } = await generateKeyFiles(flags.out);
-    if (flags.json) this.print(`${JSON.stringify({ keyid, private_key: files[0], public_key: files[1] }, null, 2)}\n`);
-    else
-      this.print(
-        `${files[0]}  private key: keep it secret\n${files[1]}  public key: list it under trusted_keys of an environment\nkey id ${keyid}\n`,
-      );
+    this.answer('done', { keyid, private_key_file: files[0], public_key_file: files[1] });
+    this.print(
+      `${files[0]}  private key: keep it secret\n${files[1]}  public key: list it under trusted_keys of an environment\nkey id ${keyid}\n`,
+    );
     return ExitCode.done;
   }
 }

@@ -86,7 +86,7 @@ export class PlanCommand extends SchemactlCommand {
     outcome: PlanOutcome,
     target: string,
     reports: readonly ReportRequest[],
-    flags: { format: string; json: boolean; sql: boolean; verbose: boolean; out: string | undefined; 'detailed-exitcode': boolean },
+    flags: { format: string; sql: boolean; verbose: boolean; out: string | undefined; 'detailed-exitcode': boolean },
   ): Promise<number> {
     this.show(outcome.diagnostics);
     const failed = outcome.blocked.length > 0 || outcome.diagnostics.some(({ severity }) => severity === 'error');
@@ -96,8 +96,10 @@ export class PlanCommand extends SchemactlCommand {
     }
     const text = { target, objects: outcome.objects, sql: flags.sql, verbose: flags.verbose };
     const next = outcome.isEmpty || failed ? [] : [nextWords(flags.out, document.plan.environment)];
-    const format = flags.json ? 'json' : flags.format;
-    this.print(renderPlan(format, document, { ...text, next, colour: this.colours(process.stdout) }, outcome.diagnostics, displayPath));
+    const status = outcome.blocked.length > 0 ? 'blocked' : failed ? 'failed' : outcome.isEmpty ? 'no-changes' : 'changes';
+    this.answer(status, { plan: document, saved: failed ? null : (flags.out ?? null) });
+    const shown = { ...text, next, colour: this.colours(process.stdout) };
+    this.print(renderPlan(flags.format, document, shown, outcome.diagnostics, displayPath));
     for (const { format: form, file } of reports)
       writeResult(file, renderPlan(form, document, { ...text, sql: true }, outcome.diagnostics, displayPath));
     if (outcome.blocked.length > 0) return ExitCode.blocked;

@@ -30,10 +30,10 @@ export class ShowCommand extends SchemactlCommand {
     const reports = parseReports(flags.report ?? [], REPORT_FORMATS);
     const document = await readPlan(args.plan);
     const options = { colour: this.colours(process.stdout), sql: flags.sql, verbose: flags.verbose };
-    const format = flags.json ? 'json' : flags.format;
-    this.print(format === 'dsse' ? exportEnvelope(document) : renderPlan(format, document, options, [], displayPath));
+    this.answer('done', { plan: document });
+    this.print(flags.format === 'dsse' ? exportEnvelope(document) : renderPlan(flags.format, document, options, [], displayPath));
     for (const report of reports) writeResult(report.file, renderPlan(report.format, document, { sql: true }, [], displayPath));
-    if (format === 'text') {
+    if (flags.format === 'text') {
       const { notes } = document.plan;
       this.show(
         notes.map(({ source, ...note }) => {

@@ -42,18 +42,17 @@ export class ValidateCommand extends SchemactlCommand {
     const outcome = await validateDesired({ paths, scratch, signal: this.interruption.signal });
     const failed = outcome.diagnostics.some(({ severity }) => severity === 'error');
     const exitCode = failed ? ExitCode.error : ExitCode.done;
-    const format = this.common.json ? 'json' : flags.format;
-    if (format === 'text') this.show(outcome.diagnostics);
-    this.print(render(format, outcome, exitCode));
-    for (const { format: form, file } of reports) writeResult(file, render(form, outcome, exitCode));
+    if (flags.format === 'text' || this.common.json) this.show(outcome.diagnostics);
+    else this.keep(outcome.diagnostics);
+    this.answer(failed ? 'invalid' : 'valid', { objects: outcome.objects, files: outcome.files });
+    this.print(render(flags.format, outcome));
+    for (const { format, file } of reports) writeResult(file, format === 'json' ? this.result(exitCode) : render(format, outcome));
     return exitCode;
   }
 }
 
-function render(format: string, { diagnostics, files, objects }: ValidateOutcome, exitCode: number): string {
+function render(format: string, { diagnostics, files, objects }: ValidateOutcome): string {
   switch (format) {
-    case 'json':
-      return `${JSON.stringify({ format: 'schemactl-result', format_version: '1.0', exit_code: exitCode, objects, files, diagnostics }, null, 2)}\n`;
     case 'sarif':
       return sarif(diagnostics, { version: VERSION }, displayPath);
     case 'junit':

@@ -40,20 +40,12 @@ export class VerifyCommand extends SchemactlCommand {
     if (!validity.ok) throw new DiagnosticError(validity.diagnostics, validity.exitCode);
     this.show(validity.diagnostics);
     const { document, digest, signers } = validity.trusted;
-    if (this.common.json) {
-      const result = {
-        format: 'schemactl-result',
-        format_version: '1.0',
-        exit_code: ExitCode.done,
-        plan: document.plan.id,
-        digest,
-        standing: validity.status,
-        signers: signers.map(({ name, keyid }) => ({ name, keyid })),
-        diagnostics: validity.diagnostics,
-      };
-      this.print(`${JSON.stringify(result, null, 2)}\n`);
-      return ExitCode.done;
-    }
+    this.answer('in-order', {
+      plan_id: document.plan.id,
+      digest,
+      standing: withDatabase ? validity.status : null,
+      signers: signers.map(({ name, keyid }) => ({ name, keyid })),
+    });
     const signed = signers.length === 0 ? 'no trusted signature' : `signed by ${signers.map(({ name }) => name).join(', ')}`;
     const standing = withDatabase
       ? { fresh: 'not started yet', resume: 'started, not finished', 'already-applied': 'already applied' }[validity.status]

@@ -61,8 +61,8 @@ describe.sequential('from an empty database to an applied plan', () => {
     expect(await query(database.url, `select from pg_namespace where nspname in ('app', 'schemactl')`)).toHaveLength(0);
   });
 
-  it('prints with --json exactly what --out saves, and holds no path of this machine', async () => {
-    const { code, stdout } = await run('plan', '-e', 'test', '--json', '--out', 'again.json');
+  it('prints with --format json exactly what --out saves, and holds no path of this machine', async () => {
+    const { code, stdout } = await run('plan', '-e', 'test', '--format', 'json', '--out', 'again.json');
     expect(code).toBe(0);
     expect(stdout).toBe(readFileSync(join(folder, 'again.json'), 'utf8'));
     expect(stdout).not.toContain(folder);
@@ -74,7 +74,7 @@ describe.sequential('from an empty database to an applied plan', () => {
       expect([format, code]).toEqual([format, 0]);
       expect(stdout.length, format).toBeGreaterThan(50);
     }
-    expect((await run('show', 'plan.json', '--json')).stdout).toBe(readFileSync(join(folder, 'plan.json'), 'utf8'));
+    expect((await run('show', 'plan.json', '--format', 'json')).stdout).toBe(readFileSync(join(folder, 'plan.json'), 'utf8'));
   });
 
   it('verifies it, with its database and without', async () => {

@@ -1,0 +1,159 @@
+/**
+ * What every command answers with --json: its statuses and members, from which results are made and the JSON Schema is published.
+ * Knows the names of the commands, not the commands.
+ */
+import { ExitCode } from '../core/exit-code.js';
+import type { JsonObject } from '../core/json.js';
+
+export const RESULT_FORMAT = 'schemactl-result';
+export const RESULT_FORMAT_VERSION = '1.0';
+
+const text = { type: 'string' };
+const count = { type: 'integer', minimum: 0 };
+const orNull = (schema: JsonObject): JsonObject => ({ anyOf: [schema, { type: 'null' }] });
+const list = (items: JsonObject): JsonObject => ({ type: 'array', items });
+const described = (description: string, schema: JsonObject): JsonObject => ({ description, ...schema });
+
+/** Members are required unless named optional; a later minor version may add some. */
+function record(properties: JsonObject, optional: readonly string[] = []): JsonObject {
+  return { type: 'object', required: Object.keys(properties).filter((name) => !optional.includes(name)), properties };
+}
+
+const plan = described('A plan file as plan.schema.json describes it.', {
+  type: 'object',
+  required: ['format', 'format_version', 'plan', 'signatures'],
+  properties: { format: { const: 'schemactl-plan' } },
+});
+
+export interface CommandResult {
+  /** Beside "failed" and "interrupted", which every command may end with. */
+  readonly statuses: readonly string[];
+  /** There whatever came out, unless the status is "failed" or "interrupted". */
+  readonly members: JsonObject;
+}
+
+export const COMMAND_RESULTS: Readonly<Record<string, CommandResult>> = {
+  apply: {
+    statuses: ['done', 'already-applied', 'nothing'],
+    members: { steps_run: described('Steps of this run that took effect; after a failure too.', count) },
+  },
+  explain: {
+    statuses: ['done'],
+    members: {
+      entries: list(
+        record({
+          name: described('A diagnostic code or a hazard.', text),
+          about: { type: 'string', enum: ['diagnostic', 'hazard'] },
+          title: text,
+          cause: described('How a diagnostic comes about, or what is at stake with a hazard.', text),
+          hint: described('The usual way out.', text),
+          page: described('Where the documentation has it, from the root of the package.', text),
+        }),
+      ),
+    },
+  },
+  export: {
+    statuses: ['done'],
+    members: {
+      dir: described('The folder that was written to.', orNull(text)),
+      files: list(record({ path: described('From the folder.', text), text })),
+    },
+  },
+  init: {
+    statuses: ['done'],
+    members: {
+      files: described('What was written, from where the command ran.', list(text)),
+      plan: described('With --url: the comparison with the database.', orNull(plan)),
+    },
+  },
+  keygen: { statuses: ['done'], members: { keyid: text, private_key_file: text, public_key_file: text } },
+  plan: {
+    statuses: ['changes', 'no-changes', 'blocked'],
+    members: { plan, saved: described('The file that --out named, when the plan was saved.', orNull(text)) },
+  },
+  show: { statuses: ['done'], members: { plan } },
+  validate: { statuses: ['valid', 'invalid'], members: { objects: count, files: list(text) } },
+  verify: {
+    statuses: ['in-order'],
+    members: {
+      plan_id: text,
+      digest: text,
+      standing: described('What the ledger knows of the plan; null: no database was asked.', {
+        enum: ['fresh', 'resume', 'already-applied', null],
+      }),
+      signers: list(record({ name: text, keyid: text })),
+    },
+  },
+};
+
+const UNFINISHED = ['failed', 'interrupted'];
+
+const position = record({ line: { type: 'integer', minimum: 1 }, column: { type: 'integer', minimum: 1 }, offset: count });
+
+const definitions: JsonObject = {
+  span: described(
+    'A range of a file, end exclusive; lines and columns from 1, offsets from 0, in characters.',
+    record({ file: text, start: position, end: position }),
+  ),
+  diagnostic: record(
+    {
+      code: described('A code that "schemactl explain" knows.', { type: 'string', pattern: '^SC[0-9]{4}$' }),
+      severity: { type: 'string', enum: ['error', 'warning', 'info'] },
+      summary: text,
+      detail: text,
+      hint: described('The way out; every error has one.', text),
+      address: text,
+      span: { $ref: '#/definitions/span' },
+      related: list(record({ message: text, span: { $ref: '#/definitions/span' } })),
+    },
+    ['detail', 'hint', 'address', 'span', 'related'],
+  ),
+};
+
+/** What holds for one command beside what holds for all. */
+function branch([command, { statuses, members }]: readonly [string, CommandResult]): JsonObject {
+  return {
+    if: { properties: { command: { const: command } } },
+    // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
+    then: {
+      properties: { status: { enum: [...statuses, ...UNFINISHED] }, ...members },
+      if: { properties: { status: { not: { enum: UNFINISHED } } } },
+      // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
+      then: { required: Object.keys(members) },
+    },
+  };
+}
+
+export const RESULT_SCHEMA: JsonObject = {
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  $id: 'urn:schemactl:schema:result:1',
+  title: 'schemactl result',
+  description: 'What a command of schemactl writes to standard output with --json, format 1. Later 1.x formats may add members.',
+  ...record({
+    format: { type: 'string', const: RESULT_FORMAT },
+    format_version: { type: 'string', pattern: '^1\\.(0|[1-9][0-9]{0,5})$' },
+    command: described('Null: the command line names none that exists.', { enum: [...Object.keys(COMMAND_RESULTS), null] }),
+    exit_code: described('The same as that of the process.', { enum: Object.values(ExitCode) }),
+    status: text,
+    diagnostics: list({ $ref: '#/definitions/diagnostic' }),
+  }),
+  allOf: [
+    ...Object.entries(COMMAND_RESULTS).map(branch),
+    {
+      if: { properties: { command: { const: null } } },
+      // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
+      then: { properties: { status: { enum: UNFINISHED } } },
+    },
+    {
+      if: { properties: { status: { enum: UNFINISHED } } },
+      // biome-ignore lint/suspicious/noThenProperty: the keyword of JSON Schema
+      then: { properties: { exit_code: { not: { const: ExitCode.done } } } },
+    },
+  ],
+  definitions,
+};
+
+/** Files to publish, by path from the root of the package. */
+export function generatedSchemas(): { readonly path: string; readonly text: string }[] {
+  return [{ path: 'schemas/result.schema.json', text: `${JSON.stringify(RESULT_SCHEMA, null, 2)}\n` }];
+}
