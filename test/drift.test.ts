@@ -133,7 +133,6 @@ const apply = (): Promise<ApplyOutcome> =>
     environment: null,
     phase: 'all',
     lock_retries: 0,
-    now: new Date(),
   });
 
 const isApplied = async (): Promise<boolean> =>

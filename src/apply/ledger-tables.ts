@@ -3,7 +3,7 @@
 export const LEDGER_SCHEMA = 'schemactl';
 
 /** The version that `upgrades` leads to. */
-export const LEDGER_FORMAT = 1;
+export const LEDGER_FORMAT = 2;
 
 /** upgrades[n] leads from format n to n + 1, and upgrades[0] from an empty schema; what was released is never edited. */
 export const upgrades: readonly (readonly string[])[] = [
@@ -68,6 +68,20 @@ export const upgrades: readonly (readonly string[])[] = [
        role text not null,
        created_at timestamptz not null default pg_catalog.clock_timestamp()
      )`,
+  ],
+  // Plans can be taken back, step by step; the names of the checks are those that PostgreSQL gave them.
+  [
+    `alter table schemactl.plans
+       drop constraint plans_state_check,
+       drop constraint plans_check,
+       add constraint plans_state_check check (state in ('started', 'aborting', 'completed', 'aborted')),
+       add constraint plans_check check ((state in ('started', 'aborting')) = (finished_at is null))`,
+    // 'undoing' is to 'undone' what 'intent' is to 'done'.
+    `alter table schemactl.steps
+       add column undone_at timestamptz,
+       drop constraint steps_state_check,
+       add constraint steps_state_check check (state in ('intent', 'done', 'undoing', 'undone')),
+       add constraint steps_undone_check check ((state = 'undone') = (undone_at is not null))`,
   ],
 ];
 

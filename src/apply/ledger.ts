@@ -159,6 +159,12 @@ export async function lastApplied(client: ClientBase): Promise<LedgerPlan | null
   return (await client.query<LedgerPlan>(sql)).rows[0] ?? null;
 }
 
+/** Plans that were completed after an instant (ISO 8601), in this order. */
+export async function completedSince(client: ClientBase, since: string): Promise<readonly LedgerPlan[]> {
+  const sql = `select ${PLAN_COLUMNS} from schemactl.plans p where state = 'completed' and p.finished_at >= $1 order by p.finished_at, number`;
+  return (await client.query<LedgerPlan>(sql, [since])).rows;
+}
+
 export async function completePlan(client: ClientBase, id: string): Promise<void> {
   await finishPlan(client, id, 'completed');
 }

@@ -26,23 +26,27 @@ export async function takeLock(client: ClientBase, wait_ms: number, onWait: (blo
   }
 }
 
-/** @throws DiagnosticError SC5203 when the lock session lost the lock: nobody fences the next step any more. */
+/** That this session, which took the lock, still has it. @throws DiagnosticError SC5203: nobody fences the next step any more */
 export async function assertLock(client: ClientBase): Promise<void> {
-  let isHeld = false;
-  try {
-    const { rows } = await client.query(
-      `select exists (select from pg_catalog.pg_locks
-                       where locktype = 'advisory' and classid = $1 and objid = $2 and objsubid = 2 and granted
-                         and pid = pg_catalog.pg_backend_pid()
-                         and database = (select oid from pg_catalog.pg_database where datname = pg_catalog.current_database())) as held`,
-      [NAMESPACE, KEY],
-    );
-    isHeld = rows[0].held === true;
-  } catch {
-    isHeld = false;
-  }
-  if (isHeld) return;
-  throw new DiagnosticError([
+  await assertHeldBy(client, null).catch((error: unknown) => {
+    throw error instanceof DiagnosticError ? error : lockLost();
+  });
+}
+
+/** That the session with this server process has the lock (null: the one that asks). @throws DiagnosticError SC5203 */
+export async function assertHeldBy(client: ClientBase, pid: number | null): Promise<void> {
+  const { rows } = await client.query(
+    `select exists (select from pg_catalog.pg_locks
+                     where locktype = 'advisory' and classid = $1 and objid = $2 and objsubid = 2 and granted
+                       and pid = coalesce($3, pg_catalog.pg_backend_pid())
+                       and database = (select oid from pg_catalog.pg_database where datname = pg_catalog.current_database())) as held`,
+    [NAMESPACE, KEY, pid],
+  );
+  if (rows[0].held !== true) throw lockLost();
+}
+
+function lockLost(): DiagnosticError {
+  return new DiagnosticError([
     {
       code: 'SC5203',
       severity: 'error',

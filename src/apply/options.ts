@@ -15,7 +15,6 @@ export interface ApplyOptions {
   readonly phase: Phase | 'all';
   /** How often a lock is tried again; the waits themselves are in the plan. */
   readonly lock_retries: number;
-  readonly now: Date;
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: ApplyEvent) => void;
 }

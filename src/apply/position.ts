@@ -1,9 +1,18 @@
 /** Where in its chain of states a plan stands, from what the database reads as now. Pure; knows no kind. */
 import type { Address } from '../core/address.js';
 import type { Diagnostic } from '../core/diagnostic.js';
+import type { State } from '../core/object.js';
+import { matchesAny } from '../core/pattern.js';
 import type { Footprint, Hash, PlanBody, PlanStep } from '../core/plan.js';
+import { hashObject } from '../kinds/hashing.js';
+import { kindByName } from '../kinds/registry.js';
+import { rootOf } from '../plan/roots.js';
 
 export type Hashes = ReadonlyMap<Address, Hash>;
+
+export function hashesOf(state: State): Hashes {
+  return new Map([...state.values()].map((object) => [object.address, hashObject(kindByName, object)]));
+}
 
 /** F0, F1 … Fn: the footprint before the first and after every step. */
 export function chainOf(body: PlanBody): readonly Footprint[] {
@@ -12,21 +21,33 @@ export function chainOf(body: PlanBody): readonly Footprint[] {
   return chain;
 }
 
-/** Addresses where the database is not as the footprint says, with what was expected. */
-export function mismatches(footprint: Footprint, live: Hashes): readonly Address[] {
-  return Object.keys(footprint).filter((address) => (live.get(address) ?? null) !== footprint[address]);
+/**
+ * What differs between the database and the plan's state after `done` steps, one finding per object: what the footprint names, and what
+ * else has come to be in something of which the footprint holds every part.
+ */
+export function movedSince(body: PlanBody, done: number, state: State): readonly Diagnostic[] {
+  const expected = chainOf(body)[done] ?? {};
+  return [...movedObjects(expected, hashesOf(state)), ...strangers(body, expected, state)];
 }
 
-/** Number of steps done, or null when the database is at no state of the chain. `hint`: how many the ledger says. */
-export function findPosition(body: PlanBody, live: Hashes, hint: number): number | null {
-  const chain = chainOf(body);
-  const order = [hint, ...chain.keys()].filter((index, at, all) => all.indexOf(index) === at);
-  return order.find((index) => chain[index] !== undefined && mismatches(chain[index] as Footprint, live).length === 0) ?? null;
+/** Addresses where the database is not as the footprint says. */
+export function mismatches(footprint: Footprint, live: Hashes): readonly Address[] {
+  return Object.keys(footprint).filter((address) => (live.get(address) ?? null) !== footprint[address]);
 }
 
 /** What moved, one finding per object, for objects whose hashes were `expected` (null: no such object). */
 export function movedObjects(expected: Footprint, live: Hashes): readonly Diagnostic[] {
   return mismatches(expected, live).map((address) => moved(address, expected[address] ?? null, live.get(address) ?? null));
+}
+
+/** Objects in a family that no state of the chain knows. A footprint names objects, so it cannot miss what was added. */
+function strangers(body: PlanBody, expected: Footprint, state: State): readonly Diagnostic[] {
+  const families = new Set(body.families ?? []);
+  if (families.size === 0) return [];
+  return [...state.values()]
+    .filter((object) => !Object.hasOwn(expected, object.address) && families.has(rootOf(state, object.address)))
+    .filter((object) => !matchesAny(body.scope.ignored, object.address))
+    .map((object) => moved(object.address, null, ''));
 }
 
 export function moved(address: Address, before: string | null, now: string | null): Diagnostic {
@@ -52,4 +73,14 @@ function sameVerb(a: string, b: string): boolean {
 
 export function stepsOf(body: PlanBody, phase: 'expand' | 'contract' | 'all'): readonly PlanStep[] {
   return body.steps.filter((step) => phase === 'all' || step.phase === phase);
+}
+
+/** Everything that the plan looks at or changes. */
+export function footprintOf(body: PlanBody): ReadonlySet<Address> {
+  return new Set(chainOf(body).flatMap((footprint) => Object.keys(footprint)));
+}
+
+/** What its steps change. */
+export function touchedBy(body: PlanBody): ReadonlySet<Address> {
+  return new Set(body.steps.flatMap((step) => [...Object.keys(step.before), ...Object.keys(step.after)]));
 }

@@ -4,18 +4,20 @@ import { ExitCode } from '../core/exit-code.js';
 import type { PlanBody, PlanStep } from '../core/plan.js';
 import { blockersOf, describeBlockers } from './lock.js';
 import type { ApplyOptions, Blocker } from './options.js';
-import { runLooseStep, runTransactionalStep, StepFailure } from './run-step.js';
+import { runStep, StepFailure } from './run-step.js';
 import type { Sessions } from './sessions.js';
 
 /** lock_not_available and deadlock_detected: nothing is wrong with the statement. */
-const RETRYABLE = new Set(['55P03', '40P01']);
+const NOT_FREE = new Set(['55P03', '40P01']);
+/** "tuple concurrently updated" has no code of its own: somebody else changed the same object and was first. */
+const OVERTAKEN = 'XX000';
 const WATCH_MS = 500;
 const FIRST_PAUSE_MS = 250;
 
 /** @throws DiagnosticError SC5208 (exit 7) when the lock was never free; whatever else the step throws */
-export async function runWithRetries(sessions: Sessions, body: PlanBody, step: PlanStep, options: ApplyOptions): Promise<void> {
+export async function runWithRetries(sessions: Sessions, body: PlanBody, done: number, options: ApplyOptions): Promise<void> {
+  const step = body.steps[done] as PlanStep;
   const attempts = options.lock_retries + 1;
-  const run = step.transaction === 'transaction' ? runTransactionalStep : runLooseStep;
   for (let attempt = 1; ; attempt += 1) {
     let last: readonly Blocker[] = [];
     const stopWatching = watch(sessions, (blockers) => {
@@ -23,15 +25,18 @@ export async function runWithRetries(sessions: Sessions, body: PlanBody, step: P
       options.onEvent?.({ type: 'lock_waiting', step: step.id, attempt, attempts, blockers });
     });
     try {
-      await run(sessions, body, step);
+      await runStep(sessions, body, done);
       return;
     } catch (error) {
-      const isRetryable = error instanceof StepFailure && RETRYABLE.has(error.cause.code ?? '');
-      if (!isRetryable) throw error;
+      const code = error instanceof StepFailure ? (error.cause.code ?? '') : '';
+      // Once more in any case: the next look at the catalog says what was changed.
+      if (code === OVERTAKEN && attempt <= Math.max(attempts - 1, 1)) continue;
+      if (!NOT_FREE.has(code)) throw error;
       if (attempt >= attempts) throw neverFree(step, attempts, last);
     } finally {
       await stopWatching();
     }
+    if (options.signal?.aborted) throw neverFree(step, attempt, last);
     // Doubling with jitter, so that those who wait do not come back together.
     const pause = FIRST_PAUSE_MS * 2 ** (attempt - 1) * (0.5 + Math.random());
     await new Promise((resolve) => setTimeout(resolve, pause));
@@ -61,7 +66,7 @@ function neverFree(step: PlanStep, attempts: number, blockers: readonly Blocker[
       {
         code: 'SC5208',
         severity: 'error',
-        summary: `step ${step.id} did not get its lock in ${attempts} tries`,
+        summary: `step ${step.id} did not get its lock in ${attempts} ${attempts === 1 ? 'try' : 'tries'}`,
         ...(blockers.length > 0 ? { detail: `blocked by ${describeBlockers(blockers)}` } : {}),
         hint: 'run apply again when the other session is done',
       },

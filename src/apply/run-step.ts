@@ -1,15 +1,14 @@
-/** Runs one step: checks what it touches, runs its statements, checks what it left, and writes it down. Knows no kind. */
+/** Runs one step: pins and checks what it touches, runs its statements, checks what it left, and writes it down. Knows no kind. */
 
 import { readCatalog } from '../catalog/read.js';
-import type { Address } from '../core/address.js';
 import { type Diagnostic, DiagnosticError } from '../core/diagnostic.js';
 import { ExitCode } from '../core/exit-code.js';
 import type { State } from '../core/object.js';
-import type { Footprint, PlanBody, PlanStep } from '../core/plan.js';
-import { hashObject } from '../kinds/hashing.js';
-import { kindByName, kinds } from '../kinds/registry.js';
+import type { PlanBody, PlanStep } from '../core/plan.js';
+import { kinds } from '../kinds/registry.js';
 import { recordDone, recordIntent } from './ledger.js';
-import { type Hashes, mismatches, movedObjects } from './position.js';
+import { assertHeldBy } from './lock.js';
+import { movedSince, rootsOnly } from './position.js';
 import type { Sessions } from './sessions.js';
 
 /** A statement of the plan that the server refused. */
@@ -24,21 +23,26 @@ export class StepFailure extends Error {
   }
 }
 
-export function hashesOf(state: State): Hashes {
-  return new Map([...state.values()].map((object) => [object.address as Address, hashObject(kindByName, object)]));
+/** The step that follows `done` others. @throws StepFailure, or DiagnosticError (exit 4); nothing of the step remains then. */
+export async function runStep(sessions: Sessions, body: PlanBody, done: number): Promise<void> {
+  const step = body.steps[done] as PlanStep;
+  if (step.transaction === 'transaction') await runTransactionalStep(sessions, body, step, done);
+  else await runLooseStep(sessions, body, step, done);
 }
 
-/** @throws StepFailure, or DiagnosticError (exit 4) when what the step touches is not as the plan says. Nothing of the step remains. */
-export async function runTransactionalStep(sessions: Sessions, body: PlanBody, step: PlanStep): Promise<void> {
+async function runTransactionalStep(sessions: Sessions, body: PlanBody, step: PlanStep, done: number): Promise<void> {
   const { work } = sessions;
   await work.query('begin');
   try {
     await work.query(`set local lock_timeout = ${step.lock_timeout_ms}; set local statement_timeout = ${step.statement_timeout_ms}`);
-    assertFootprint(step.before, await readNow(sessions, body, true), step, 'before');
+    for (const sql of step.pins ?? []) await send(sessions, step, sql);
+    await assertAt(sessions, body, done, step, true);
     for (const { sql } of step.statements) await send(sessions, step, sql);
     // Constraint triggers that wait for the commit speak up here, where it is known which step they belong to.
     await send(sessions, step, 'set constraints all immediate');
-    assertFootprint(step.after, await readNow(sessions, body, true), step, 'after');
+    await assertAt(sessions, body, done + 1, step, true);
+    // The last moment: whoever lost the lock must not commit beside whoever has it now.
+    await assertHeldBy(work, sessions.lockPid);
     await recordDone(work, body.id, step.id);
     await work.query('commit');
   } catch (error) {
@@ -47,32 +51,44 @@ export async function runTransactionalStep(sessions: Sessions, body: PlanBody, s
   }
 }
 
-/** As above for a step that the server runs outside a transaction: intent, statement, read back, done. */
-export async function runLooseStep(sessions: Sessions, body: PlanBody, step: PlanStep): Promise<void> {
+/** A step that the server runs outside a transaction: intent, statement, read back, done. Nothing can pin what it touches. */
+async function runLooseStep(sessions: Sessions, body: PlanBody, step: PlanStep, done: number): Promise<void> {
   const { work } = sessions;
   await work.query(`set lock_timeout = ${step.lock_timeout_ms}; set statement_timeout = ${step.statement_timeout_ms}`);
-  assertFootprint(step.before, await readNow(sessions, body, false), step, 'before');
+  await assertAt(sessions, body, done, step, false);
   await recordIntent(work, body.id, step.id);
   try {
     for (const { sql } of step.statements) await send(sessions, step, sql);
   } catch (error) {
-    await clearHalfState(sessions, body, step);
+    // What cannot be cleared now (the connection is gone) is cleared by the next run.
+    await clearHalfState(sessions, body, done).catch(() => undefined);
     throw error;
   }
-  assertFootprint(step.after, await readNow(sessions, body, false), step, 'after');
+  await assertAt(sessions, body, done + 1, step, false);
   await recordDone(work, body.id, step.id);
 }
 
-/** Takes away what a stopped run of a loose step left (an INVALID index), when what is there is neither before nor after. */
-export async function clearHalfState(sessions: Sessions, body: PlanBody, step: PlanStep): Promise<void> {
-  if (step.recover.length === 0) return;
+/**
+ * Takes away what a stopped run of the loose step that follows `done` others left (an INVALID index), when the database is neither as
+ * before nor as after it.
+ */
+export async function clearHalfState(sessions: Sessions, body: PlanBody, done: number): Promise<void> {
+  const step = body.steps[done];
+  if (step === undefined || step.recover.length === 0) return;
   const now = await readNow(sessions, body, false);
-  if (mismatches(step.before, now).length === 0 || mismatches(step.after, now).length === 0) return;
+  if (movedSince(body, done, now).length === 0 || movedSince(body, done + 1, now).length === 0) return;
   for (const sql of step.recover) await send(sessions, step, sql);
 }
 
-async function readNow(sessions: Sessions, body: PlanBody, inTransaction: boolean): Promise<Hashes> {
-  return hashesOf(await readCatalog(sessions.work, { major: body.database.major, kinds, inTransaction }));
+/** True when the step says by a query how to know that it is done, and it is. */
+export async function saysDone(sessions: Sessions, step: PlanStep): Promise<boolean> {
+  if (step.done_when === null) return false;
+  const { rows } = await sessions.work.query({ text: step.done_when, rowMode: 'array' });
+  return (rows[0] as readonly unknown[] | undefined)?.[0] === true;
+}
+
+export async function readNow(sessions: Sessions, body: PlanBody, inTransaction: boolean): Promise<State> {
+  return readCatalog(sessions.work, { major: body.database.major, kinds, inTransaction });
 }
 
 async function send(sessions: Sessions, step: PlanStep, sql: string): Promise<void> {
@@ -83,13 +99,14 @@ async function send(sessions: Sessions, step: PlanStep, sql: string): Promise<vo
   }
 }
 
-function assertFootprint(expected: Footprint, live: Hashes, step: PlanStep, when: 'before' | 'after'): void {
-  const moved = movedObjects(expected, live);
+/** That the database is where the plan is after `done` steps. */
+async function assertAt(sessions: Sessions, body: PlanBody, done: number, step: PlanStep, inTransaction: boolean): Promise<void> {
+  const moved = movedSince(body, done, await readNow(sessions, body, inTransaction));
   if (moved.length === 0) return;
-  const summary =
-    when === 'before'
-      ? `what step ${step.id} touches has changed since the plan was made`
-      : `step ${step.id} did not leave what the plan says`;
-  const head: Diagnostic = { code: when === 'before' ? 'SC5301' : 'SC5302', severity: 'error', summary, hint: 'make the plan again' };
-  throw new DiagnosticError([head, ...moved], ExitCode.stale);
+  const isBefore = body.steps[done] === step;
+  const summary = isBefore
+    ? `what step ${step.id} touches has changed since the plan was made`
+    : `step ${step.id} did not leave what the plan says`;
+  const head: Diagnostic = { code: isBefore ? 'SC5301' : 'SC5302', severity: 'error', summary, hint: 'make the plan again' };
+  throw new DiagnosticError([head, ...rootsOnly(moved)], ExitCode.stale);
 }

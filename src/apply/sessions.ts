@@ -7,10 +7,19 @@ import { DiagnosticError } from '../core/diagnostic.js';
 export interface Sessions {
   /** Idle, in autocommit, holding the advisory lock; also watches the other one. */
   readonly lock: pg.Client;
+  readonly lockPid: number;
   readonly work: pg.Client;
   readonly workPid: number;
   close(): Promise<void>;
 }
+
+/**
+ * Limits that a role or a database may set for its sessions and that would end ours while they wait; a step sets its own. Names that a
+ * major does not know are passed over (transaction_timeout is new in 17).
+ */
+const NO_LIMITS = `
+  select pg_catalog.set_config(name, '0', false) from pg_catalog.pg_settings
+   where name in ('statement_timeout', 'lock_timeout', 'idle_session_timeout', 'idle_in_transaction_session_timeout', 'transaction_timeout')`;
 
 /** @throws DiagnosticError SC5201 behind a pooler that gives every transaction another server session */
 export async function openSessions(target: ConnectionSpec, label: string): Promise<Sessions> {
@@ -19,6 +28,7 @@ export async function openSessions(target: ConnectionSpec, label: string): Promi
     const work = await open(target, label);
     const sessions: Sessions = {
       lock,
+      lockPid: await backendPid(lock),
       work,
       workPid: await backendPid(work),
       async close() {
@@ -36,11 +46,17 @@ export async function openSessions(target: ConnectionSpec, label: string): Promi
 }
 
 async function open(target: ConnectionSpec, name: string): Promise<pg.Client> {
-  const client = new pg.Client({ ...target.config, application_name: name.slice(0, 63) });
+  const client = new pg.Client({ keepAlive: true, ...target.config, application_name: name.slice(0, 63) });
   // A connection that breaks while idle is noticed at its next use.
   client.on('error', () => undefined);
   await client.connect();
-  await refusePooling(client);
+  try {
+    await client.query(NO_LIMITS);
+    await refusePooling(client);
+  } catch (error) {
+    await client.end().catch(() => undefined);
+    throw error;
+  }
   return client;
 }
 

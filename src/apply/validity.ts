@@ -75,6 +75,9 @@ export function checkPlan(input: {
   }
 }
 
+/** For a look at a plan before its database is: what has a date is judged there, by the server's clock and what the ledger remembers. */
+export const DATES_LATER = new Date(0);
+
 /**
  * Byte form, signatures, format: all that needs no database.
  * Keys had to be good when the plan was started: one that expires meanwhile does not stop what the ledger says is under way or done.

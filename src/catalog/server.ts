@@ -13,6 +13,10 @@ export interface ServerFacts {
   readonly encoding: string;
   readonly locale: { readonly provider: string; readonly collate: string; readonly ctype: string; readonly icu: string | null };
   readonly in_recovery: boolean;
+  /** Where default_transaction_read_only comes from when it is on, as pg_settings says; else null. */
+  readonly read_only: string | null;
+  /** The server's clock: dates of plans and keys are judged by it, not by that of whoever applies. */
+  readonly now: Date;
   /** Names of all roles but the predefined pg_* ones. */
   readonly roles: readonly string[];
   /** Extensions installed here, by name. */
@@ -31,6 +35,8 @@ export async function readServer(client: ClientBase): Promise<ServerFacts> {
            d.datctype as ctype,
            to_jsonb(d) as database_row,
            pg_catalog.pg_is_in_recovery() as in_recovery,
+           (select s.source from pg_catalog.pg_settings s where s.name = 'default_transaction_read_only' and s.setting = 'on') as read_only,
+           pg_catalog.clock_timestamp() as now,
            (select coalesce(array_agg(rolname::text order by rolname), '{}') from pg_catalog.pg_roles where rolname !~ '^pg_') as roles,
            (select coalesce(jsonb_object_agg(extname, extversion), '{}') from pg_catalog.pg_extension) as extensions
       from pg_catalog.pg_database d
@@ -52,6 +58,8 @@ export async function readServer(client: ClientBase): Promise<ServerFacts> {
       icu: (databaseRow.datlocale ?? databaseRow.daticulocale ?? null) as string | null,
     },
     in_recovery: row.in_recovery,
+    read_only: row.read_only,
+    now: row.now,
     roles: row.roles,
     extensions: row.extensions,
   };

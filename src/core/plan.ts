@@ -47,6 +47,8 @@ export interface PlanBody {
   readonly after: { readonly fingerprint: Hash };
   /** Every object that the plan leans on, with its hash before the first step; null: the name must be free. */
   readonly footprint: Footprint;
+  /** Objects of which the footprint holds every part: what else is found in them came later. Since 1.1. */
+  readonly families?: readonly Address[];
   readonly changes: readonly PlanChange[];
   readonly steps: readonly PlanStep[];
   /** Findings made while planning that a reader of the plan should know. */

@@ -4,6 +4,7 @@ import type { SchemaObject, State } from '../core/object.js';
 import { type Kinds, kindFor } from '../kinds/hashing.js';
 import { childrenOf } from './context.js';
 import { dependantsOf } from './dependants.js';
+import { rootOf } from './roots.js';
 
 /**
  * `touched` with everything that they depend on, everything that depends on them, and what those need in turn. All that
@@ -43,13 +44,6 @@ export function closureOf(state: State, touched: Iterable<Address>, kinds: Kinds
     for (const child of children.get(at) ?? []) if (kindFor(kinds, child).presence === 'declared') need.push(child.address);
   }
   return new Map([...result].sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-function rootOf(state: State, address: Address): Address {
-  let at = address;
-  for (let parent = state.get(at)?.parent ?? null; parent !== null && state.has(parent); parent = state.get(at)?.parent ?? null)
-    at = parent;
-  return at;
 }
 
 function familyOf(root: Address, children: ReadonlyMap<Address, readonly SchemaObject[]>): readonly Address[] {

@@ -21,6 +21,7 @@ import { fingerprintOf, managedHashes } from './managed.js';
 import type { PlanOptions, PlanOutcome } from './options.js';
 import type { Past } from './past.js';
 import type { Renamed } from './renames.js';
+import { rootOf } from './roots.js';
 import { planSteps, sourceOf } from './steps.js';
 
 export interface DocumentInput {
@@ -85,6 +86,7 @@ export async function planDocument(input: DocumentInput): Promise<PlanOutcome> {
     before: { fingerprint: fingerprintOf(before), objects: marks(before) },
     after: { fingerprint: fingerprintOf(after) },
     footprint: footprintOf(converged, steps, live),
+    families: familiesOf(converged, steps, live),
     changes,
     steps,
     notes: input.notes.map(note),
@@ -155,6 +157,15 @@ function footprintOf(converged: Converged, steps: readonly PlanStep[], live: Sta
       return [address, object === undefined ? null : hashObject(kindByName, object)];
     }),
   );
+}
+
+/** What the plan touches a part of: the closure took every part of it along. */
+function familiesOf(converged: Converged, steps: readonly PlanStep[], live: State): readonly Address[] {
+  const touched = new Set(steps.flatMap((step) => Object.keys(step.before)));
+  const roots = [live, converged.endState].flatMap((state) =>
+    [...touched].filter((address) => state.has(address)).map((address) => rootOf(state, address)),
+  );
+  return [...new Set(roots)].sort();
 }
 
 function planChanges(input: DocumentInput): readonly PlanChange[] {

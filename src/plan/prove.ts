@@ -25,6 +25,8 @@ export interface UnitProof {
   /** What the unit touched: hashes before and after; null: not there. */
   readonly before: Readonly<Record<Address, Hash | null>>;
   readonly after: Readonly<Record<Address, Hash | null>>;
+  /** What scratch held before and after it. */
+  readonly states: { readonly before: State; readonly after: State };
   readonly failure: StatementError | null;
 }
 
@@ -57,7 +59,7 @@ export async function prove(input: ProofInput): Promise<Proof> {
       await runUnit(client, unit);
     } catch (error) {
       if (!(error instanceof StatementError)) throw error;
-      proofs.push({ before: {}, after: {}, failure: error });
+      proofs.push({ before: {}, after: {}, states: { before: state, after: state }, failure: error });
       break;
     }
     const next = await readCatalog(client, { major: input.major, kinds: input.kindList });
@@ -70,7 +72,7 @@ export async function prove(input: ProofInput): Promise<Proof> {
       before[address] = liveView(address, state, raw);
       after[address] = liveView(address, next, nextRaw);
     }
-    proofs.push({ before, after, failure: null });
+    proofs.push({ before, after, states: { before: state, after: next }, failure: null });
     state = next;
     raw = nextRaw;
   }

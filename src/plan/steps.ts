@@ -6,6 +6,7 @@ import type { PlanHazard, PlanLock, PlanSource, PlanStep } from '../core/plan.js
 import type { Hazard, LockMode } from '../kinds/kind.js';
 import type { Converged } from './converge.js';
 import type { Estimate } from './estimates.js';
+import { pinsOf } from './pins.js';
 import type { Unit } from './schedule.js';
 
 export interface StepsInput {
@@ -55,6 +56,7 @@ export function planSteps(input: StepsInput): readonly PlanStep[] {
       statement_timeout_ms: isOutside ? 0 : input.timeouts.statement_ms,
       hazards,
       estimate: lock === null ? null : input.estimate(lock.address),
+      ...(proof === undefined || isOutside ? { pins: [], unpinned: [] } : pinsOf(proof)),
       before: proof?.before ?? {},
       after: proof?.after ?? {},
       done_when: null,

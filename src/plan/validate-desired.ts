@@ -59,6 +59,8 @@ async function factsFor(options: ValidateOptions, roles: readonly string[]): Pro
     encoding: 'UTF8',
     locale: { provider: 'c', collate: 'C', ctype: 'C', icu: null },
     in_recovery: false,
+    read_only: null,
+    now: new Date(),
     roles: roles.filter((role) => !/^(pg_|public$)/i.test(role)),
     extensions: {},
   };

@@ -47,7 +47,6 @@ export async function goCaseWay(way: CaseWay): Promise<CaseResult> {
       environment: null,
       phase: 'all',
       lock_retries: 0,
-      now: new Date(),
     });
     if (outcome.exitCode !== 0) throw new DiagnosticError(outcome.diagnostics);
   });

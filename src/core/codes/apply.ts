@@ -62,6 +62,16 @@ export const APPLY: Readonly<Record<string, CodeEntry>> = {
     title: 'a step failed',
     hint: 'mend the cause, then run the same apply again',
   },
+  SC5210: {
+    title: 'transactions are read-only',
+    cause: 'The role or the database sets default_transaction_read_only, so that no step of a plan could write anything.',
+    hint: 'set default_transaction_read_only to off for the role and the database that apply connects with',
+  },
+  SC5211: {
+    title: 'the connection was lost and could not be made again',
+    cause: 'The server or the network went away in the middle of a plan, and did not come back within a minute.',
+    hint: 'run the same apply again when the server is back',
+  },
   SC5301: {
     title: 'a step finds something else than the plan says',
     hint: 'make the plan again',

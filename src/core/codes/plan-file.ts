@@ -154,4 +154,9 @@ export const PLAN_FILE: Readonly<Record<string, CodeEntry>> = {
     title: 'an object that moved',
     hint: 'make the plan again',
   },
+  SC6241: {
+    title: 'another open plan is about the same objects',
+    cause: 'A plan that was started here and not finished touches, or leans on, something that this plan touches or leans on.',
+    hint: 'finish the other plan, or give it up with schemactl abort; then make this one again',
+  },
 };
