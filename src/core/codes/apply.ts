@@ -4,62 +4,85 @@ import type { CodeEntry } from './entry.js';
 export const APPLY: Readonly<Record<string, CodeEntry>> = {
   SC5101: {
     title: 'the ledger is damaged, or something else has its place',
+    cause:
+      'Tables of the schema schemactl are missing or changed, or the name is used by something else. The ledger says which plans ran and how far; without it nothing can be continued safely.',
     hint: 'restore the schema schemactl, or rename what is there',
   },
   SC5102: {
     title: 'the ledger may not be read',
+    cause:
+      'The ledger belongs to the role that applied first, and this role has no privilege on it. Planning and applying need to know what was applied before.',
     hint: 'grant usage on schema schemactl and select on its tables, or connect as its owner',
   },
   SC5103: {
     title: 'the ledger is newer than this schemactl',
+    cause: 'A newer version of schemactl has written the ledger in a form that this one does not know.',
     hint: 'use the newer version',
   },
   SC5104: {
     title: 'the plan was started before',
+    cause: 'The ledger has a row for this plan already, written by another run.',
     hint: 'run apply again: it goes on where it stopped',
   },
   SC5105: {
     title: 'the plan or its phase is not open',
+    cause: 'The ledger says that the plan or the phase is finished, was aborted, or never began, so no step can be written down for it.',
     hint: 'look at the table schemactl.plans',
   },
   SC5106: {
     title: 'the step is done already',
+    cause: 'The ledger has the step as done, mostly because another run did it in the meantime.',
     hint: 'run apply again: it goes on after it',
   },
   SC5201: {
     title: 'the connection goes through a transaction pooler',
+    cause:
+      'A pooler such as PgBouncer in transaction mode gives each transaction another server session. Session locks and settings, on which apply relies, do not survive that.',
     hint: 'give the direct address of the server',
   },
   SC5202: {
     title: 'another schemactl is applying to the database',
+    cause: 'One apply at a time may work on a database; another session holds the lock.',
     hint: 'wait until it is done, then run apply again',
   },
   SC5203: {
     title: 'the session that held the apply lock is gone',
+    cause:
+      'The connection that held the lock was ended, by a restart, the network, or an administrator. Without the lock another apply could start, so this one stops.',
     hint: 'run apply again: it goes on where it stopped',
   },
   SC5204: {
     title: 'the connected role cannot act as the role of the plan',
+    cause:
+      'The plan was proven for one role, whose objects and privileges come out differently under another. The connected role is not a member of it.',
     hint: 'connect as that role, or make the plan as this one',
   },
   SC5205: {
     title: 'the server is a standby',
+    cause: 'A standby takes no changes.',
     hint: 'connect to the primary',
   },
   SC5206: {
     title: 'the expand phase has not run yet',
+    cause: 'The contract phase takes away what the expand phase has replaced, so it comes second.',
     hint: 'run apply with --phase expand first',
   },
   SC5207: {
     title: 'apply was interrupted',
+    cause:
+      'The process was asked to end (SIGINT, SIGTERM). What was committed stays and is in the ledger; the step that was running was rolled back or will be recovered.',
     hint: 'run apply again: it goes on there',
   },
   SC5208: {
     title: 'a step did not get its lock',
+    cause:
+      'Another session holds a lock on the same object for longer than all tries of the step together. The step never waits long, because all later queries would queue behind it.',
     hint: 'run apply again when the other session is done',
   },
   SC5209: {
     title: 'a step failed',
+    cause:
+      'The server refused a statement of the step, mostly because of the rows (a duplicate, a null, a value that does not fit) or the surroundings (disk, memory, a cancelled statement).',
     hint: 'mend the cause, then run the same apply again',
   },
   SC5210: {
@@ -74,22 +97,29 @@ export const APPLY: Readonly<Record<string, CodeEntry>> = {
   },
   SC5301: {
     title: 'a step finds something else than the plan says',
+    cause: 'Between planning and this step somebody or something else changed an object that the step touches. The step was not run.',
     hint: 'make the plan again',
   },
   SC5302: {
     title: 'a step leaves something else than the plan says',
+    cause:
+      'After the step the objects are not what was proven in scratch: an event trigger, another session, or a server that behaves differently. A step in a transaction was rolled back.',
     hint: 'make the plan again',
   },
   SC5401: {
     title: 'something outside the plan changed meanwhile',
+    cause:
+      'Another session changed objects that the plan does not touch while it was applied. The plan is applied; the next plan shows what changed.',
     hint: 'run schemactl plan to see what',
   },
   SC5501: {
     title: 'the plan is not approved, and there is no terminal to ask on',
+    cause: 'Apply asks before it begins, and standard input or standard error is not a terminal, as in a pipeline.',
     hint: 'approve it with --yes',
   },
   SC5502: {
     title: 'the plan was not approved',
+    cause: 'The answer was not the word that was asked for.',
     hint: 'type exactly what is asked for',
   },
 };

@@ -4,10 +4,14 @@ import type { CodeEntry } from './entry.js';
 export const CATALOG: Readonly<Record<string, CodeEntry>> = {
   SC4001: {
     title: 'the catalog changed while it was read',
+    cause:
+      'Another session changes the schema again and again while the catalog is read. A reading that mixes two states would be worth nothing.',
     hint: 'wait for the other session that changes the schema, then run again',
   },
   SC4003: {
     title: 'objects that schemactl does not manage yet',
+    cause:
+      'The database has objects of kinds that schemactl cannot compare. They are left as they are, and no plan says anything about them.',
     hint: 'look after them by other means',
   },
 };

@@ -4,54 +4,75 @@ import type { CodeEntry } from './entry.js';
 export const COMPARISON: Readonly<Record<string, CodeEntry>> = {
   SC2102: {
     title: 'a rename hint that has done its work',
+    cause: 'The database has the new name already. The hint would do nothing, and keeping it hides a later rename.',
     hint: 'remove the hint',
   },
   SC2103: {
     title: 'a rename hint whose old name is declared as well',
+    cause: 'The old name is declared, so it is to stay, and the hint says that it is to go.',
     hint: 'remove the declaration of the old name, or the hint',
   },
   SC2104: {
     title: 'a rename hint of which both names exist',
+    cause:
+      'The database has an object under the old name and one under the new name, so renaming the one onto the other is impossible, and neither may be given up silently.',
     hint: 'drop one of them by hand, or remove the hint',
   },
   SC2105: {
     title: 'a rename that PostgreSQL cannot do',
+    cause: 'PostgreSQL has no statement that renames objects of this kind.',
     hint: 'remove the hint',
   },
   SC2106: {
     title: 'a rename hint of which neither name exists',
+    cause:
+      'The database has neither the old nor the new name, so there is nothing to rename and the object is simply created. That is usual in a new database.',
     hint: 'remove the hint if the database is new',
   },
   SC2107: {
     title: 'two objects renamed from one name',
+    cause: 'One object cannot become two.',
     hint: 'keep one of the hints',
   },
   SC2108: {
     title: 'a hint that is of no use',
+    cause: "A hint says how to get from the database's state to the desired one, and this plan has no change that it could speak of.",
     hint: 'remove the hint',
   },
   SC2201: {
     title: 'a managed schema that nothing names any more',
+    cause:
+      'The last applied plan managed the schema, and no file names it now. Whether it is to be dropped or to be left alone cannot be told from that.',
     hint: 'say which with --manage or --ignore',
+    example: `schemactl plan --ignore old_schema      # leave it alone
+schemactl plan --manage old_schema --manage app --allow drop-table:old_schema.t   # drop it`,
   },
   SC2202: {
     title: 'a pattern of a kind that does not exist',
+    cause: 'Patterns are SCHEMA, SCHEMA.NAME or KIND:SCHEMA.NAME, and the word before the colon is no kind of object that schemactl knows.',
     hint: 'correct the word before the colon',
+    example: "--manage app --manage 'table:shop.*' --ignore 'view:shop.tmp_*'",
   },
   SC2301: {
     title: 'something that is not managed depends on what is changed',
+    cause:
+      'The change makes it necessary to drop or to make again an object that is outside the scope of the plan. What is not managed is never dropped or changed.',
     hint: 'add it to the desired state and to the scope',
   },
   SC2302: {
     title: 'changes that wait for each other',
+    cause:
+      'Each of these changes can only be made after another one of them. A chain like that mostly comes from changing several objects that use each other at once.',
     hint: 'make the change in two plans',
   },
   SC2401: {
     title: 'an index that cannot leave its partitioned index alone',
+    cause: 'PostgreSQL has no statement that takes an index off its partitioned index.',
     hint: 'drop the partitioned index too, or detach the partition',
   },
   SC2402: {
     title: 'planning was interrupted',
+    cause: 'The process was asked to end (SIGINT, SIGTERM) while it planned. Planning changes nothing.',
     hint: 'run the command again',
   },
 };

@@ -4,126 +4,182 @@ import type { CodeEntry } from './entry.js';
 export const DESIRED_FILES: Readonly<Record<string, CodeEntry>> = {
   SC1001: {
     title: 'the desired state declares nothing',
+    cause:
+      'The files and folders that were named hold no statement that declares an object. An empty desired state would mean dropping everything, so it is never taken as one.',
     hint: 'name files or folders that hold SQL or YAML with --desired',
   },
   SC1002: {
     title: 'a statement that says how to get there, not what exists',
+    cause:
+      'Desired files say what is to be there. INSERT, UPDATE, DROP, BEGIN, COPY and server-wide commands say how to get somewhere, and are never run.',
     hint: 'remove the statement',
   },
   SC1003: {
     title: 'a psql command',
+    cause:
+      'Lines that begin with a backslash are for psql, not for the server. Only what pg_dump writes by itself (\\restrict) is passed over.',
     hint: 'remove the line',
   },
   SC1004: {
     title: 'a setting that may not be changed in a desired schema',
+    cause:
+      'SET and set_config may only change what decides how the declarations around them are read, such as search_path. Any other setting would have no meaning in a description of a schema.',
     hint: 'remove the statement',
+    example: `SET search_path = app;     -- is read
+SET work_mem = '1GB';      -- is refused`,
   },
   SC1005: {
     title: 'a DROP … IF EXISTS that has no effect',
+    cause: 'The statement is there to make a script repeatable. A desired file is not run against the database, so it has nothing to drop.',
     hint: 'remove it',
   },
   SC1006: {
     title: 'a DROP of something that the files declare',
+    cause: 'A file both creates and drops the object, so it does not say whether the object is to be there.',
     hint: 'remove both statements',
   },
   SC1007: {
     title: 'a DO block',
+    cause:
+      'What a DO block does is only known once it has run, and the text of a file must not run on a server. Only blocks that guard one declaration ("if not exists … create") are read.',
     hint: 'write down what it would create',
+    example: `-- read, because it guards one declaration:
+DO $$ BEGIN CREATE TYPE app.mood AS ENUM ('sad', 'ok'); EXCEPTION WHEN duplicate_object THEN NULL; END $$;`,
   },
   SC1008: {
     title: 'a DO block without effect',
+    cause: 'The block declares nothing that could be compared with a database.',
     hint: 'remove it',
   },
   SC1009: {
     title: 'a name longer than 63 bytes, which PostgreSQL would cut',
+    cause:
+      'PostgreSQL cuts names to 63 bytes, so two long names may become one, and what the file calls an object is not what the catalog calls it. Characters outside ASCII count for more than one byte.',
     hint: 'shorten the name',
   },
   SC1010: {
     title: 'something declared twice, differently',
+    cause: 'Two declarations of one name differ, and only one of them can hold.',
     hint: 'remove one of the two',
   },
   SC1011: {
     title: 'something declared twice, alike',
+    cause: 'The same declaration stands in two places. It does no harm now, but sooner or later only one of them is changed.',
     hint: 'remove one of the two',
   },
   SC1012: {
     title: 'something temporary',
+    cause: "Temporary objects live in one session and are no part of a database's schema.",
     hint: 'remove TEMPORARY, or the statement',
   },
   SC1013: {
     title: 'a syntax error',
+    cause:
+      "The text is not SQL that PostgreSQL's own grammar accepts. The place shown is where reading stopped; the fault may stand right before it.",
     hint: 'correct the statement',
   },
   SC1015: {
     title: 'a desired file or folder that cannot be read',
+    cause: 'The path does not exist, may not be read, or leads in a circle of links.',
     hint: 'correct the path',
   },
   SC1016: {
     title: 'a desired file that is not UTF-8',
+    cause: 'Desired files are read as UTF-8, and the bytes of this one are in another encoding, or it holds binary data.',
     hint: 'convert it to UTF-8',
   },
   SC1017: {
     title: 'a file that is neither SQL nor YAML',
+    cause:
+      'Files are told apart by how their names end, and this one was named on the command line or in the configuration. Other files inside folders are passed over.',
     hint: 'name it .sql, .yaml or .yml',
   },
   SC1021: {
     title: 'an unknown hint',
+    cause: 'A comment begins with "schemactl:" and the word after it is not the name of a hint.',
     hint: 'correct its name',
   },
   SC1022: {
     title: 'a hint without a value',
+    cause: 'The hint speaks of something else, such as an old name, and does not say what.',
     hint: 'write -- schemactl: NAME VALUE',
+    example: 'CREATE TABLE app.customers (  -- schemactl: renamed_from clients',
   },
   SC1023: {
     title: 'a hint that is attached to nothing',
+    cause:
+      'A hint belongs to the statement or column on whose line it stands, or else to what comes right after it. Here there is nothing.',
     hint: 'put it on the line of what it speaks of, or right before it',
+    example: '  customer_id bigint,  -- schemactl: renamed_from client_id',
   },
   SC1030: {
     title: 'declarations that need each other',
+    cause:
+      'Each of these declarations needs another one to be there first, so no order creates them. A view over a view over the first, or two functions with parsed bodies, do that.',
     hint: 'break the cycle, e.g. with an ALTER of its own',
+    example: `CREATE TABLE a (id int PRIMARY KEY, b int);
+CREATE TABLE b (id int PRIMARY KEY, a int REFERENCES a);
+ALTER TABLE a ADD FOREIGN KEY (b) REFERENCES b;`,
   },
   SC1040: {
     title: 'a desired file that is not valid YAML',
+    cause: "The text does not follow YAML's own rules: indentation by tabs, a key twice, a bracket that is not closed.",
     hint: 'correct the syntax at the place shown',
   },
   SC1041: {
     title: 'SQL text in YAML that leaves its place',
+    cause:
+      'The value is one expression, type or query, and it holds more than that: a semicolon, a second statement, or a clause that has a key of its own.',
     hint: 'correct the text; what has a key of its own is said with that key',
   },
   SC1042: {
     title: 'a key in YAML that needs a name to speak of',
+    cause: 'A comment, an owner or a privilege is given to something that has no name in the file, so nothing can refer to it.',
     hint: 'give it a name',
   },
   SC1043: {
     title: 'keys in YAML that do not go together',
+    cause: 'Two keys say the same thing in two ways, or one of them is of no use without the other.',
     hint: 'give one of the keys named, or remove one',
   },
   SC1044: {
     title: 'something that is not written in YAML',
+    cause: 'The YAML form describes objects as maps. Kinds that are all SQL text are written as SQL instead.',
     hint: 'write it as SQL, in a .sql file beside this one',
   },
   SC1045: {
     title: 'a name in YAML with a dot in it',
+    cause: 'In YAML a name is one name, not a path, so "app.orders" would be a table with a dot in its name.',
     hint: 'say where it is with the key at the top of the document',
+    example: `schema: app
+tables:
+  orders: …`,
   },
   SC1046: {
     title: 'an unknown key in desired YAML',
+    cause: 'The published JSON Schema of desired YAML has no such key at this place; often it is misspelt or one level too deep.',
     hint: 'correct its name',
   },
   SC1047: {
     title: 'a required key is missing in desired YAML',
+    cause: 'What is described here cannot be made without the key.',
     hint: 'add the key',
   },
   SC1048: {
     title: 'a value of the wrong type or form in desired YAML',
+    cause: 'The value is not of the type that the key takes: a text where a list is wanted, a word that is none of those listed.',
     hint: 'write the value in the form shown',
   },
   SC1201: {
     title: 'PostgreSQL refuses a declaration',
+    cause:
+      "The statement is good SQL, but the server's own check in the scratch database does not accept it: a type that does not fit, a rule that is broken, a value out of range.",
     hint: 'correct the statement as the server says',
   },
   SC1203: {
     title: 'a declaration uses something that does not exist',
+    cause:
+      'The scratch database holds what the desired files declare and nothing else, and the name is not among it. Often it is misspelt, stands in a file that was not named, or needs an extension that is not declared.',
     hint: 'declare it, or correct its name',
   },
 };

@@ -7,4 +7,6 @@ export interface CodeEntry {
   readonly cause?: string;
   /** The usual way out, as an imperative. */
   readonly hint: string;
+  /** What it looks like when it is right: SQL, YAML or a command line. */
+  readonly example?: string;
 }
