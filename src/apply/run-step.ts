@@ -88,7 +88,7 @@ export async function saysDone(sessions: Sessions, step: PlanStep): Promise<bool
 }
 
 export async function readNow(sessions: Sessions, body: PlanBody, inTransaction: boolean): Promise<State> {
-  return readCatalog(sessions.work, { major: body.database.major, kinds, inTransaction });
+  return readCatalog(sessions.work, { major: body.database.major, kinds, inTransaction, often: true });
 }
 
 async function send(sessions: Sessions, step: PlanStep, sql: string): Promise<void> {

@@ -62,7 +62,7 @@ export async function prove(input: ProofInput): Promise<Proof> {
       proofs.push({ before: {}, after: {}, states: { before: state, after: state }, failure: error });
       break;
     }
-    const next = await readCatalog(client, { major: input.major, kinds: input.kindList });
+    const next = await readCatalog(client, { major: input.major, kinds: input.kindList, often: true });
     const nextRaw = hashes(next, kinds);
     const before: Record<Address, Hash | null> = {};
     const after: Record<Address, Hash | null> = {};

@@ -72,7 +72,7 @@ export async function seed(input: SeedInput): Promise<Seeded> {
     // One statement that scratch refuses must not hide what the rest can prove: go on without it.
     await runOneByOne(client, statements, unfaithful);
   }
-  const state = await readCatalog(client, { major: input.major, kinds: input.kindList });
+  const state = await readCatalog(client, { major: input.major, kinds: input.kindList, often: true });
   const tokens = new Map<Address, Map<string, { seed: string; live: Json }>>();
   for (const object of objects.values()) {
     const seeded = state.get(object.address);
