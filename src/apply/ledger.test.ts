@@ -138,6 +138,25 @@ describe('the ledger of a new database', () => {
   it('is reached by as many upgrades as its format says', () => {
     expect(upgrades).toHaveLength(LEDGER_FORMAT);
   });
+
+  it('is brought up to date by the next apply, with what it holds', async () => {
+    await withDatabase(({ url }) =>
+      withClient(url, async (client) => {
+        await client.query('create schema schemactl');
+        for (const sql of upgrades[0] ?? []) await client.query(sql);
+        await client.query('insert into schemactl.meta (format) values (1)');
+        await ledger.startPlan(client, document);
+        await ledger.recordDone(client, id, '1');
+        const old = await ledger.readLedger(client);
+        expect(old?.format).toBe(1);
+        expect(await ledger.ensureLedger(client)).toEqual({ format: LEDGER_FORMAT, database: old?.database });
+        expect(await ledger.openPlans(client)).toMatchObject([{ id, state: 'started' }]);
+        await ledger.startAbort(client, id);
+        await ledger.recordUndone(client, id, '1');
+        expect(await ledger.stepRows(client, id)).toMatchObject([{ step: '1', state: 'undone' }]);
+      }),
+    );
+  });
 });
 
 describe.each([14, 15, 18])('plans and steps on PostgreSQL %i', (major) => {
@@ -248,6 +267,32 @@ describe.each([14, 15, 18])('plans and steps on PostgreSQL %i', (major) => {
     expect(steps.map(({ step, state }) => `${step} ${state}`)).toEqual(['2 done', '10 done']);
     expect(steps[1]?.finished_at).toMatch(/Z$/);
     await expect(ledger.recordIntent(client, id, '10')).rejects.toThrow(/SC5106/);
+  });
+
+  it('record that steps are taken back, each once, and end then', async () => {
+    await ledger.startPlan(client, document);
+    await ledger.recordDone(client, id, '1');
+    await ledger.recordDone(client, id, '2');
+    await ledger.recordIntent(client, id, '3');
+    await ledger.startAbort(client, id);
+    await ledger.startAbort(client, id);
+    expect(await ledger.openPlans(client)).toMatchObject([{ id, state: 'aborting' }]);
+    await expect(ledger.recordUndone(client, id, '3')).rejects.toThrow('SC5106');
+    await ledger.recordUndoing(client, id, '2');
+    await ledger.recordUndoing(client, id, '2');
+    await ledger.recordUndone(client, id, '2');
+    await expect(ledger.recordUndone(client, id, '2')).rejects.toThrow('SC5106');
+    await expect(ledger.recordDone(client, id, '2')).rejects.toThrow('SC5106');
+    await ledger.recordUndone(client, id, '1');
+    const states = (await ledger.stepRows(client, id)).map(({ step, state }) => [step, state]);
+    expect(states).toEqual([
+      ['1', 'undone'],
+      ['2', 'undone'],
+      ['3', 'intent'],
+    ]);
+    await ledger.abortPlan(client, id);
+    expect(await ledger.openPlans(client)).toEqual([]);
+    await expect(ledger.startAbort(client, id)).rejects.toThrow('SC5105');
   });
 
   it('keep phases, and refuse steps of plans that were never started', async () => {

@@ -15,7 +15,8 @@ export interface LedgerIdentity {
 export interface LedgerPlan {
   readonly id: string;
   readonly digest: Hash;
-  readonly state: 'started' | 'completed' | 'aborted';
+  /** 'aborting': some of it is taken back, and only that can go on. */
+  readonly state: 'started' | 'aborting' | 'completed' | 'aborted';
   readonly environment: string | null;
   readonly applied_by: string;
   readonly tool: string;
@@ -34,7 +35,7 @@ export interface LedgerPlan {
 
 export interface LedgerStep {
   readonly step: string;
-  readonly state: 'intent' | 'done';
+  readonly state: 'intent' | 'done' | 'undoing' | 'undone';
   readonly xid: string;
   readonly started_at: string;
   readonly finished_at: string | null;
@@ -149,7 +150,7 @@ export async function planRow(client: ClientBase, id: string): Promise<LedgerPla
 
 /** Plans that were started and not finished, oldest first. */
 export async function openPlans(client: ClientBase): Promise<readonly LedgerPlan[]> {
-  const sql = `select ${PLAN_COLUMNS} from schemactl.plans where state = 'started' order by number`;
+  const sql = `select ${PLAN_COLUMNS} from schemactl.plans where state in ('started', 'aborting') order by number`;
   return (await client.query<LedgerPlan>(sql)).rows;
 }
 
@@ -175,8 +176,17 @@ export async function abortPlan(client: ClientBase, id: string): Promise<void> {
 
 async function finishPlan(client: ClientBase, id: string, state: 'completed' | 'aborted'): Promise<void> {
   const { rowCount } = await client.query(
-    `update schemactl.plans set state = $2, finished_at = pg_catalog.clock_timestamp() where id = $1 and state = 'started'`,
+    `update schemactl.plans set state = $2, finished_at = pg_catalog.clock_timestamp() where id = $1 and state in ('started', 'aborting')`,
     [id, state],
+  );
+  if (rowCount !== 1) throw failure('SC5105', `the plan ${id} is not open`, 'look at the table schemactl.plans');
+}
+
+/** From here on the plan can only be aborted. Repeating it is harmless. */
+export async function startAbort(client: ClientBase, id: string): Promise<void> {
+  const { rowCount } = await client.query(
+    `update schemactl.plans set state = 'aborting' where id = $1 and state in ('started', 'aborting')`,
+    [id],
   );
   if (rowCount !== 1) throw failure('SC5105', `the plan ${id} is not open`, 'look at the table schemactl.plans');
 }
@@ -231,6 +241,34 @@ export async function recordDone(client: ClientBase, id: string, step: string): 
   );
   if (rows[0] === undefined) throw doneTwice(id, step);
   return rows[0].xid;
+}
+
+/** Before a step is taken back outside a transaction; to be committed before its first statement. */
+export async function recordUndoing(client: ClientBase, id: string, step: string): Promise<void> {
+  await undoStep(
+    client,
+    `update schemactl.steps set state = 'undoing', xid = pg_catalog.pg_current_xact_id()::text
+      where plan = $1 and step = $2 and state in ('done', 'undoing')`,
+    id,
+    step,
+  );
+}
+
+/** In the transaction that takes a step back, or after what has none. @throws DiagnosticError SC5106 when that was done already */
+export async function recordUndone(client: ClientBase, id: string, step: string): Promise<void> {
+  await undoStep(
+    client,
+    `update schemactl.steps set state = 'undone', xid = pg_catalog.pg_current_xact_id()::text, undone_at = pg_catalog.clock_timestamp()
+      where plan = $1 and step = $2 and state in ('done', 'undoing')`,
+    id,
+    step,
+  );
+}
+
+async function undoStep(client: ClientBase, sql: string, id: string, step: string): Promise<void> {
+  const { rowCount } = await client.query(sql, [id, step]);
+  if (rowCount === 1) return;
+  throw failure('SC5106', `step ${step} of plan ${id} is not done, or was undone already`, 'run schemactl status');
 }
 
 function doneTwice(id: string, step: string): DiagnosticError {

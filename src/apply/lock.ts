@@ -7,6 +7,8 @@ import type { Blocker } from './options.js';
 /** First half of the key: "schm" in ASCII, our name space among advisory locks; the second is the database's own. */
 const NAMESPACE = 0x7363686d;
 const KEY = 1;
+/** As pg_locks has it in classid and objid, with objsubid 2. */
+export const APPLY_LOCK = [NAMESPACE, KEY] as const;
 const POLL_MS = 200;
 
 /**

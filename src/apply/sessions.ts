@@ -3,6 +3,7 @@ import pg from 'pg';
 import { pinSession } from '../catalog/session.js';
 import type { ConnectionSpec } from '../core/connection.js';
 import { DiagnosticError } from '../core/diagnostic.js';
+import { clientMark } from './client-mark.js';
 
 export interface Sessions {
   /** Idle, in autocommit, holding the advisory lock; also watches the other one. */
@@ -21,11 +22,16 @@ const NO_LIMITS = `
   select pg_catalog.set_config(name, '0', false) from pg_catalog.pg_settings
    where name in ('statement_timeout', 'lock_timeout', 'idle_session_timeout', 'idle_in_transaction_session_timeout', 'transaction_timeout')`;
 
+/** A server whose client's machine is gone for good learns of it within a minute, not in two hours; local sockets pass it over. */
+const KEEPALIVE = `
+  select pg_catalog.set_config('tcp_keepalives_idle', '30', false), pg_catalog.set_config('tcp_keepalives_interval', '10', false),
+         pg_catalog.set_config('tcp_keepalives_count', '3', false)`;
+
 /** @throws DiagnosticError SC5201 behind a pooler that gives every transaction another server session */
 export async function openSessions(target: ConnectionSpec, label: string): Promise<Sessions> {
-  const lock = await open(target, `${label}/lock`);
+  const lock = await open(target, `${label}/lock${clientMark()}`);
   try {
-    const work = await open(target, label);
+    const work = await open(target, `${label}${clientMark()}`);
     const sessions: Sessions = {
       lock,
       lockPid: await backendPid(lock),
@@ -52,6 +58,7 @@ async function open(target: ConnectionSpec, name: string): Promise<pg.Client> {
   await client.connect();
   try {
     await client.query(NO_LIMITS);
+    await client.query(KEEPALIVE);
     await refusePooling(client);
   } catch (error) {
     await client.end().catch(() => undefined);

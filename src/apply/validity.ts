@@ -21,7 +21,7 @@ export interface LiveIdentity {
 /** What the ledger remembers of this plan id. */
 export interface LedgerMemory {
   readonly digest: Hash;
-  readonly state: 'started' | 'completed' | 'aborted';
+  readonly state: 'started' | 'aborting' | 'completed' | 'aborted';
   readonly started_at: string;
   readonly finished_at: string | null;
 }
@@ -168,6 +168,11 @@ export function checkLedger(
   }
   if (memory.state === 'aborted')
     throw refusal(ExitCode.untrusted, 'SC6212', `the plan ${body.id} was aborted and cannot be used again`, { hint });
+  if (memory.state === 'aborting') {
+    throw refusal(ExitCode.untrusted, 'SC6214', `the plan ${body.id} is being taken back and cannot go on`, {
+      hint: `finish that with schemactl abort ${body.id}, then make a new plan`,
+    });
+  }
   if (memory.state === 'started') return { status: 'resume', notes: [] };
   const when = memory.finished_at === null ? '' : ` at ${memory.finished_at}`;
   return { status: 'already-applied', notes: [note('SC6213', `the plan ${body.id} was already applied${when}`)] };
