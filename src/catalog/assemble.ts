@@ -16,8 +16,15 @@ interface Pending {
   readonly parent: Address | null;
 }
 
+export interface Assembled {
+  readonly state: State;
+  readonly resolver: Resolver;
+  /** Catalog row by address: another one under the same address is another object. */
+  readonly rows: ReadonlyMap<Address, Key>;
+}
+
 /** @throws Error when two rows have one address or a kind returns an attribute that it does not list (both are bugs). */
-export function assemble(groups: readonly RowGroup[], edges: readonly Edge[]): { readonly state: State; readonly resolver: Resolver } {
+export function assemble(groups: readonly RowGroup[], edges: readonly Edge[]): Assembled {
   const members = new Set(edges.filter((edge) => edge.type === 'e').map((edge) => wholeKey(edge.from)));
   const addresses = new Map<Key, Address>();
   const pending: Pending[] = [];
@@ -74,7 +81,7 @@ export function assemble(groups: readonly RowGroup[], edges: readonly Edge[]): {
     waiting = next;
   }
   const resolver = new Resolver(addresses, edges);
-  return { state: link(pending, resolver, edges), resolver };
+  return { state: link(pending, resolver, edges), resolver, rows: new Map(pending.map(({ row, address }) => [address, rowKey(row)])) };
 }
 
 function link(pending: readonly Pending[], resolver: Resolver, edges: readonly Edge[]): State {

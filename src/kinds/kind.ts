@@ -149,6 +149,25 @@ export type Pin =
   /** Why nothing does that: said in the plan. */
   | { readonly reason: string };
 
+/** How scratch comes to hold an object as it is live where the statements that create it do not suffice. */
+export interface Seeding {
+  /**
+   * What is made where scratch refuses the object as it is; null: nothing stands for it. `reason`: why what scratch shows of it, and of
+   * whatever touches it, proves nothing; null: what it gives up (a tablespace) means nothing to what is shown.
+   */
+  substitute?(object: SchemaObject): { readonly object: SchemaObject; readonly reason: string | null } | null;
+  /**
+   * Statements that copy onto the catalog of scratch what no DDL sets (an INVALID index): run as superuser, when all is made, so that the
+   * server itself models what the plan does to it. `made` is the object, or what stands for it.
+   */
+  overlay?(object: SchemaObject, made: SchemaObject, major: number): readonly string[];
+  /**
+   * Statements that keep it from acting in scratch, run whenever it came to be there. What reads back otherwise afterwards is taken to be
+   * as it was.
+   */
+  quiet?(object: SchemaObject, major: number): readonly string[];
+}
+
 export interface SetChange {
   readonly before: SchemaObject;
   readonly after: SchemaObject;
@@ -230,6 +249,8 @@ export interface Kind {
    * enough. Relations are locked in SHARE UPDATE EXCLUSIVE mode, the weakest that no DDL goes past and no reader or writer notices.
    */
   pin?(object: SchemaObject, state: State): Pin;
+  /** Absent: scratch holds it as it is live once the statements that create it ran. */
+  readonly seeding?: Seeding;
   /** Objects that must be created or altered before this is created, beyond pg_depend (soft: dropped where they make a cycle). */
   after?(object: SchemaObject, state: State): readonly Address[];
   /** How SQL statements declare it. */

@@ -3,6 +3,7 @@ import { formatAddress } from '../../core/address.js';
 import { textOf, textsOf } from '../attribute-values.js';
 import type { Kind } from '../kind.js';
 import { quoteIdent, quoteName } from '../quote.js';
+import { markInvalid, withoutTablespace } from '../seed-catalog.js';
 import { attributes, query } from './catalog.js';
 import { alter, create, drop, inline, rename } from './operations.js';
 import { hasIndex, nameOfConstraint, tableOf } from './sql.js';
@@ -15,14 +16,21 @@ export const kind: Kind = {
   attributes,
   rebuilt: true,
   query,
-  // The index of a key or an exclusion has the constraint's name.
-  namespace: (object) => (hasIndex(object) ? `relation ${quoteName([object.parts[0] ?? '', nameOfConstraint(object)])}` : null),
+  // The index of a key or an exclusion has the constraint's name, and a table has one primary key.
+  namespace: (object) => [
+    ...(hasIndex(object) ? [`relation ${quoteName([object.parts[0] ?? '', nameOfConstraint(object)])}`] : []),
+    ...(textOf(object, 'type') === 'primary' ? [`primary key of ${tableOf(object)}`] : []),
+  ],
   reference: (object) => `CONSTRAINT ${quoteIdent(nameOfConstraint(object))} ON ${tableOf(object)}`,
   create,
   inline,
   alter,
   drop,
   rename,
+  seeding: {
+    substitute: withoutTablespace,
+    overlay: (object) => (object.attributes.valid === false ? [markInvalid([object.parts[0] ?? '', nameOfConstraint(object)])] : []),
+  },
   // ADD PRIMARY KEY on columns that are not NOT NULL yet would scan the table under its lock.
   after: (object) =>
     textOf(object, 'type') === 'primary'

@@ -8,6 +8,7 @@ import { textOf, textsOf } from '../attribute-values.js';
 import type { Alteration, Hazard, Kind, NameRef, Operation, ReadContext, SetChange } from '../kind.js';
 import { quoteIdent, quoteLiteral } from '../quote.js';
 import { procName } from '../routine-catalog.js';
+import { neverFire } from '../seed-catalog.js';
 
 function query(read: ReadContext): string {
   return `
@@ -103,6 +104,10 @@ export const kind: Kind = {
     },
   ],
   rename: renamed,
+  // Sessions in scratch are replicas, for which ordinary ones do not fire. From 17 on event_triggers = off keeps the others still too.
+  seeding: {
+    quiet: (object, major) => (major < 17 && ['replica', 'always'].includes(stateOf(object)) ? [neverFire(object.parts[0] ?? '')] : []),
+  },
   sql: [
     {
       node: 'CreateEventTrigStmt',

@@ -2,6 +2,7 @@
 import type { Kind } from '../kind.js';
 import { FUNCTION_ATTRIBUTES, routineQuery } from '../routine-catalog.js';
 import { routineSlots } from '../routine-kind.js';
+import { nativeSeeding } from '../routine-seeding.js';
 import { routineRules } from '../routine-sql.js';
 import { createFunction } from '../routine-statement.js';
 
@@ -31,5 +32,6 @@ export const kind: Kind = {
     depends_on_extensions: 'exact',
   },
   ...routineSlots('FUNCTION', createFunction),
+  seeding: nativeSeeding,
   sql: routineRules('function', 'OBJECT_FUNCTION'),
 };

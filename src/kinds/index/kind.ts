@@ -2,6 +2,7 @@
 import { formatAddress } from '../../core/address.js';
 import { child, flag, inSchema, list, rangeVarRef, str } from '../ast.js';
 import type { Ast, Kind, StatementContext, StatementMeaning } from '../kind.js';
+import { markInvalid, withoutTablespace } from '../seed-catalog.js';
 import { attributes, query } from './catalog.js';
 import { alter, create, drop, qualifiedName, rename } from './operations.js';
 import { yaml } from './yaml.js';
@@ -44,6 +45,10 @@ export const kind: Kind = {
   alter,
   drop,
   rename,
+  seeding: {
+    substitute: withoutTablespace,
+    overlay: (object) => (object.attributes.valid === false ? [markInvalid([object.parts[0] ?? '', object.parts[2] ?? ''])] : []),
+  },
   sql: [
     { node: 'IndexStmt', read: readCreate },
     {

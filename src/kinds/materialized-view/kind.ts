@@ -2,6 +2,7 @@
 import { extensionsOf } from '../extension-dependence.js';
 import type { Kind } from '../kind.js';
 import { optionOrderOf, relationOptionsOf } from '../relation-options.js';
+import { withoutTablespace } from '../seed-catalog.js';
 import { selectAliasesOf, selectColumnsOf, selectDefinitionOf } from '../select-relation.js';
 import { isUserSchema } from '../user-schema.js';
 import { alter, create, drop, nameOf, rename } from './operations.js';
@@ -54,5 +55,6 @@ export const kind: Kind = {
   alter,
   drop,
   rename,
+  seeding: { substitute: withoutTablespace },
   sql: statementRules,
 };

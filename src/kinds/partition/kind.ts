@@ -5,6 +5,7 @@ import { flagOf, textOf } from '../attribute-values.js';
 import type { Alteration, Kind, Operation, OperationContext, ReadContext, SetChange } from '../kind.js';
 import { partitionParent, tableMembers } from '../lineage.js';
 import { quoteIdent, quoteName } from '../quote.js';
+import { markDetaching } from '../seed-catalog.js';
 import { isUserSchema, reference } from '../user-schema.js';
 import { yaml } from './yaml.js';
 
@@ -115,5 +116,7 @@ export const kind: Kind = {
   alter,
   drop,
   after,
+  // As an interrupted DETACH … CONCURRENTLY leaves it, for FINALIZE to finish.
+  seeding: { overlay: (partition) => (flagOf(partition, 'detach_pending') ? [markDetaching(partition.parts)] : []) },
   yaml,
 };

@@ -2,6 +2,7 @@
 import type { Kind } from '../kind.js';
 import { routineQuery } from '../routine-catalog.js';
 import { routineSlots } from '../routine-kind.js';
+import { nativeSeeding } from '../routine-seeding.js';
 import { routineRules } from '../routine-sql.js';
 import { createProcedure } from '../routine-statement.js';
 
@@ -22,5 +23,6 @@ export const kind: Kind = {
     depends_on_extensions: 'exact',
   },
   ...routineSlots('PROCEDURE', createProcedure),
+  seeding: nativeSeeding,
   sql: routineRules('procedure', 'OBJECT_PROCEDURE'),
 };

@@ -3,6 +3,7 @@ import { textOf } from '../attribute-values.js';
 import type { Kind } from '../kind.js';
 import { tableMembers } from '../lineage.js';
 import { quoteName } from '../quote.js';
+import { withoutTablespace } from '../seed-catalog.js';
 import { attributes, query } from './catalog.js';
 import { alter, create, drop, rename } from './operations.js';
 import { statementRules } from './sql.js';
@@ -20,6 +21,7 @@ export const kind: Kind = {
   alter,
   drop,
   rename,
+  seeding: { substitute: withoutTablespace },
   // The partition key is part of the CREATE and names columns, which pg_depend only knows the other way round.
   after: (table, state) =>
     textOf(table, 'partition_key') === null ? [] : tableMembers(state, table.address).filter((member) => member.startsWith('column:')),
