@@ -7,6 +7,8 @@ export interface Unmodelled {
   readonly key: Key;
   /** In PostgreSQL's own words, e.g. "cast from text to app.status". */
   readonly description: string;
+  /** An interrupted command made it on the way to something else, and nobody wants it. */
+  readonly isLeftover: boolean;
 }
 
 /** Catalogs of things that users create in a database, with what is not theirs or not a thing of its own left out. */
@@ -27,6 +29,8 @@ const CATALOGS: readonly (readonly [catalog: string, condition: string])[] = [
   ['pg_proc', 'true'],
   ['pg_publication', 'true'],
   ['pg_statistic_ext', 'true'],
+  // Shared by all databases; the columns that everybody may read are enough.
+  ['pg_subscription', 'x.subdbid = (select d.oid from pg_catalog.pg_database d where d.datname = pg_catalog.current_database())'],
   ['pg_transform', 'true'],
   ['pg_ts_config', 'true'],
   ['pg_ts_dict', 'true'],
@@ -36,13 +40,18 @@ const CATALOGS: readonly (readonly [catalog: string, condition: string])[] = [
   ['pg_type', `typtype in ('b', 'd', 'e', 'r') and typcategory <> 'A' and typelem = 0`],
 ];
 
-/** Rows of [classid, oid, 0, description]; extension members and the ledger's tables are left out. */
+/** What REINDEX CONCURRENTLY leaves when it is interrupted: INVALID, and kept up to date by every write or not at all. */
+const LEFTOVER = `relkind = 'i' and relname ~ '_cc(new|old)[0-9]*$'
+       and exists (select from pg_catalog.pg_index i where i.indexrelid = x.oid and not i.indisvalid)`;
+
+/** Rows of [classid, oid, 0, description, isLeftover]; extension members and the ledger's tables are left out. */
 export function unmodelledQuery(): string {
   const members = (catalog: string): string =>
     `not exists (select from pg_catalog.pg_depend d where d.classid = '${catalog}'::regclass and d.objid = x.oid and d.deptype = 'e')`;
-  const parts = CATALOGS.map(
-    ([catalog, condition]) => `
-    select '${catalog}'::regclass::oid::int8, x.oid::int8, 0, pg_catalog.pg_describe_object('${catalog}'::regclass, x.oid, 0)
+  const found = [...CATALOGS.map(([catalog, condition]) => [catalog, condition, false] as const), ['pg_class', LEFTOVER, true] as const];
+  const parts = found.map(
+    ([catalog, condition, isLeftover]) => `
+    select '${catalog}'::regclass::oid::int8, x.oid::int8, 0, pg_catalog.pg_describe_object('${catalog}'::regclass, x.oid, 0), ${isLeftover}
       from pg_catalog.${catalog} x
      where x.oid >= 16384 and ${condition} and ${members(catalog)}`,
   );
@@ -52,7 +61,7 @@ export function unmodelledQuery(): string {
 /** Those of the rows that `isKnown` does not know. */
 export function unmodelledOf(rows: readonly (readonly unknown[])[], isKnown: (key: Key) => boolean): readonly Unmodelled[] {
   return rows
-    .map((row) => ({ key: key(Number(row[0]), Number(row[1]), 0), description: String(row[3] ?? '') }))
+    .map((row) => ({ key: key(Number(row[0]), Number(row[1]), 0), description: String(row[3] ?? ''), isLeftover: row[4] === true }))
     .filter((item) => item.description !== '' && !isKnown(item.key))
     .filter((item) => !/\bschemactl\./.test(item.description))
     .sort((a, b) => (a.description < b.description ? -1 : 1));
@@ -61,16 +70,30 @@ export function unmodelledOf(rows: readonly (readonly unknown[])[], isKnown: (ke
 const SHOWN = 20;
 
 export function unmodelledDiagnostic(found: readonly Unmodelled[]): readonly Diagnostic[] {
-  if (found.length === 0) return [];
+  const leftovers = found.filter(({ isLeftover }) => isLeftover);
+  const others = found.filter(({ isLeftover }) => !isLeftover);
+  return [
+    ...leftovers.map(
+      ({ description }): Diagnostic => ({
+        code: 'SC4004',
+        severity: 'warning',
+        summary: `an interrupted command left the invalid ${description}`,
+        detail: 'It is no part of the schema, serves no query, and may cost every write.',
+        hint: `drop it: drop ${description.replace(/^(\w+) /, '$1 concurrently ')}`,
+      }),
+    ),
+    ...(others.length === 0 ? [] : [notManaged(others)]),
+  ];
+}
+
+function notManaged(found: readonly Unmodelled[]): Diagnostic {
   const shown = found.slice(0, SHOWN).map((item) => item.description);
   const more = found.length > SHOWN ? [`and ${found.length - SHOWN} more`] : [];
-  return [
-    {
-      code: 'SC4003',
-      severity: 'warning',
-      summary: `the database holds ${found.length} ${found.length === 1 ? 'object' : 'objects'} that schemactl does not manage yet`,
-      detail: [...shown, ...more].join('\n'),
-      hint: 'they are left alone; look after them by other means',
-    },
-  ];
+  return {
+    code: 'SC4003',
+    severity: 'warning',
+    summary: `the database holds ${found.length} ${found.length === 1 ? 'object' : 'objects'} that schemactl does not manage yet`,
+    detail: [...shown, ...more].join('\n'),
+    hint: 'they are left alone; look after them by other means',
+  };
 }

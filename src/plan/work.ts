@@ -110,7 +110,13 @@ export function decideWork(input: WorkInput, contextOf: (work: Work) => Operatio
   function disturb(address: Address, alteration: Exclude<Alteration, 'replace'>, by: Dependants): void {
     disturbing.add(address);
     const handles = new Set(alteration.handles ?? []);
-    for (const each of handles) handled.add(each);
+    for (const each of handles) {
+      handled.add(each);
+      const object = current.get(each);
+      // What lives in such an object is said with it.
+      if (object === undefined || !input.unmanaged(object) || handles.has(object.parent ?? '')) continue;
+      blocked.push(blockedBy(object, address, 'altered along'));
+    }
     const visit = (of: Address, isRoot: boolean): void => {
       for (const next of by.get(of) ?? []) {
         const object = current.get(next);
@@ -133,13 +139,13 @@ function livesIn(state: State, object: SchemaObject, replaced: ReadonlyMap<Addre
   return false;
 }
 
-function blockedBy(object: SchemaObject, cause: Address): Diagnostic {
+function blockedBy(object: SchemaObject, cause: Address, how = 'dropped and created again'): Diagnostic {
   return {
     code: 'SC2301',
     severity: 'error',
     address: cause,
     summary: `${object.address} depends on ${cause} and is not managed here`,
-    detail: `changing ${cause} would need ${object.address} to be dropped and created again, which is never done to an object out of scope`,
+    detail: `changing ${cause} would need ${object.address} to be ${how}, which is never done to an object out of scope`,
     hint: `add it to the desired state and to the scope: --manage '${object.address}'`,
   };
 }
