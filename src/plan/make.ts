@@ -116,7 +116,7 @@ async function planFrom(
     changes,
     converged,
     files,
-    notes: [...wanted.diagnostics, ...unmodelledDiagnostic(unmodelled), ...renamed.diagnostics, ...unusedHints],
+    notes: [...openPlanNotes(past), ...wanted.diagnostics, ...unmodelledDiagnostic(unmodelled), ...renamed.diagnostics, ...unusedHints],
     id: randomUUID(),
   });
 }
@@ -142,6 +142,16 @@ function withoutOrphans(state: State, current: State): State {
     return object.parent === null || !current.has(object.parent) || stays(object.parent);
   };
   return new Map([...state].filter(([address]) => stays(address)));
+}
+
+/** A plan that is under way has left the database where no desired state is: whoever plans meanwhile should know. */
+function openPlanNotes(past: Past | null): readonly Diagnostic[] {
+  return (past?.open ?? []).map(({ id, started_at, steps_done }) => ({
+    code: 'SC2403',
+    severity: 'warning',
+    summary: `plan ${id} is open: started at ${started_at}, ${steps_done} of its steps are done`,
+    hint: `finish it with apply, or give it up with schemactl abort ${id}; a plan about the same objects is refused until then`,
+  }));
 }
 
 function namedSchemas(wanted: DesiredState): ReadonlySet<string> {

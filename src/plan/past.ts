@@ -9,4 +9,13 @@ export interface Past {
   readonly declared: readonly string[];
   /** False: a ledger is there, but no plan was ever completed. */
   readonly applied: boolean;
+  /** Plans that were started and not finished, oldest first. */
+  readonly open: readonly OpenPlan[];
+}
+
+export interface OpenPlan {
+  readonly id: string;
+  /** ISO 8601, UTC. */
+  readonly started_at: string;
+  readonly steps_done: number;
 }

@@ -56,8 +56,7 @@ export async function forge(): Promise<Forge> {
       url: server.url,
       folder,
       log: (from = 0) => readFileSync(join(server.socketDir, 'log'), 'utf8').slice(from),
-      apply: (changed) =>
-        applyTo(server.url, changed, { policy: { trusted, requireSignature: true }, environment: 'production', now: new Date() }),
+      apply: (changed) => applyTo(server.url, changed, { policy: { trusted, requireSignature: true }, environment: 'production' }),
       close,
     };
   } catch (error) {

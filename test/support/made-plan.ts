@@ -74,7 +74,6 @@ export function applyTo(url: string, plan: PlanDocument | Uint8Array, options: P
     environment: null,
     phase: 'all',
     lock_retries: 0,
-    now: new Date(),
     ...options,
   });
 }

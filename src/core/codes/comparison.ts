@@ -75,4 +75,9 @@ schemactl plan --manage old_schema --manage app --allow drop-table:old_schema.t 
     cause: 'The process was asked to end (SIGINT, SIGTERM) while it planned. Planning changes nothing.',
     hint: 'run the command again',
   },
+  SC2403: {
+    title: 'a plan is open',
+    cause: 'A plan was started here and not finished: it stopped, it runs now, or its contract phase is still to come.',
+    hint: 'finish it with apply, or give it up with schemactl abort',
+  },
 };

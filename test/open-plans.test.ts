@@ -1,0 +1,100 @@
+/** Plans that were started and not finished: what they stand in the way of, and what may change around them meanwhile. */
+import { expect, it } from 'vitest';
+import { query, type TestDatabase, withDatabase } from './support/database.js';
+import { applyTo, migrate, planOf } from './support/made-plan.js';
+
+const BEFORE = `
+  create schema app;
+  create table app.orders (id integer primary key, total integer);
+  create table app.people (id integer primary key);
+`;
+const desired = (orders: string, people = 'id integer primary key'): string => `
+  create schema app;
+  create table app.orders (${orders});
+  create table app.people (${people});
+`;
+/** Two steps on app.orders: a column, and a constraint that the rows violate as long as one of them has no total. */
+const STOPPING = desired('id integer primary key, total integer, note text, constraint total_known check (total is not null)');
+
+/** A database where the plan for STOPPING has done its first steps and stopped at a row; its document. */
+async function stopped(database: TestDatabase) {
+  await query(database.url, `${BEFORE} insert into app.orders values (1, null)`);
+  const { document } = await planOf(database.url, STOPPING, { online: true });
+  const outcome = await applyTo(database.url, document);
+  expect(outcome.exitCode).toBe(5);
+  return document;
+}
+
+const codes = (diagnostics: readonly { readonly code: string }[]): readonly string[] => diagnostics.map(({ code }) => code);
+
+it('refuses a plan about the same objects, and says which plan is in the way', () =>
+  withDatabase(async (database) => {
+    const open = await stopped(database);
+    const other = await planOf(database.url, desired('id integer primary key, total bigint, note text'), {
+      allow: [{ hazard: '*', address: null }],
+    });
+    expect(codes(other.diagnostics)).toContain('SC2403');
+    const outcome = await applyTo(database.url, other.document);
+    expect([outcome.exitCode, codes(outcome.diagnostics)]).toEqual([4, ['SC6241']]);
+    expect(outcome.diagnostics[0]?.summary).toContain(open.plan.id);
+  }));
+
+it('lets a plan about other objects through, and what it did does not stop the open one', () =>
+  withDatabase(async (database) => {
+    const open = await stopped(database);
+    await query(database.url, `alter table app.orders drop constraint if exists total_known`);
+    const people = `
+      create schema app;
+      create table app.people (id integer primary key, name text);
+    `;
+    const other = await planOf(database.url, people, { manage: ['app.people', 'app.people.*'] });
+    const first = await applyTo(database.url, other.document);
+    expect([first.exitCode, first.diagnostics]).toEqual([0, expect.anything()]);
+    // The constraint that was there NOT VALID is gone: that is what the open plan is about.
+    const resumed = await applyTo(database.url, open);
+    expect([resumed.exitCode, codes(resumed.diagnostics)]).toEqual([4, ['SC6231', 'SC6232']]);
+    expect(resumed.diagnostics[1]?.address).toBe('constraint:app.orders.total_known');
+  }));
+
+it('goes on after the row is mended, whatever a completed plan did elsewhere', () =>
+  withDatabase(async (database) => {
+    const open = await stopped(database);
+    await migrate(database.url, `create schema app; create table app.people (id integer primary key, name text);`, {
+      manage: ['app.people', 'app.people.*'],
+    });
+    await query(database.url, 'update app.orders set total = 0');
+    const resumed = await applyTo(database.url, open);
+    expect([resumed.exitCode, resumed.diagnostics]).toEqual([0, expect.anything()]);
+  }));
+
+it('does not go on when something else changed elsewhere, which no plan explains', () =>
+  withDatabase(async (database) => {
+    const open = await stopped(database);
+    await query(database.url, `update app.orders set total = 0; alter table app.people add column surprise text`);
+    const resumed = await applyTo(database.url, open);
+    expect([resumed.exitCode, codes(resumed.diagnostics)]).toEqual([4, ['SC6231', 'SC6232']]);
+    expect(resumed.diagnostics[1]?.address).toBe('column:app.people.surprise');
+    await query(database.url, 'alter table app.people drop column surprise');
+    expect((await applyTo(database.url, open)).exitCode).toBe(0);
+  }));
+
+it('gives up an open plan of which nothing took effect when another one comes', () =>
+  withDatabase(async (database) => {
+    await query(database.url, `${BEFORE} insert into app.orders values (1, null), (2, null)`);
+    const failing = await planOf(database.url, desired('id integer primary key, total integer not null'), { online: false });
+    expect(failing.document.plan.steps).toHaveLength(1);
+    expect((await applyTo(database.url, failing.document)).exitCode).toBe(1);
+    const other = await planOf(database.url, desired('id integer primary key, total integer, note text'));
+    expect((await applyTo(database.url, other.document)).exitCode).toBe(0);
+    const again = await applyTo(database.url, failing.document);
+    expect([again.exitCode, codes(again.diagnostics)]).toEqual([8, ['SC6212']]);
+  }));
+
+it('finds an object that somebody put into what the plan touches', () =>
+  withDatabase(async (database) => {
+    const open = await stopped(database);
+    await query(database.url, 'update app.orders set total = 0; create index surprise on app.orders (note)');
+    const resumed = await applyTo(database.url, open);
+    expect([resumed.exitCode, codes(resumed.diagnostics)]).toEqual([4, ['SC6231', 'SC6232']]);
+    expect(resumed.diagnostics[1]?.summary).toBe('index:app.orders.surprise was added');
+  }));
