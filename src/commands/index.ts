@@ -1,6 +1,7 @@
 /** All commands by name. */
 import type { Command } from '@oclif/core';
 import { ApplyCommand } from './apply.js';
+import { ExplainCommand } from './explain.js';
 import { ExportCommand } from './export.js';
 import { InitCommand } from './init.js';
 import { KeygenCommand } from './keygen.js';
@@ -12,6 +13,7 @@ import { VerifyCommand } from './verify.js';
 
 export const COMMANDS: Readonly<Record<(typeof COMMAND_NAMES)[number], Command.Class>> = {
   apply: ApplyCommand,
+  explain: ExplainCommand,
   export: ExportCommand,
   init: InitCommand,
   keygen: KeygenCommand,

@@ -16,6 +16,19 @@ import { SCRATCH } from './codes/scratch.js';
 
 export type { CodeEntry } from './codes/entry.js';
 
+/** What the first digit of a code stands for. */
+export const CODE_GROUPS: Readonly<Record<string, string>> = {
+  SC1: 'Desired files',
+  SC2: 'Hints, comparison, scope and order',
+  SC3: 'Policy and hazards',
+  SC4: 'Reading the catalog',
+  SC5: 'The ledger and running a plan',
+  SC6: 'The plan file, its signatures and its validity',
+  SC7: 'Configuration, connection, command line and files',
+  SC8: 'Scratch databases',
+  SC9: 'Bugs in schemactl',
+};
+
 export const CODES: Readonly<Record<string, CodeEntry>> = {
   ...DESIRED_FILES,
   ...COMPARISON,

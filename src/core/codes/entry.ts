@@ -4,7 +4,7 @@ export interface CodeEntry {
   /** What a diagnostic of this code says in general: lower case, no full stop. */
   readonly title: string;
   /** How it comes about, in a sentence or two. */
-  readonly cause?: string;
+  readonly cause: string;
   /** The usual way out, as an imperative. */
   readonly hint: string;
   /** What it looks like when it is right: SQL, YAML or a command line. */
