@@ -130,7 +130,7 @@ function isOtherWording(change: Change, planned: ReadonlySet<Address>, kinds: Ki
 }
 
 function refused(failure: NonNullable<Proof['units'][number]['failure']>, seeded: Seeded): Diagnostic {
-  const reasons = [...seeded.unfaithful.values()].slice(0, 3);
+  const reasons = [...seeded.unfaithful].slice(0, 3).map(([address, reason]) => `${address}: ${reason}`);
   const sqlstate = (failure.cause as { code?: string }).code;
   return {
     code: 'SC8101',

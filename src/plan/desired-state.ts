@@ -11,7 +11,7 @@ import type { Kinds } from '../kinds/hashing.js';
 import type { Kind } from '../kinds/kind.js';
 import type { Scratch } from '../scratch/open.js';
 import { runDeclarations } from '../scratch/run.js';
-import { seedSurroundings } from './surroundings.js';
+import { seedSurroundings, withReasons } from './surroundings.js';
 
 export interface DesiredState {
   readonly state: State;
@@ -35,16 +35,18 @@ export async function desiredState(
   const { order, diagnostics } = orderDeclarations(desired.declarations);
   const database = await scratch.newDatabase();
   try {
-    const initial = await readCatalog(database.client, { major: options.major, kinds: options.kindList });
+    const { client } = database;
+    const reading = { major: options.major, kinds: options.kindList };
+    const initial = await readCatalog(client, reading);
     const around = options.around ?? new Map<Address, SchemaObject>();
-    await seedSurroundings(database.client, around, initial, options.major, options.kinds);
-    const failures = await runDeclarations(database.client, order);
+    const reasons = around.size === 0 ? new Map<Address, string>() : await seedSurroundings({ ...options, client }, around, initial);
+    const failures = withReasons(await runDeclarations(client, order), reasons);
     // A circle is only worth a word when it kept something from being created.
     const errors = [...desired.diagnostics.filter(isError), ...failures];
     if (errors.length > 0) throw new DiagnosticError([...errors, ...diagnostics]);
     // Declarations ran under their own search_path; what is read must be qualified.
-    await pinSession(database.client);
-    const read = await readCatalog(database.client, { major: options.major, kinds: options.kindList });
+    await pinSession(client);
+    const read = await readCatalog(client, reading);
     const isOthers = (address: Address): boolean => around.has(address) && !initial.has(address);
     const state = new Map([...read].filter(([address]) => !isOthers(address)));
     const facts = factsOf(desired.declarations, state);

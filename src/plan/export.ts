@@ -11,8 +11,8 @@ import { schemaOf } from '../diff/scope.js';
 import { kindFor } from '../kinds/hashing.js';
 import { kindByName, kinds as kindList } from '../kinds/registry.js';
 import { openScratch } from '../scratch/open.js';
+import { planCreation } from './creation.js';
 import type { ExportOptions, ExportOutcome } from './options.js';
-import { planCreation } from './seed.js';
 
 interface Piece {
   readonly root: SchemaObject;

@@ -14,8 +14,9 @@ import type { Scratch } from '../scratch/open.js';
 import { closureOf } from './closure.js';
 import { operationContext } from './context.js';
 import type { Unit } from './schedule.js';
-import { seed, throughTokens } from './seed.js';
+import { seed } from './seed.js';
 import type { Task } from './task.js';
+import { throughTokens } from './tokens.js';
 import type { Work } from './work.js';
 
 export interface RenameInput {

@@ -7,6 +7,7 @@ import type { Hazard, LockMode } from '../kinds/kind.js';
 import type { Converged } from './converge.js';
 import type { Estimate } from './estimates.js';
 import { pinsOf } from './pins.js';
+import { proofGaps } from './proof-gaps.js';
 import type { Unit } from './schedule.js';
 
 export interface StepsInput {
@@ -77,11 +78,9 @@ export function sourceOf(span: Span | undefined): PlanSource | null {
 function provenOf(converged: Converged, index: number): true | string {
   const proof = converged.proof.units[index];
   if (proof === undefined || proof.failure) return 'the step did not run in scratch';
-  const touched = Object.keys(proof.after);
-  const unfaithful = touched.flatMap((address) => converged.seeded.unfaithful.get(address) ?? []);
-  if (unfaithful.length > 0) return unfaithful.join('; ');
   const isLast = index === converged.units.length - 1;
-  return isLast && converged.unproven.length > 0 ? converged.unproven.join('; ') : true;
+  const reasons = [...proofGaps(converged, proof), ...(isLast ? converged.unproven : [])];
+  return reasons.length === 0 ? true : reasons.join('; ');
 }
 
 function titleOf(unit: Unit): string {

@@ -2,8 +2,9 @@
  * What the desired state leans on and does not declare because others look after it: an extension, a table of another schema. It is
  * seeded into scratch from the live database before the declarations run, and is no part of the desired state. Knows no kind.
  */
-import type { ClientBase } from 'pg';
-import type { Address } from '../core/address.js';
+import { readDatabase } from '../catalog/read.js';
+import { type Address, nameOf } from '../core/address.js';
+import type { Diagnostic } from '../core/diagnostic.js';
 import type { SchemaObject, State } from '../core/object.js';
 import { matchesAny } from '../core/pattern.js';
 import type { Declaration } from '../desired/declaration.js';
@@ -11,7 +12,8 @@ import { searchPathOf } from '../desired/search-path.js';
 import { schemaOf } from '../diff/scope.js';
 import { type Kinds, kindFor } from '../kinds/hashing.js';
 import { childrenOf } from './context.js';
-import { planCreation } from './seed.js';
+import { populate } from './populate.js';
+import { type QuietenInput, quieten } from './quieten.js';
 
 export interface SurroundingsInput {
   readonly live: State;
@@ -63,11 +65,41 @@ export function surroundings(input: SurroundingsInput): State {
   return new Map([...result].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Makes them in a scratch database; what scratch cannot make is left for the declarations that miss it to complain about. */
-export async function seedSurroundings(client: ClientBase, objects: State, initial: State, major: number, kinds: Kinds): Promise<void> {
-  if (objects.size === 0) return;
-  const tasks = planCreation(objects, initial, major, kinds);
-  for (const task of tasks) await client.query(task.operation.sql).catch(() => undefined);
+/** Makes them in a scratch database. What it refuses is left for the declarations that miss it to complain about, with the reason. */
+export async function seedSurroundings(input: QuietenInput, objects: State, initial: State): Promise<Reasons> {
+  const { reasons } = await populate({ ...input, objects, initial });
+  const held = await readDatabase(input.client, { major: input.major, kinds: input.kindList });
+  await quieten(input, held, held.state.keys());
+  return reasons;
+}
+
+/** Why a live object that the declarations may lean on is not in scratch, or not as it is live. */
+export type Reasons = ReadonlyMap<Address, string>;
+
+/** How many reasons a finding carries: one cause has many consequences. */
+const SHOWN = 3;
+
+/** A declaration that fails for want of something fails at its own place; what scratch refused before may be why. */
+export function withReasons(failures: readonly Diagnostic[], reasons: Reasons): readonly Diagnostic[] {
+  if (reasons.size === 0) return failures;
+  return failures.map((failure) => {
+    if (failure.code !== 'SC1203') return failure;
+    const named = [...reasons].filter(([address]) => isNamed(nameOf(address), failure.summary));
+    const chosen = named.length > 0 ? named : [...reasons];
+    const lines = chosen.slice(0, SHOWN).map(([address, reason]) => `${address} is in the live database, but ${reason}`);
+    return {
+      ...failure,
+      detail: [failure.detail, ...lines].filter((line) => line !== undefined).join('\n'),
+      hint: 'give a scratch server that is more like the live one with --scratch URL',
+    };
+  });
+}
+
+/** Whether the text names the object, with its schema or without. */
+function isNamed(name: string, text: string): boolean {
+  const bare = name.replace(/\(.*$/s, '');
+  const last = bare.slice(bare.lastIndexOf('.') + 1).replaceAll('"', '');
+  return text.split(/[^\p{L}\p{N}_$]+/u).includes(last);
 }
 
 /** Schemas that declarations put something into. */
