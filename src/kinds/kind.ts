@@ -142,8 +142,8 @@ export interface OperationContext {
 /** How a step keeps others from changing an object between its last look at it and its commit. */
 export type Pin =
   /**
-   * One statement that changes nothing anybody reads and makes every concurrent change of the object wait or fail until the end of the
-   * transaction: a lock, or where there is none a no-op ALTER that writes the object's catalog row.
+   * One statement that changes nothing anybody reads, whatever the object has become meanwhile, and makes every concurrent change of it
+   * wait or fail until the end of the transaction: a lock, or where there is none a no-op ALTER that writes the object's catalog row.
    */
   | { readonly sql: string }
   /** Why nothing does that: said in the plan. */
@@ -245,10 +245,10 @@ export interface Kind {
    */
   rename?(object: SchemaObject, to: string, context: OperationContext): readonly Operation[];
   /**
-   * What pins it; `state` holds it as the step finds it, with its owner. Absent: whoever changes it must lock its parent, whose pin is
-   * enough. Relations are locked in SHARE UPDATE EXCLUSIVE mode, the weakest that no DDL goes past and no reader or writer notices.
+   * What pins it (see pins.ts); `state` holds it as the step finds it. Absent or null: whoever changes it must lock its parent, whose pin
+   * is enough. Relations are locked in SHARE UPDATE EXCLUSIVE mode, the weakest that no DDL goes past and no reader or writer notices.
    */
-  pin?(object: SchemaObject, state: State): Pin;
+  pin?(object: SchemaObject, state: State, names: Pick<OperationContext, 'grantReference'>): Pin | null;
   /** Absent: scratch holds it as it is live once the statements that create it ran. */
   readonly seeding?: Seeding;
   /** Objects that must be created or altered before this is created, beyond pg_depend (soft: dropped where they make a cycle). */

@@ -2,12 +2,13 @@
 import type { SchemaObject } from '../core/object.js';
 import { extensionClauses } from './extension-dependence.js';
 import type { Alteration, Hazard, Kind, Operation, OperationContext } from './kind.js';
+import { routinePin } from './pins.js';
 import { quoteIdent, quoteName } from './quote.js';
 import { type RoutineWord, routineName, routineNamespace, routineOf } from './routine.js';
 import { alterStatements } from './routine-alteration.js';
 import type { CreateVerb } from './routine-statement.js';
 
-type Slots = Pick<Kind, 'namespace' | 'reference' | 'grantReference' | 'create' | 'alter' | 'drop' | 'rename'>;
+type Slots = Pick<Kind, 'namespace' | 'reference' | 'grantReference' | 'create' | 'alter' | 'drop' | 'rename' | 'pin'>;
 
 export function routineSlots(word: RoutineWord, statement: (routine: SchemaObject, verb: CreateVerb) => string): Slots {
   const reference = (routine: SchemaObject): string => `${word} ${routineName(routine)}`;
@@ -52,6 +53,7 @@ export function routineSlots(word: RoutineWord, statement: (routine: SchemaObjec
         },
       },
     ],
+    pin: (routine) => routinePin(reference(routine)),
   };
 }
 

@@ -16,28 +16,31 @@ export interface StepPins {
  * several locks takes them in one order.
  */
 export function pinsOf({ before, states }: Pick<UnitProof, 'before' | 'states'>): StepPins {
-  const pinned = new Map<Address, SchemaObject>();
+  const pinned = new Map<Address, Pinned>();
   for (const address of Object.keys(before)) {
-    const object = pinnedBy(address, states.before, states.after);
-    if (object !== null) pinned.set(object.address, object);
+    const found = pinnedBy(address, states.before, states.after);
+    if (found !== null) pinned.set(found.object.address, found);
   }
-  const objects = [...pinned.values()].sort((a, b) => rank(a) - rank(b) || (a.address < b.address ? -1 : 1));
-  const found = objects.map((object) => ({ address: object.address, pin: kindFor(kindByName, object).pin?.(object, states.before) }));
+  const found = [...pinned.values()].sort((a, b) => rank(a.object) - rank(b.object) || (a.object.address < b.object.address ? -1 : 1));
   return {
-    pins: [...new Set(found.flatMap(({ pin }) => (pin !== undefined && 'sql' in pin ? [pin.sql] : [])))],
-    unpinned: found.flatMap(({ address, pin }) => (isReason(pin) ? [{ address, reason: pin.reason }] : [])),
+    pins: [...new Set(found.flatMap(({ pin }) => ('sql' in pin ? [pin.sql] : [])))],
+    unpinned: found.flatMap(({ object, pin }) => ('reason' in pin ? [{ address: object.address, reason: pin.reason }] : [])),
   };
 }
 
-function isReason(pin: Pin | undefined): pin is { readonly reason: string } {
-  return pin !== undefined && 'reason' in pin;
+interface Pinned {
+  readonly object: SchemaObject;
+  readonly pin: Pin;
 }
 
-/** The object itself, or the nearest one around it that a pin holds and that is there already; null: nothing to hold. */
-function pinnedBy(address: Address, before: State, after: State): SchemaObject | null {
+const grantReference = (object: SchemaObject): string | null => kindFor(kindByName, object).grantReference?.(object) ?? null;
+
+/** The pin of the object itself, or of the nearest one around it that has one and is there already; null: nothing to hold. */
+export function pinnedBy(address: Address, before: State, after: State): Pinned | null {
   for (let at: Address | null = address; at !== null; at = (before.get(at) ?? after.get(at))?.parent ?? null) {
     const object = before.get(at);
-    if (object !== undefined && kindFor(kindByName, object).pin !== undefined) return object;
+    const pin = object === undefined ? null : (kindFor(kindByName, object).pin?.(object, before, { grantReference }) ?? null);
+    if (object !== undefined && pin !== null) return { object, pin };
   }
   return null;
 }

@@ -4,6 +4,7 @@ import type { SchemaObject } from '../../core/object.js';
 import { str } from '../ast.js';
 import { textOf } from '../attribute-values.js';
 import type { Kind, ReadContext } from '../kind.js';
+import { catalogRowPin } from '../pins.js';
 import { quoteName } from '../quote.js';
 import { procName } from '../routine-catalog.js';
 
@@ -33,6 +34,7 @@ export const kind: Kind = {
   // There is no ALTER ACCESS METHOD.
   alter: () => 'replace',
   drop: (object) => [{ sql: `DROP ${reference(object)}`, undo: { sql: [createSql(object)] } }],
+  pin: (object) => catalogRowPin('pg_am', 'amname', object.parts[0] ?? ''),
   sql: [
     {
       node: 'CreateAmStmt',

@@ -1,6 +1,7 @@
 /** Aggregates, ordered-set and hypothetical-set ones included. */
 import type { SchemaObject } from '../../core/object.js';
 import type { Alteration, Kind, SetChange } from '../kind.js';
+import { privilegesPin } from '../pins.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { routineName, routineNamespace } from '../routine.js';
 import { dropHazard } from '../routine-kind.js';
@@ -20,6 +21,11 @@ function alter({ before, after, changed }: SetChange): Alteration {
 
 const reference = (aggregate: SchemaObject): string => `AGGREGATE ${routineName(aggregate)}`;
 
+/** GRANT knows aggregates as functions, which have no (*). */
+function grantReference(aggregate: SchemaObject): string {
+  return `FUNCTION ${quoteName(aggregate.parts)}${aggregate.signature === '(*)' ? '()' : aggregate.signature}`;
+}
+
 export const kind: Kind = {
   name: 'aggregate',
   rank: 42,
@@ -27,8 +33,7 @@ export const kind: Kind = {
   attributes,
   namespace: routineNamespace,
   reference,
-  // GRANT knows aggregates as functions, which have no (*).
-  grantReference: (aggregate) => `FUNCTION ${quoteName(aggregate.parts)}${aggregate.signature === '(*)' ? '()' : aggregate.signature}`,
+  grantReference,
   create: (aggregate) => [{ sql: createAggregate(aggregate, 'CREATE'), undo: { sql: [`DROP ${reference(aggregate)}`] } }],
   alter,
   drop: (aggregate, context) => [
@@ -55,5 +60,7 @@ export const kind: Kind = {
       },
     },
   ],
+  // ALTER ROUTINE … RESET refuses aggregates.
+  pin: (aggregate) => privilegesPin(grantReference(aggregate)),
   sql: statementRules,
 };

@@ -81,5 +81,6 @@ export const kind: Kind = {
       undo: { sql: [createSql(object)] },
     },
   ],
+  pin: () => ({ reason: 'no statement but DROP CAST and COMMENT ON CAST takes a lock on a cast' }),
   sql: [{ node: 'CreateCastStmt', read: declaration }],
 };

@@ -3,6 +3,7 @@ import { formatAddress } from '../../core/address.js';
 import type { SchemaObject } from '../../core/object.js';
 import { flag, inSchema, nameListRef, str } from '../ast.js';
 import type { Kind, ReadContext } from '../kind.js';
+import { schemaPin } from '../pins.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { isUserSchema } from '../user-schema.js';
 import { alter, create, createSql } from './operations.js';
@@ -57,6 +58,7 @@ export const kind: Kind = {
       },
     },
   ],
+  pin: (object) => schemaPin(`COLLATION ${nameOf(object)}`, object.parts[0] ?? ''),
   sql: [
     {
       node: 'DefineStmt',

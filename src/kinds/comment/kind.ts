@@ -1,7 +1,7 @@
 /** Comments on objects of the database; those on shared objects (databases, roles, tablespaces) belong to the cluster and are not read. */
-import type { SchemaObject } from '../../core/object.js';
+import type { SchemaObject, State } from '../../core/object.js';
 import { textOf } from '../attribute-values.js';
-import type { Kind, OperationContext } from '../kind.js';
+import type { Kind, OperationContext, Pin } from '../kind.js';
 import { quoteIdent, quoteLiteral, quoteName } from '../quote.js';
 import { query } from './catalog.js';
 import { statementRules } from './sql.js';
@@ -21,6 +21,31 @@ function statement(comment: SchemaObject, text: string | null, context: Operatio
   return `COMMENT ON ${target(comment, owner, context)} IS ${text === null ? 'NULL' : quoteLiteral(text)}`;
 }
 
+/** What is pinned by a lock that COMMENT ON waits for; COMMENT ON writes no row that a pin writes. */
+const LOCKED: ReadonlySet<string> = new Set([
+  ...[
+    'table',
+    'column',
+    'view',
+    'materialized_view',
+    'index',
+    'foreign_table',
+    'sequence',
+    'enum',
+    'statistics',
+    'collation',
+    'conversion',
+  ],
+  ...['operator', 'operator_class', 'operator_family', 'text_search_configuration', 'text_search_parser', 'text_search_template'],
+]);
+
+/** A comment on a column locks the relation, also that behind a composite type; one on a constraint's index, the index. */
+function pin(comment: SchemaObject, state: State): Pin | null {
+  const target = state.get(comment.parent ?? '');
+  const isLocked = target !== undefined && (LOCKED.has(target.kind) || comment.qualifier !== null || textOf(comment, 'part') !== null);
+  return isLocked ? null : { reason: 'nothing but COMMENT ON and DROP takes the lock that COMMENT ON takes' };
+}
+
 export const kind: Kind = {
   name: 'comment',
   rank: 95,
@@ -38,6 +63,7 @@ export const kind: Kind = {
   drop: (comment, context) => [
     { sql: statement(comment, null, context, true), undo: { sql: [statement(comment, textOf(comment, 'text'), context, true)] } },
   ],
+  pin,
   sql: statementRules,
   yaml,
 };

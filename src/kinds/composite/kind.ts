@@ -1,6 +1,7 @@
 /** Composite types: an ordered list of fields. */
 import type { SchemaObject } from '../../core/object.js';
 import type { Kind } from '../kind.js';
+import { attributesPin } from '../pins.js';
 import { quoteName } from '../quote.js';
 import { isUserSchema, reference } from '../user-schema.js';
 import { alter, create } from './operations.js';
@@ -47,5 +48,6 @@ export const kind: Kind = {
       undo: { sql: [`ALTER TYPE ${quoteName([...object.parts.slice(0, -1), to])} RENAME TO ${quoteName(object.parts.slice(-1))}`] },
     },
   ],
+  pin: (object) => attributesPin(nameOf(object)),
   sql: statements,
 };

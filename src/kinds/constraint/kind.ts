@@ -2,6 +2,7 @@
 import { formatAddress } from '../../core/address.js';
 import { textOf, textsOf } from '../attribute-values.js';
 import type { Kind } from '../kind.js';
+import { relationPin } from '../pins.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { markInvalid, withoutTablespace } from '../seed-catalog.js';
 import { attributes, query } from './catalog.js';
@@ -31,6 +32,11 @@ export const kind: Kind = {
     substitute: withoutTablespace,
     overlay: (object) => (object.attributes.valid === false ? [markInvalid([object.parts[0] ?? '', nameOfConstraint(object)])] : []),
   },
+  // ALTER INDEX locks the index of a key only; what has none, or a partitioned one, is a part of its table.
+  pin: (object) =>
+    hasIndex(object) && textOf(object, 'relation') !== 'partitioned'
+      ? relationPin(`INDEX ${quoteName([object.parts[0] ?? '', nameOfConstraint(object)])}`)
+      : null,
   // ADD PRIMARY KEY on columns that are not NOT NULL yet would scan the table under its lock.
   after: (object) =>
     textOf(object, 'type') === 'primary'

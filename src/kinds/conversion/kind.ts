@@ -4,6 +4,7 @@ import type { SchemaObject } from '../../core/object.js';
 import { inSchema, nameListRef } from '../ast.js';
 import { flagOf, textOf } from '../attribute-values.js';
 import type { Kind, ReadContext } from '../kind.js';
+import { schemaPin } from '../pins.js';
 import { quoteIdent, quoteLiteral, quoteName } from '../quote.js';
 import { procName } from '../routine-catalog.js';
 import { isUserSchema } from '../user-schema.js';
@@ -64,6 +65,7 @@ export const kind: Kind = {
       undo: { sql: [`ALTER CONVERSION ${quoteName([...object.parts.slice(0, -1), to])} RENAME TO ${quoteName(object.parts.slice(-1))}`] },
     },
   ],
+  pin: (object) => schemaPin(`CONVERSION ${nameOf(object)}`, object.parts[0] ?? ''),
   sql: [
     {
       node: 'CreateConversionStmt',

@@ -56,5 +56,10 @@ export const kind: Kind = {
   create: (object) => operations(object, read(object, 'usual'), read(object, 'privileges')),
   alter: ({ before, after }) => ({ operations: operations(after, read(before, 'privileges'), read(after, 'privileges')) }),
   drop: (object) => operations(object, read(object, 'privileges'), read(object, 'usual')),
+  // The list of the role and the schema, which every other change of it writes too; not kept out: the first change, which makes the list.
+  pin: (object) => {
+    const { prefix, on } = target(object);
+    return { sql: `${prefix}REVOKE GRANT OPTION FOR ALL ON ${on} FROM PUBLIC` };
+  },
   sql: statementRules,
 };

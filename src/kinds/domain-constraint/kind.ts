@@ -90,5 +90,6 @@ export const kind: Kind = {
       undo: { sql: [`ALTER DOMAIN ${domainOf(object)} RENAME CONSTRAINT ${quoteIdent(to)} TO ${nameOf(object)}`] },
     },
   ],
+  pin: () => ({ reason: 'PostgreSQL locks nothing when a constraint of a domain is added, changed or dropped' }),
   sql: statements,
 };

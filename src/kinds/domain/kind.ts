@@ -1,6 +1,7 @@
 /** Domains: a base type with a collation, a default and, before PostgreSQL 17, NOT NULL; their constraints are objects of their own. */
 import type { SchemaObject } from '../../core/object.js';
 import type { Kind, ReadContext } from '../kind.js';
+import { privilegesPin } from '../pins.js';
 import { quoteName } from '../quote.js';
 import { isUserSchema, reference } from '../user-schema.js';
 import { alter, create } from './operations.js';
@@ -49,5 +50,6 @@ export const kind: Kind = {
       undo: { sql: [`ALTER DOMAIN ${quoteName([...object.parts.slice(0, -1), to])} RENAME TO ${quoteName(object.parts.slice(-1))}`] },
     },
   ],
+  pin: (object) => privilegesPin(`DOMAIN ${nameOf(object)}`),
   sql: statements,
 };

@@ -2,6 +2,7 @@
 import type { SchemaObject } from '../../core/object.js';
 import { textsOf } from '../attribute-values.js';
 import type { Kind } from '../kind.js';
+import { labelPin, privilegesPin } from '../pins.js';
 import { quoteName } from '../quote.js';
 import { isUserSchema, reference } from '../user-schema.js';
 import { alter, create } from './operations.js';
@@ -47,6 +48,10 @@ export const kind: Kind = {
       undo: { sql: [`ALTER TYPE ${quoteName([...object.parts.slice(0, -1), to])} RENAME TO ${quoteName(object.parts.slice(-1))}`] },
     },
   ],
+  pin: (object) => {
+    const [label] = textsOf(object, 'labels');
+    return label === undefined ? privilegesPin(`TYPE ${nameOf(object)}`) : labelPin(nameOf(object), label);
+  },
   sql: statements,
   yaml,
 };

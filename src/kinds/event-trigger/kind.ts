@@ -6,6 +6,7 @@ import type { SchemaObject } from '../../core/object.js';
 import { str } from '../ast.js';
 import { textOf, textsOf } from '../attribute-values.js';
 import type { Alteration, Hazard, Kind, NameRef, Operation, ReadContext, SetChange } from '../kind.js';
+import { catalogRowPin } from '../pins.js';
 import { quoteIdent, quoteLiteral } from '../quote.js';
 import { procName } from '../routine-catalog.js';
 import { neverFire } from '../seed-catalog.js';
@@ -108,6 +109,7 @@ export const kind: Kind = {
   seeding: {
     quiet: (object, major) => (major < 17 && ['replica', 'always'].includes(stateOf(object)) ? [neverFire(object.parts[0] ?? '')] : []),
   },
+  pin: (object) => catalogRowPin('pg_event_trigger', 'evtname', object.parts[0] ?? ''),
   sql: [
     {
       node: 'CreateEventTrigStmt',

@@ -91,5 +91,6 @@ export const kind: Kind = {
       undo: { sql: create(object).map((operation) => operation.sql) },
     },
   ],
+  pin: () => ({ reason: 'ALTER EXTENSION takes no lock on the extension' }),
   sql: statements,
 };

@@ -5,6 +5,7 @@ import { str } from '../ast.js';
 import { optionsOf, textOf } from '../attribute-values.js';
 import { foreignOptions, optionsChange, optionsClause } from '../foreign-options.js';
 import type { Alteration, Ast, Kind, ReadContext, SetChange } from '../kind.js';
+import { privilegesPin } from '../pins.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { procName } from '../routine-catalog.js';
 
@@ -72,6 +73,7 @@ export const kind: Kind = {
       undo: { sql: [`ALTER FOREIGN DATA WRAPPER ${quoteIdent(to)} RENAME TO ${quoteName(object.parts)}`] },
     },
   ],
+  pin: (object) => privilegesPin(reference(object)),
   sql: [
     {
       node: 'CreateFdwStmt',

@@ -1,5 +1,6 @@
 /** Foreign tables: what is shown as a table and kept elsewhere, with their columns as attributes. */
 import type { Kind } from '../kind.js';
+import { foreignTablePin } from '../pins.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { attributes, query } from './catalog.js';
 import { alter, create, createSql, dropSql } from './operations.js';
@@ -43,5 +44,6 @@ export const kind: Kind = {
       undo: { sql: [`ALTER FOREIGN TABLE ${quoteName([...table.parts.slice(0, -1), to])} RENAME TO ${quoteName(table.parts.slice(-1))}`] },
     },
   ],
+  pin: (table) => foreignTablePin(table.parts),
   sql: statements,
 };

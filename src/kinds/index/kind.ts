@@ -1,7 +1,9 @@
 /** Indexes that no constraint owns, on tables and materialized views; knows nothing of other kinds. */
 import { formatAddress } from '../../core/address.js';
 import { child, flag, inSchema, list, rangeVarRef, str } from '../ast.js';
+import { textOf } from '../attribute-values.js';
 import type { Ast, Kind, StatementContext, StatementMeaning } from '../kind.js';
+import { relationPin } from '../pins.js';
 import { markInvalid, withoutTablespace } from '../seed-catalog.js';
 import { attributes, query } from './catalog.js';
 import { alter, create, drop, qualifiedName, rename } from './operations.js';
@@ -49,6 +51,8 @@ export const kind: Kind = {
     substitute: withoutTablespace,
     overlay: (object) => (object.attributes.valid === false ? [markInvalid([object.parts[0] ?? '', object.parts[2] ?? ''])] : []),
   },
+  // Next to the table's: ALTER INDEX locks the index only. A partitioned index has nothing to RESET.
+  pin: (index) => (textOf(index, 'relation') === 'partitioned' ? null : relationPin(`INDEX ${qualifiedName(index)}`)),
   sql: [
     { node: 'IndexStmt', read: readCreate },
     {

@@ -4,6 +4,7 @@ import type { SchemaObject } from '../../core/object.js';
 import { flag, str } from '../ast.js';
 import { flagOf, textOf } from '../attribute-values.js';
 import type { Ast, Kind, ReadContext, SetChange, StatementMeaning } from '../kind.js';
+import { catalogRowPin, privilegesPin } from '../pins.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { procName } from '../routine-catalog.js';
 
@@ -69,5 +70,8 @@ export const kind: Kind = {
       undo: { sql: [`ALTER LANGUAGE ${quoteIdent(to)} RENAME TO ${quoteName(object.parts)}`] },
     },
   ],
+  // GRANT and REVOKE refuse languages that are not trusted.
+  pin: (object) =>
+    flagOf(object, 'trusted') ? privilegesPin(reference(object)) : catalogRowPin('pg_language', 'lanname', object.parts[0] ?? ''),
   sql: [{ node: 'CreatePLangStmt', read: declaration }],
 };

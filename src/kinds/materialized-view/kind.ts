@@ -1,6 +1,7 @@
 /** Materialized views: a query whose rows are stored; whether they are (populated) is run-time state, not schema. */
 import { extensionsOf } from '../extension-dependence.js';
 import type { Kind } from '../kind.js';
+import { relationPin } from '../pins.js';
 import { optionOrderOf, relationOptionsOf } from '../relation-options.js';
 import { withoutTablespace } from '../seed-catalog.js';
 import { selectAliasesOf, selectColumnsOf, selectDefinitionOf } from '../select-relation.js';
@@ -56,5 +57,6 @@ export const kind: Kind = {
   drop,
   rename,
   seeding: { substitute: withoutTablespace },
+  pin: (view) => relationPin(`MATERIALIZED VIEW ${nameOf(view)}`),
   sql: statementRules,
 };

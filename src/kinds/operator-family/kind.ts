@@ -14,6 +14,7 @@ import {
   operatorsNamed,
   writeFamily,
 } from '../operator-members.js';
+import { schemaPin } from '../pins.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { isUserSchema } from '../user-schema.js';
 
@@ -79,6 +80,7 @@ export const kind: Kind = {
       },
     },
   ],
+  pin: (object) => schemaPin(reference(object), object.parts[0] ?? ''),
   sql: [
     {
       node: 'CreateOpFamilyStmt',

@@ -3,6 +3,7 @@ import type { SchemaObject } from '../../core/object.js';
 import { flagOf, textOf } from '../attribute-values.js';
 import type { Alteration, Kind, Operation, OperationContext, SetChange } from '../kind.js';
 import { writeOperator } from '../operator-names.js';
+import { schemaPin } from '../pins.js';
 import { attributes, query } from './catalog.js';
 import { statements } from './sql.js';
 
@@ -118,5 +119,6 @@ export const kind: Kind = {
       undo: { sql: [createSql(object)] },
     },
   ],
+  pin: (object) => schemaPin(`OPERATOR ${nameOf(object)}`, object.parts[0] ?? ''),
   sql: statements,
 };

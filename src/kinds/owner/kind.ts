@@ -3,6 +3,7 @@ import type { Address } from '../../core/address.js';
 import type { SchemaObject } from '../../core/object.js';
 import { textOf } from '../attribute-values.js';
 import type { Kind, Operation, OperationContext } from '../kind.js';
+import { privilegesPin } from '../pins.js';
 import { quoteIdent } from '../quote.js';
 import { query } from './catalog.js';
 import { statementRules } from './sql.js';
@@ -43,6 +44,12 @@ export const kind: Kind = {
   create: (owner, context) => setOwner(owner, null, context),
   alter: ({ before, after }, context) => ({ operations: setOwner(after, before, context) }),
   drop: () => [],
+  // OWNER TO takes no lock on a type, and what pins an enum is a lock.
+  pin: (owner, state, { grantReference }) => {
+    const target = state.get(owner.parent ?? '');
+    const on = target?.kind === 'enum' ? grantReference(target) : null;
+    return on === null ? null : privilegesPin(on);
+  },
   sql: statementRules,
   yaml,
 };

@@ -1,5 +1,7 @@
 /** What one role (or PUBLIC, or the owner) may do with one object, where that is not what PostgreSQL gives by itself. */
+import { textOf } from '../attribute-values.js';
 import type { AttributeClass, Kind } from '../kind.js';
+import { privilegesPin } from '../pins.js';
 import { query } from './catalog.js';
 import { alter, create, drop, grantedAfter } from './operations.js';
 import { statementRules } from './sql.js';
@@ -26,6 +28,12 @@ export const kind: Kind = {
   alter,
   drop,
   after: grantedAfter,
+  // The list that it is in, which whoever may grant may write; the list of a column, which may be none yet, goes with its table.
+  pin: (privilege, state, { grantReference }) => {
+    const parent = textOf(privilege, 'column') === null ? state.get(privilege.parent ?? '') : undefined;
+    const on = parent === undefined || parent.kind === 'column' ? null : grantReference(parent);
+    return on === null ? null : privilegesPin(on);
+  },
   sql: statementRules,
   yaml,
 };

@@ -45,6 +45,7 @@ export const kind: Kind = {
       undo: { sql: [`ALTER PUBLICATION ${quoteIdent(to)} RENAME TO ${quoteName(object.parts)}`] },
     },
   ],
+  pin: () => ({ reason: 'no statement that leaves a publication as it is takes a lock on it' }),
   sql: [
     {
       node: 'CreatePublicationStmt',

@@ -2,6 +2,7 @@
 import type { SchemaObject } from '../../core/object.js';
 import { textOf } from '../attribute-values.js';
 import type { Kind, Operation } from '../kind.js';
+import { privilegesPin } from '../pins.js';
 import { quoteName } from '../quote.js';
 import { isUserSchema, reference } from '../user-schema.js';
 import { alter, create } from './operations.js';
@@ -77,5 +78,6 @@ export const kind: Kind = {
     },
   ],
   rename,
+  pin: (object) => privilegesPin(`TYPE ${nameOf(object)}`),
   sql: statements,
 };

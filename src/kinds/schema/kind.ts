@@ -1,6 +1,7 @@
 /** Schemas: a name and nothing else; owner, privileges and comment are objects of their own. */
 import { nameOf } from '../../core/address.js';
 import type { Kind } from '../kind.js';
+import { privilegesPin } from '../pins.js';
 import { quoteName } from '../quote.js';
 import { isUserSchema } from '../user-schema.js';
 import { statements } from './sql.js';
@@ -47,6 +48,7 @@ export const kind: Kind = {
       undo: { sql: [`ALTER SCHEMA ${quoteName([to])} RENAME TO ${quoteName(object.parts)}`] },
     },
   ],
+  pin: (schema) => privilegesPin(`SCHEMA ${quoteName(schema.parts)}`),
   sql: statements,
   yaml,
 };

@@ -3,6 +3,7 @@ import type { Kind } from '../kind.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { attributes, query } from './catalog.js';
 import { afterInline, alter, create, drop, inline } from './operations.js';
+import { sequencePin } from './pin.js';
 import { statements } from './sql.js';
 import { yaml } from './yaml.js';
 
@@ -31,6 +32,7 @@ export const kind: Kind = {
       undo: { sql: [`ALTER SEQUENCE ${quoteName([...object.parts.slice(0, -1), to])} RENAME TO ${quoteName(object.parts.slice(-1))}`] },
     },
   ],
+  pin: sequencePin,
   sql: statements,
   yaml,
 };

@@ -5,6 +5,7 @@ import { flag, str } from '../ast.js';
 import { optionsOf, textOf } from '../attribute-values.js';
 import { foreignOptions, optionsChange, optionsClause } from '../foreign-options.js';
 import type { Alteration, Ast, Kind, NameRef, ReadContext, SetChange } from '../kind.js';
+import { privilegesPin } from '../pins.js';
 import { quoteIdent, quoteLiteral, quoteName } from '../quote.js';
 
 function query({ within }: ReadContext): string {
@@ -73,6 +74,7 @@ export const kind: Kind = {
       undo: { sql: [`ALTER SERVER ${quoteIdent(to)} RENAME TO ${quoteName(object.parts)}`] },
     },
   ],
+  pin: (object) => privilegesPin(`FOREIGN ${reference(object)}`),
   sql: [
     {
       node: 'CreateForeignServerStmt',

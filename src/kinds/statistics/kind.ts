@@ -4,6 +4,7 @@ import type { SchemaObject } from '../../core/object.js';
 import { flag, inSchema, list, nameRef, strings } from '../ast.js';
 import { textOf, textsOf } from '../attribute-values.js';
 import type { Alteration, Ast, Hazard, Kind, Operation, OperationContext, SetChange, StatementContext, StatementMeaning } from '../kind.js';
+import { schemaPin } from '../pins.js';
 import { namePartsOf } from '../qualified-name.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { attributes, query } from './catalog.js';
@@ -100,6 +101,7 @@ export const kind: Kind = {
   alter,
   drop,
   rename,
+  pin: (object) => schemaPin(`STATISTICS ${nameOf(object)}`, object.parts[0] ?? ''),
   sql: [
     { node: 'CreateStatsStmt', read: readCreate },
     {

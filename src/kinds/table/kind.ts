@@ -2,6 +2,7 @@
 import { textOf } from '../attribute-values.js';
 import type { Kind } from '../kind.js';
 import { tableMembers } from '../lineage.js';
+import { relationPin } from '../pins.js';
 import { quoteName } from '../quote.js';
 import { withoutTablespace } from '../seed-catalog.js';
 import { attributes, query } from './catalog.js';
@@ -22,6 +23,7 @@ export const kind: Kind = {
   drop,
   rename,
   seeding: { substitute: withoutTablespace },
+  pin: (table) => relationPin(`TABLE ONLY ${quoteName(table.parts)}`),
   // The partition key is part of the CREATE and names columns, which pg_depend only knows the other way round.
   after: (table, state) =>
     textOf(table, 'partition_key') === null ? [] : tableMembers(state, table.address).filter((member) => member.startsWith('column:')),

@@ -2,6 +2,7 @@
 import type { SchemaObject } from '../../core/object.js';
 import { textOf } from '../attribute-values.js';
 import type { Alteration, Kind, Operation, ReadContext, SetChange } from '../kind.js';
+import { schemaPin } from '../pins.js';
 import { quoteName } from '../quote.js';
 import { altered, definitionRule, lexemesHazard, nameHazard, qualifiedNameOf, renameOperations } from '../text-search.js';
 import { isUserSchema } from '../user-schema.js';
@@ -61,6 +62,7 @@ export const kind: Kind = {
     },
   ],
   rename: (object, to) => renameOperations(object, WORD, to, nameHazard(object, WORD, 'rename-text-search')),
+  pin: (object) => schemaPin(`${WORD} ${nameOf(object)}`, object.parts[0] ?? ''),
   sql: [
     definitionRule('text_search_configuration', 'OBJECT_TSCONFIGURATION'),
     { node: 'AlterTSConfigurationStmt', read: (node) => ({ provides: [], alters: [altered(node, 'cfgname')], declares: [] }) },

@@ -2,6 +2,7 @@
 import type { SchemaObject } from '../../core/object.js';
 import { recordsOf, textOf } from '../attribute-values.js';
 import type { Alteration, Kind, Operation, ReadContext, SetChange } from '../kind.js';
+import { optionPin } from '../pins.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { altered, definitionRule, lexemesHazard, nameHazard, qualifiedNameOf, renameOperations } from '../text-search.js';
 import { isUserSchema } from '../user-schema.js';
@@ -76,6 +77,7 @@ export const kind: Kind = {
     },
   ],
   rename: (object, to) => renameOperations(object, WORD, to, nameHazard(object, WORD, 'rename-text-search')),
+  pin: (object) => optionPin(`${WORD} ${nameOf(object)}`),
   sql: [
     definitionRule('text_search_dictionary', 'OBJECT_TSDICTIONARY'),
     { node: 'AlterTSDictionaryStmt', read: (node) => ({ provides: [], alters: [altered(node, 'dictname')], declares: [] }) },

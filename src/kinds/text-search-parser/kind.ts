@@ -2,6 +2,7 @@
 import type { SchemaObject } from '../../core/object.js';
 import { textOf } from '../attribute-values.js';
 import type { Kind, ReadContext } from '../kind.js';
+import { schemaPin } from '../pins.js';
 import { quoteName } from '../quote.js';
 import { procName } from '../routine-catalog.js';
 import { definitionRule, nameHazard, renameOperations } from '../text-search.js';
@@ -46,5 +47,6 @@ export const kind: Kind = {
     },
   ],
   rename: (object, to) => renameOperations(object, WORD, to, nameHazard(object, WORD, 'rename-text-search')),
+  pin: (object) => schemaPin(`${WORD} ${nameOf(object)}`, object.parts[0] ?? ''),
   sql: [definitionRule('text_search_parser', 'OBJECT_TSPARSER')],
 };

@@ -51,6 +51,7 @@ export const kind: Kind = {
     ],
   }),
   drop: (object) => [{ sql: `DROP ${reference(object)}`, undo: { sql: [createSql(object, 'CREATE')] } }],
+  pin: () => ({ reason: 'no statement but DROP TRANSFORM and COMMENT ON TRANSFORM takes a lock on a transform' }),
   sql: [
     {
       node: 'CreateTransformStmt',

@@ -75,6 +75,7 @@ export const kind: Kind = {
       undo: { reason: 'no plan holds the options of a user mapping' },
     },
   ],
+  pin: () => ({ reason: 'no statement that leaves a user mapping as it is takes a lock on it' }),
   sql: [
     { node: 'CreateUserMappingStmt', read: declaration },
     { node: 'AlterUserMappingStmt', read: declaration },

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../core/json.js';
 import type { SchemaObject } from '../../core/object.js';
 import { optionsOf } from '../attribute-values.js';
 import type { Alteration, Hazard, Kind, Operation, OperationContext, SetChange } from '../kind.js';
+import { relationPin } from '../pins.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { optionClauses, optionOrderOf, type RelationOptions, relationOptionsOf, withOptions } from '../relation-options.js';
 import { extendsColumns, type SelectColumn, selectAliasesOf, selectColumnsOf, selectDefinitionOf } from '../select-relation.js';
@@ -133,5 +134,6 @@ export const kind: Kind = {
       undo: { sql: [`ALTER VIEW ${quoteName([...view.parts.slice(0, -1), to])} RENAME TO ${quoteIdent(view.parts.at(-1) ?? '')}`] },
     },
   ],
+  pin: (view) => relationPin(`VIEW ${nameOf(view)}`),
   sql: statementRules,
 };
