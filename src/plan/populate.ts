@@ -7,6 +7,7 @@ import type { Address } from '../core/address.js';
 import type { SchemaObject, State } from '../core/object.js';
 import { type Kinds, kindFor } from '../kinds/hashing.js';
 import { runInTransaction, StatementError } from '../scratch/execute.js';
+import { childrenOf } from './context.js';
 import { planCreation } from './creation.js';
 import { type Dependants, dependantsOf } from './dependants.js';
 import type { Task } from './task.js';
@@ -49,13 +50,12 @@ export async function populate(input: PopulateInput): Promise<Populated> {
       break;
     } catch (error) {
       if (!(error instanceof StatementError)) throw error;
-      const refused = await refusedTasks(client, tasks, dependants);
+      const refused = await refusedTasks(client, tasks, objects, dependants);
       // Together they fail and one by one they do not (a constraint checked at COMMIT): nothing tells what to leave out.
       if (refused.size === 0) throw error;
       for (const [address, message] of refused) giveWay(address, message);
     }
   }
-  await overlay(input, standIns, lost, reasons);
   return { standIns, reasons };
 
   function giveWay(address: Address, message: string): void {
@@ -78,9 +78,18 @@ export async function populate(input: PopulateInput): Promise<Populated> {
 }
 
 /** Runs one by one, passing over what leans on a refused one, to learn all that scratch refuses; everything is rolled back. */
-async function refusedTasks(client: ClientBase, tasks: readonly Task[], dependants: Dependants): Promise<ReadonlyMap<Address, string>> {
+async function refusedTasks(
+  client: ClientBase,
+  tasks: readonly Task[],
+  objects: State,
+  dependants: Dependants,
+): Promise<ReadonlyMap<Address, string>> {
   const refused = new Map<Address, string>();
   const passed = new Set<Address>();
+  const children = childrenOf(objects);
+  // A part may ride inside the statement, and lean on what was refused before: without it the whole may be made.
+  const hasPassedPart = (address: Address): boolean =>
+    (children.get(address) ?? []).some((part) => passed.has(part.address) || hasPassedPart(part.address));
   await client.query('begin');
   try {
     for (const { address, operation } of tasks) {
@@ -89,7 +98,7 @@ async function refusedTasks(client: ClientBase, tasks: readonly Task[], dependan
         await client.query(`savepoint seed;\n${operation.sql};\nrelease savepoint seed`);
       } catch (error) {
         await client.query('rollback to savepoint seed');
-        refused.set(address, (error as Error).message);
+        if (!hasPassedPart(address)) refused.set(address, (error as Error).message);
         passed.add(address);
         for (const below of allBelow(address, dependants)) passed.add(below);
       }
@@ -111,22 +120,26 @@ function allBelow(address: Address, dependants: Dependants): ReadonlySet<Address
   return result;
 }
 
-/** Where the role may not write the catalog, what reads back shows what is missing. */
-async function overlay(
+/**
+ * Copies onto the catalog what is live and no DDL sets; gives the reasons why it could not. Not for what is only leaned on: a routine that
+ * reads as it is live can no longer be called.
+ */
+export async function overlay(
   { client, kinds, objects, major }: PopulateInput,
-  standIns: ReadonlyMap<Address, SchemaObject>,
-  lost: ReadonlySet<Address>,
-  reasons: Map<Address, string>,
-): Promise<void> {
+  { standIns, reasons }: Populated,
+): Promise<Populated['reasons']> {
+  const more = new Map(reasons);
   for (const [address, object] of objects) {
-    if (lost.has(address)) continue;
+    if (reasons.has(address) && !standIns.has(address)) continue;
     const statements = kindFor(kinds, object).seeding?.overlay?.(object, standIns.get(address) ?? object, major) ?? [];
     if (statements.length === 0) continue;
     try {
       await runInTransaction(client, statements);
     } catch (error) {
       if (!(error instanceof StatementError)) throw error;
-      reasons.set(address, `scratch cannot be made to hold it as it is: ${error.cause.message}`);
+      // Only superusers may write the catalog.
+      more.set(address, `scratch cannot be made to hold it as it is: ${error.cause.message}`);
     }
   }
+  return more;
 }

@@ -6,7 +6,7 @@ import { canonicalJson } from '../core/json.js';
 import type { State } from '../core/object.js';
 import { differingAttributes, type Kinds, kindFor } from '../kinds/hashing.js';
 import type { Kind } from '../kinds/kind.js';
-import { populate } from './populate.js';
+import { overlay, populate } from './populate.js';
 import { quieten } from './quieten.js';
 import type { Content, Token, Tokens } from './tokens.js';
 
@@ -29,10 +29,11 @@ export interface Seeded extends Content {
 
 export async function seed(input: SeedInput): Promise<Seeded> {
   const { client, kinds, objects } = input;
-  const { standIns, reasons } = await populate(input);
+  const populated = await populate(input);
+  const { standIns } = populated;
+  const unfaithful = new Map(await overlay(input, populated));
   const made = await readDatabase(client, { major: input.major, kinds: input.kindList, often: true });
   const content = (await quieten(input, made, made.state.keys())) ?? made;
-  const unfaithful = new Map(reasons);
   const tokens = new Map<Address, Map<string, Token>>();
   for (const object of objects.values()) {
     const { address } = object;
