@@ -75,7 +75,10 @@ const definitions: JsonObject = {
       estimate: orNull(record({ rows: count, bytes: count })),
       pins: described('Run first: they keep others from changing what the step touches until it commits.', texts),
       unpinned: described('Objects that the step touches and nothing pins.', list(record({ address: text, reason: text }))),
-      requires: described('Privileges that the statements need of "apply_as".', list(record({ privilege: text, on: orNull(text) }))),
+      requires: described(
+        'Privileges that the statements need of "apply_as".',
+        list(record({ privilege: text, on: orNull(text), role: text }, ['role'])),
+      ),
       before: ref('footprint'),
       after: ref('footprint'),
       done_when: described('A query that is true when the step is done.', orNull(text)),

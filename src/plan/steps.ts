@@ -8,6 +8,7 @@ import type { Converged } from './converge.js';
 import type { Estimate } from './estimates.js';
 import { pinsOf } from './pins.js';
 import { proofGaps } from './proof-gaps.js';
+import { requirementsOf } from './requirements.js';
 import type { Unit } from './schedule.js';
 
 export interface StepsInput {
@@ -37,6 +38,7 @@ export function planSteps(input: StepsInput): readonly PlanStep[] {
       if (input.live.has(at)) return true;
     return false;
   };
+  const requirements = requirementsOf(converged.units, converged.proof.units);
   return converged.units.map((unit, index) => {
     const proof = converged.proof.units[index];
     const operations = unit.tasks.map((task) => task.operation);
@@ -58,6 +60,7 @@ export function planSteps(input: StepsInput): readonly PlanStep[] {
       hazards,
       estimate: lock === null ? null : input.estimate(lock.address),
       ...(proof === undefined || isOutside ? { pins: [], unpinned: [] } : pinsOf(proof)),
+      requires: requirements[index] ?? [],
       before: proof?.before ?? {},
       after: proof?.after ?? {},
       done_when: null,
