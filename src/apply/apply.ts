@@ -14,7 +14,7 @@ import type { ApplyOptions, ApplyOutcome } from './options.js';
 import { movedSince, stepsOf } from './position.js';
 import { blockedByPolicy, cannotActAs, expandFirst, interrupted, lostForGood, readOnly, stale, standby, stepFailed } from './refusals.js';
 import { runWithRetries } from './retry.js';
-import { readNow, StepFailure } from './run-step.js';
+import { readNow, runStep, StepFailure } from './run-step.js';
 import { openSessions, type Sessions } from './sessions.js';
 import { resumeAt, startFresh } from './start.js';
 import { checkContractTime, checkPlan, DATES_LATER, openTrusted, type Validity } from './validity.js';
@@ -158,7 +158,7 @@ async function oneStep(sessions: Sessions, options: ApplyOptions, body: PlanBody
   options.onEvent?.({ type: 'step_started', step: step.id });
   const started = Date.now();
   try {
-    await runWithRetries(sessions, body, done, options);
+    await runWithRetries(sessions, step, options, () => runStep(sessions, body, done));
   } catch (error) {
     const ms = Date.now() - started;
     options.onEvent?.({ type: 'step_failed', step: step.id, ms, reason: (error as Error).message });
@@ -198,7 +198,7 @@ async function finish(sessions: Sessions, body: PlanBody): Promise<readonly Diag
 }
 
 /** The role that the plan was made for owns what it creates, whoever runs it. */
-async function actAs(sessions: Sessions, body: PlanBody, user: string): Promise<void> {
+export async function actAs(sessions: Sessions, body: PlanBody, user: string): Promise<void> {
   if (user === body.apply_as) return;
   try {
     await sessions.work.query(`set role ${sessions.work.escapeIdentifier(body.apply_as)}`);

@@ -176,7 +176,8 @@ export async function abortPlan(client: ClientBase, id: string): Promise<void> {
 
 async function finishPlan(client: ClientBase, id: string, state: 'completed' | 'aborted'): Promise<void> {
   const { rowCount } = await client.query(
-    `update schemactl.plans set state = $2, finished_at = pg_catalog.clock_timestamp() where id = $1 and state in ('started', 'aborting')`,
+    `with settled as (delete from schemactl.transitions where plan = $1)
+     update schemactl.plans set state = $2, finished_at = pg_catalog.clock_timestamp() where id = $1 and state in ('started', 'aborting')`,
     [id, state],
   );
   if (rowCount !== 1) throw failure('SC5105', `the plan ${id} is not open`, 'look at the table schemactl.plans');
@@ -213,6 +214,24 @@ export async function stepRows(client: ClientBase, id: string): Promise<readonly
   const sql = `select step, state, xid, ${instant('started_at')}, ${instant('finished_at')}
                  from schemactl.steps where plan = $1 order by step::bigint`;
   return (await client.query<LedgerStep>(sql, [id])).rows;
+}
+
+/** Plans that were given up: how many, and the last. */
+export async function abortedPlans(
+  client: ClientBase,
+): Promise<{ readonly count: number; readonly last: { readonly id: string; readonly finished_at: string } | null }> {
+  const { rows } = await client.query<{ count: number; id: string; finished_at: string }>(
+    `select (count(*) over ())::int as count, id, ${instant('finished_at')}
+       from schemactl.plans p where state = 'aborted' order by p.finished_at desc, number desc limit 1`,
+  );
+  const row = rows[0];
+  return row === undefined ? { count: 0, last: null } : { count: row.count, last: { id: row.id, finished_at: row.finished_at } };
+}
+
+/** Objects that stand between two states as long as the plan is open. */
+export async function transitionRows(client: ClientBase, id: string): Promise<readonly { address: string; role: string }[]> {
+  const sql = 'select address, role from schemactl.transitions where plan = $1 order by address';
+  return (await client.query<{ address: string; role: string }>(sql, [id])).rows;
 }
 
 /** Before a step that has no transaction; to be committed before its statement. A repeated try renews the row. */

@@ -1,10 +1,10 @@
 /** Tries a step again when it did not get its locks, and says meanwhile who blocks it. Knows no kind. */
 import { DiagnosticError } from '../core/diagnostic.js';
 import { ExitCode } from '../core/exit-code.js';
-import type { PlanBody, PlanStep } from '../core/plan.js';
+import type { PlanStep } from '../core/plan.js';
 import { blockersOf, describeBlockers } from './lock.js';
 import type { ApplyOptions, Blocker } from './options.js';
-import { runStep, StepFailure } from './run-step.js';
+import { StepFailure } from './run-step.js';
 import type { Sessions } from './sessions.js';
 
 /** lock_not_available and deadlock_detected: nothing is wrong with the statement. */
@@ -15,8 +15,12 @@ const WATCH_MS = 500;
 const FIRST_PAUSE_MS = 250;
 
 /** @throws DiagnosticError SC5208 (exit 7) when the lock was never free; whatever else the step throws */
-export async function runWithRetries(sessions: Sessions, body: PlanBody, done: number, options: ApplyOptions): Promise<void> {
-  const step = body.steps[done] as PlanStep;
+export async function runWithRetries(
+  sessions: Sessions,
+  step: PlanStep,
+  options: Pick<ApplyOptions, 'lock_retries' | 'onEvent' | 'signal'>,
+  run: () => Promise<void>,
+): Promise<void> {
   const attempts = options.lock_retries + 1;
   for (let attempt = 1; ; attempt += 1) {
     let last: readonly Blocker[] = [];
@@ -25,7 +29,7 @@ export async function runWithRetries(sessions: Sessions, body: PlanBody, done: n
       options.onEvent?.({ type: 'lock_waiting', step: step.id, attempt, attempts, blockers });
     });
     try {
-      await runStep(sessions, body, done);
+      await run();
       return;
     } catch (error) {
       const code = error instanceof StepFailure ? (error.cause.code ?? '') : '';

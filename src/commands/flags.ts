@@ -29,6 +29,12 @@ export const targetFlags = {
   url: Flags.string({ description: 'connection string of the database; also SCHEMACTL_URL', helpValue: 'URL' }),
 };
 
+/** What to add to a command that is named to the user, so that it means the same database; a connection string may hold a password. */
+export function targetWords(flags: { readonly env?: string | undefined; readonly url?: string | undefined }): string {
+  if (flags.env !== undefined) return ` --env ${/^[\w.-]+$/.test(flags.env) ? flags.env : `'${flags.env}'`}`;
+  return flags.url === undefined ? '' : ' --url URL';
+}
+
 export const scopeFlags = {
   manage: Flags.string({
     description: 'address pattern of what is managed; replaces those of the configuration',

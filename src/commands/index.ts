@@ -1,5 +1,6 @@
 /** All commands by name. */
 import type { Command } from '@oclif/core';
+import { AbortCommand } from './abort.js';
 import { ApplyCommand } from './apply.js';
 import { ExplainCommand } from './explain.js';
 import { ExportCommand } from './export.js';
@@ -8,10 +9,13 @@ import { KeygenCommand } from './keygen.js';
 import type { COMMAND_NAMES } from './names.js';
 import { PlanCommand } from './plan.js';
 import { ShowCommand } from './show.js';
+import { StatusCommand } from './status.js';
+import { UnlockCommand } from './unlock.js';
 import { ValidateCommand } from './validate.js';
 import { VerifyCommand } from './verify.js';
 
 export const COMMANDS: Readonly<Record<(typeof COMMAND_NAMES)[number], Command.Class>> = {
+  abort: AbortCommand,
   apply: ApplyCommand,
   explain: ExplainCommand,
   export: ExportCommand,
@@ -19,6 +23,8 @@ export const COMMANDS: Readonly<Record<(typeof COMMAND_NAMES)[number], Command.C
   keygen: KeygenCommand,
   plan: PlanCommand,
   show: ShowCommand,
+  status: StatusCommand,
+  unlock: UnlockCommand,
   validate: ValidateCommand,
   verify: VerifyCommand,
 };

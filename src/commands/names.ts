@@ -1,2 +1,15 @@
 /** The names of the commands, for those that must not load them. */
-export const COMMAND_NAMES = ['apply', 'explain', 'export', 'init', 'keygen', 'plan', 'show', 'validate', 'verify'] as const;
+export const COMMAND_NAMES = [
+  'abort',
+  'apply',
+  'explain',
+  'export',
+  'init',
+  'keygen',
+  'plan',
+  'show',
+  'status',
+  'unlock',
+  'validate',
+  'verify',
+] as const;

@@ -4,33 +4,17 @@
  */
 import { ExitCode } from '../core/exit-code.js';
 import type { JsonObject } from '../core/json.js';
+import { OPERATION_RESULTS } from './operations-schema.js';
+import { type CommandResult, count, described, list, orNull, record, text } from './schema-terms.js';
 
 export const RESULT_FORMAT = 'schemactl-result';
 export const RESULT_FORMAT_VERSION = '1.0';
-
-const text = { type: 'string' };
-const count = { type: 'integer', minimum: 0 };
-const orNull = (schema: JsonObject): JsonObject => ({ anyOf: [schema, { type: 'null' }] });
-const list = (items: JsonObject): JsonObject => ({ type: 'array', items });
-const described = (description: string, schema: JsonObject): JsonObject => ({ description, ...schema });
-
-/** Members are required unless named optional; a later minor version may add some. */
-function record(properties: JsonObject, optional: readonly string[] = []): JsonObject {
-  return { type: 'object', required: Object.keys(properties).filter((name) => !optional.includes(name)), properties };
-}
 
 const plan = described('A plan file as plan.schema.json describes it.', {
   type: 'object',
   required: ['format', 'format_version', 'plan', 'signatures'],
   properties: { format: { const: 'schemactl-plan' } },
 });
-
-export interface CommandResult {
-  /** Beside "failed" and "interrupted", which every command may end with. */
-  readonly statuses: readonly string[];
-  /** There whatever came out, unless the status is "failed" or "interrupted". */
-  readonly members: JsonObject;
-}
 
 export const COMMAND_RESULTS: Readonly<Record<string, CommandResult>> = {
   apply: {
@@ -41,14 +25,18 @@ export const COMMAND_RESULTS: Readonly<Record<string, CommandResult>> = {
     statuses: ['done'],
     members: {
       entries: list(
-        record({
-          name: described('A diagnostic code or a hazard.', text),
-          about: { type: 'string', enum: ['diagnostic', 'hazard'] },
-          title: text,
-          cause: described('How a diagnostic comes about, or what is at stake with a hazard.', text),
-          hint: described('The usual way out.', text),
-          page: described('Where the documentation has it, from the root of the package.', text),
-        }),
+        record(
+          {
+            name: described('A diagnostic code or a hazard.', text),
+            about: { type: 'string', enum: ['diagnostic', 'hazard'] },
+            title: text,
+            cause: described('How a diagnostic comes about, or what is at stake with a hazard.', text),
+            hint: described('The usual way out.', text),
+            example: described('What it looks like when it is right.', text),
+            page: described('Where the documentation has it, from the root of the package.', text),
+          },
+          ['example'],
+        ),
       ),
     },
   },
@@ -84,6 +72,7 @@ export const COMMAND_RESULTS: Readonly<Record<string, CommandResult>> = {
       signers: list(record({ name: text, keyid: text })),
     },
   },
+  ...OPERATION_RESULTS,
 };
 
 const UNFINISHED = ['failed', 'interrupted'];

@@ -122,4 +122,67 @@ export const APPLY: Readonly<Record<string, CodeEntry>> = {
     cause: 'The answer was not the word that was asked for.',
     hint: 'type exactly what is asked for',
   },
+  SC5503: {
+    title: 'what would be ended or taken back is not approved',
+    cause: 'Unlock and abort ask before they change anything, and the answer was no, or there is no terminal to ask on.',
+    hint: 'approve it with --yes',
+  },
+  SC5601: {
+    title: 'the apply lock is held, and its holder is not known to be dead',
+    cause:
+      'Unlock ends only sessions of schemactl whose client is provably dead: a process of the machine it runs on that is gone, or a lock whose working session is gone. A client on another machine may be alive however silent it is.',
+    hint: 'wait until it is done, or make sure that the client is dead and let an administrator end the session that is named',
+  },
+  SC5602: {
+    title: 'this role may not end the session of a dead client',
+    cause:
+      'PostgreSQL lets a session be ended by its own role, by members of pg_signal_backend, and that of a superuser by superusers only.',
+    hint: 'connect as the role of that session, or let a superuser grant pg_signal_backend',
+  },
+  SC5701: {
+    title: 'no plan with that id was started here',
+    cause: 'Only a plan that apply began is in the ledger; one that was never started needs no abort.',
+    hint: 'look at schemactl status',
+  },
+  SC5702: {
+    title: 'the plan is completed and cannot be aborted',
+    cause: 'All steps of the plan took effect. Going back from there is a change like any other.',
+    hint: 'take the desired state back to what it was and make a plan of that',
+  },
+  SC5703: {
+    title: 'a step that is done cannot be undone',
+    cause: 'The plan holds no statements that undo the step: what it dropped or changed is gone, or PostgreSQL cannot take it back.',
+    hint: 'keep what is done with --keep, or finish the plan',
+  },
+  SC5704: {
+    title: 'undoing a step failed',
+    cause:
+      'The server refused a statement that undoes a step, for example because of rows that came since. The steps after it are undone already.',
+    hint: 'mend the cause and run abort again, or keep the rest with --keep',
+  },
+  SC5705: {
+    title: 'undoing a step did not lead back',
+    cause: 'After the statements that undo a step the objects are not what they were before it. In a transaction they were rolled back.',
+    hint: 'keep what is done with --keep, and make a new plan from there',
+  },
+  SC5706: {
+    title: 'what the plan touches was changed by others, so it cannot be undone',
+    cause: 'Undoing begins where the plan stopped. Another session has changed an object that the plan touches since.',
+    hint: 'take that change back, or keep what is done with --keep',
+  },
+  SC5707: {
+    title: 'the plan was aborted before',
+    cause: 'Its state in the ledger is final already.',
+    hint: 'nothing needs to be done',
+  },
+  SC5708: {
+    title: 'the plan was aborted, and what it did is kept',
+    cause: 'With --keep nothing is undone: the database stays where the plan stopped.',
+    hint: 'make a new plan: it starts from there',
+  },
+  SC5709: {
+    title: 'abort was interrupted',
+    cause: 'A signal ended abort between two steps. What was undone is recorded.',
+    hint: 'run abort again: it goes on there',
+  },
 };
