@@ -1,0 +1,77 @@
+/** Decisions about the catalogs of what ties a database to others: publications, subscriptions, foreign data. */
+import { catalog, IDENTITY, leftOut, read, since } from './ledger.js';
+
+const SUBSCRIPTION = leftOut('subscriptions are not managed, and reported as such (SC4003)');
+
+export const outside = [
+  catalog('pg_publication', 'what is published to subscribers', {
+    oid: IDENTITY,
+    pubname: read('publication'),
+    pubowner: read('owner.role'),
+    puballtables: read('publication.all_tables'),
+    pubinsert: read('publication.operations'),
+    pubupdate: read('publication.operations'),
+    pubdelete: read('publication.operations'),
+    pubtruncate: read('publication.operations'),
+    pubviaroot: read('publication.via_partition_root'),
+    pubgencols: since(18, read('publication.generated_columns')),
+  }),
+  catalog('pg_publication_rel', 'a table of a publication', {
+    oid: IDENTITY,
+    prpubid: read('publication.tables'),
+    prrelid: read('publication.tables'),
+    prqual: since(15, read('publication.tables')),
+    prattrs: since(15, read('publication.tables')),
+  }),
+  catalog(
+    'pg_publication_namespace',
+    'a schema of a publication',
+    { oid: IDENTITY, pnpubid: read('publication.schemas'), pnnspid: read('publication.schemas') },
+    { since: 15, until: null },
+  ),
+  catalog('pg_subscription', 'a subscription to publications of another server', {
+    oid: SUBSCRIPTION,
+    subdbid: SUBSCRIPTION,
+    subskiplsn: since(15, SUBSCRIPTION),
+    subname: SUBSCRIPTION,
+    subowner: SUBSCRIPTION,
+    subenabled: SUBSCRIPTION,
+    subbinary: SUBSCRIPTION,
+    substream: SUBSCRIPTION,
+    subtwophasestate: since(15, SUBSCRIPTION),
+    subdisableonerr: since(15, SUBSCRIPTION),
+    subpasswordrequired: since(16, SUBSCRIPTION),
+    subrunasowner: since(16, SUBSCRIPTION),
+    subfailover: since(17, SUBSCRIPTION),
+    subconninfo: SUBSCRIPTION,
+    subslotname: SUBSCRIPTION,
+    subsynccommit: SUBSCRIPTION,
+    subpublications: SUBSCRIPTION,
+    suborigin: since(16, SUBSCRIPTION),
+  }),
+  catalog('pg_foreign_data_wrapper', 'code that reaches foreign servers', {
+    oid: IDENTITY,
+    fdwname: read('foreign_data_wrapper'),
+    fdwowner: read('owner.role'),
+    fdwhandler: read('foreign_data_wrapper.handler'),
+    fdwvalidator: read('foreign_data_wrapper.validator'),
+    fdwacl: read('privilege.privileges'),
+    fdwoptions: read('foreign_data_wrapper.options'),
+  }),
+  catalog('pg_foreign_server', 'a foreign server', {
+    oid: IDENTITY,
+    srvname: read('server'),
+    srvowner: read('owner.role'),
+    srvfdw: read('server.wrapper'),
+    srvtype: read('server.type'),
+    srvversion: read('server.version'),
+    srvacl: read('privilege.privileges'),
+    srvoptions: read('server.options'),
+  }),
+  catalog('pg_user_mapping', 'as whom a role reaches a foreign server', {
+    oid: IDENTITY,
+    umuser: read('user_mapping'),
+    umserver: read('user_mapping'),
+    umoptions: leftOut('passwords and the like, of which no value is read; people are shown the names', 'user_mapping.options'),
+  }),
+];
