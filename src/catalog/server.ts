@@ -11,7 +11,14 @@ export interface ServerFacts {
   readonly current_user: string;
   readonly is_superuser: boolean;
   readonly encoding: string;
-  readonly locale: { readonly provider: string; readonly collate: string; readonly ctype: string; readonly icu: string | null };
+  /** `provider` as in pg_database: c, i, b; `icu` is the locale of ICU or of the builtin provider. */
+  readonly locale: {
+    readonly provider: string;
+    readonly collate: string;
+    readonly ctype: string;
+    readonly icu: string | null;
+    readonly rules: string | null;
+  };
   readonly in_recovery: boolean;
   /** Where default_transaction_read_only comes from when it is on, as pg_settings says; else null. */
   readonly read_only: string | null;
@@ -19,6 +26,8 @@ export interface ServerFacts {
   readonly now: Date;
   /** Names of all roles but the predefined pg_* ones. */
   readonly roles: readonly string[];
+  /** Names of the tablespaces that users made. */
+  readonly tablespaces: readonly string[];
   /** Extensions installed here, by name. */
   readonly extensions: Readonly<Record<string, string>>;
 }
@@ -38,6 +47,7 @@ export async function readServer(client: ClientBase): Promise<ServerFacts> {
            (select s.source from pg_catalog.pg_settings s where s.name = 'default_transaction_read_only' and s.setting = 'on') as read_only,
            pg_catalog.clock_timestamp() as now,
            (select coalesce(array_agg(rolname::text order by rolname), '{}') from pg_catalog.pg_roles where rolname !~ '^pg_') as roles,
+           (select coalesce(array_agg(spcname::text order by spcname), '{}') from pg_catalog.pg_tablespace where spcname !~ '^pg_') as tablespaces,
            (select coalesce(jsonb_object_agg(extname, extversion), '{}') from pg_catalog.pg_extension) as extensions
       from pg_catalog.pg_database d
      where d.datname = current_database()`);
@@ -56,11 +66,13 @@ export async function readServer(client: ClientBase): Promise<ServerFacts> {
       collate: row.collate,
       ctype: row.ctype,
       icu: (databaseRow.datlocale ?? databaseRow.daticulocale ?? null) as string | null,
+      rules: (databaseRow.daticurules ?? null) as string | null,
     },
     in_recovery: row.in_recovery,
     read_only: row.read_only,
     now: row.now,
     roles: row.roles,
+    tablespaces: row.tablespaces,
     extensions: row.extensions,
   };
 }

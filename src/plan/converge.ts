@@ -95,6 +95,7 @@ async function runInScratch(
   const database = await input.scratch.newDatabase();
   try {
     const seeded = await seed({ ...input, client: database.client, objects: footprint });
+    await database.becomeApplier();
     const proof = await prove({ ...input, client: database.client, seeded, live: footprint, units });
     return { seeded, proof };
   } finally {

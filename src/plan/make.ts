@@ -11,6 +11,7 @@ import { type Diagnostic, DiagnosticError } from '../core/diagnostic.js';
 import { ExitCode } from '../core/exit-code.js';
 import type { State } from '../core/object.js';
 import { loadDesired } from '../desired/load.js';
+import { rolesNamed } from '../desired/roles.js';
 import { compare } from '../diff/compare.js';
 import { applyScope, type Scope, type Scoped } from '../diff/scope.js';
 import { adoptNames } from '../diff/unnamed.js';
@@ -41,7 +42,15 @@ export async function makePlan(options: PlanOptions, readPast: (client: pg.Clien
     const content = await readDatabase(target, { major: facts.major, kinds: kindList });
     stage(options, 'run the desired state in scratch');
     const extensions = desired.declarations.flatMap((d) => d.provides.filter((ref) => ref.space === 'extension').map((ref) => ref.name));
-    const scratch = await openScratch({ choice: options.scratch, target: options.target, facts, extensions });
+    const roles = rolesNamed(desired.declarations);
+    const scratch = await openScratch({
+      choice: options.scratch,
+      target: options.target,
+      facts,
+      extensions,
+      roles,
+      signal: options.signal,
+    });
     try {
       const around = surroundings({ live: content.state, declarations: desired.declarations, manage: options.manage, kinds: kindByName });
       const wanted = await desiredState(desired, scratch, { major: facts.major, kindList, kinds: kindByName, around });

@@ -5,6 +5,7 @@ import type { ServerFacts } from '../catalog/server.js';
 import { readServer } from '../catalog/server.js';
 import { type Diagnostic, DiagnosticError } from '../core/diagnostic.js';
 import { loadDesired } from '../desired/load.js';
+import { rolesNamed } from '../desired/roles.js';
 import { kindByName, kinds as kindList } from '../kinds/registry.js';
 import { embeddedMajors } from '../scratch/embedded.js';
 import { openScratch } from '../scratch/open.js';
@@ -17,13 +18,13 @@ export async function validateDesired(options: ValidateOptions): Promise<Validat
   const files = desired.files.map((file) => file.path);
   const found = { diagnostics: desired.diagnostics, objects: desired.declarations.flatMap((item) => item.declares).length, files };
   if (options.scratch === null) return found;
-  const mentionedRoles = desired.declarations.flatMap((item) => item.uses.filter((ref) => ref.space === 'role').map((ref) => ref.name));
+  const roles = rolesNamed(desired.declarations);
   const extensions = desired.declarations.flatMap((item) =>
     item.provides.filter((ref) => ref.space === 'extension').map((ref) => ref.name),
   );
   try {
-    const facts = await factsFor(options, [...new Set(mentionedRoles)]);
-    const scratch = await openScratch({ choice: options.scratch, target: null, facts, extensions });
+    const facts = await factsFor(options, roles);
+    const scratch = await openScratch({ choice: options.scratch, target: null, facts, extensions, roles, signal: options.signal });
     try {
       const state = await desiredState(desired, scratch, { major: facts.major, kindList, kinds: kindByName });
       return { ...found, objects: state.state.size - state.initial.size };
@@ -42,8 +43,7 @@ async function factsFor(options: ValidateOptions, roles: readonly string[]): Pro
     const client = new pg.Client(options.scratch.connection.config);
     await client.connect();
     try {
-      const facts = await readServer(client);
-      return { ...facts, roles: [...new Set([...facts.roles, ...roles])] };
+      return await readServer(client);
     } finally {
       await client.end();
     }
@@ -57,11 +57,12 @@ async function factsFor(options: ValidateOptions, roles: readonly string[]): Pro
     current_user: 'postgres',
     is_superuser: true,
     encoding: 'UTF8',
-    locale: { provider: 'c', collate: 'C', ctype: 'C', icu: null },
+    locale: { provider: 'c', collate: 'C', ctype: 'C', icu: null, rules: null },
     in_recovery: false,
     read_only: null,
     now: new Date(),
-    roles: roles.filter((role) => !/^(pg_|public$)/i.test(role)),
+    roles,
+    tablespaces: [],
     extensions: {},
   };
 }

@@ -9,9 +9,12 @@ const HOUR_MS = 3600 * 1000;
 
 /** What a server's folder says of the process that it belongs to: its number and in which set of processes that is one. */
 export async function serverRecord(): Promise<string> {
-  // Containers that share a folder count their processes each from 1.
-  const space = await readlink('/proc/self/ns/pid').catch(() => '');
-  return JSON.stringify({ pid: process.pid, space });
+  return JSON.stringify({ pid: process.pid, space: await processSpace() });
+}
+
+/** Containers count their processes each from 1: which of these sets is ours, where the system tells. */
+export async function processSpace(): Promise<string> {
+  return readlink('/proc/self/ns/pid').catch(() => '');
 }
 
 /** A server that still runs in a folder that goes away notices it within a minute and stops (RecheckDataDirLockFile). */
@@ -23,14 +26,13 @@ export async function sweepServers(parent: string, user: ServerUser): Promise<vo
 }
 
 async function isOrphan(directory: string): Promise<boolean> {
-  const own = JSON.parse(await serverRecord()) as { space: string };
   const age = await stat(directory).then(
     (found) => Date.now() - found.mtimeMs,
     () => 0,
   );
   try {
     const record = JSON.parse(await readFile(join(directory, 'process'), 'utf8')) as { pid: number; space: string };
-    if (record.space !== own.space) return age > FOREIGN_AGE_MS;
+    if (record.space !== (await processSpace())) return age > FOREIGN_AGE_MS;
     return !isRunning(record.pid);
   } catch {
     // Being made right now, or its maker was killed before it wrote the record.
@@ -38,7 +40,7 @@ async function isOrphan(directory: string): Promise<boolean> {
   }
 }
 
-function isRunning(pid: number): boolean {
+export function isRunning(pid: number): boolean {
   try {
     process.kill(pid, 0);
     return true;

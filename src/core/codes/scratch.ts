@@ -19,6 +19,17 @@ export const SCRATCH: Readonly<Record<string, CodeEntry>> = {
     cause: 'The desired state or the database uses an extension that the embedded PostgreSQL is not delivered with.',
     hint: 'give a server that has it with --scratch URL',
   },
+  SC8004: {
+    title: 'the scratch server lacks roles',
+    cause:
+      'Owners and grants name roles, which belong to a whole server, and schemactl makes none on a server that somebody else runs, not even one that was given for throw-away databases.',
+    hint: 'create them there, or use --scratch embedded',
+  },
+  SC8005: {
+    title: 'the scratch server is of another major version',
+    cause: 'What a statement means, and how the catalog prints it, differs between major versions of PostgreSQL.',
+    hint: "give a server of the database's own major version, or use --scratch embedded",
+  },
   SC8021: {
     title: 'an extension is not installed where scratch is',
     cause:
