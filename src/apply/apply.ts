@@ -8,10 +8,11 @@ import type { Phase, PlanBody, PlanStep } from '../core/plan.js';
 import { kindByName } from '../kinds/registry.js';
 import { fingerprintOf, managedHashes } from '../plan/managed.js';
 import { isConnectionLoss, throughLosses } from './connection-loss.js';
-import { completePlan, finishPhase, phaseRows, planRow, readLedger, startPhase } from './ledger.js';
+import { completePlan, finishPhase, phaseRows, planRow, readLedger, startPhase, stepRows } from './ledger.js';
 import { assertLock, takeLock } from './lock.js';
 import type { ApplyOptions, ApplyOutcome } from './options.js';
 import { movedSince, stepsOf } from './position.js';
+import { preflight } from './preflight.js';
 import { blockedByPolicy, cannotActAs, expandFirst, interrupted, lostForGood, readOnly, stale, standby, stepFailed } from './refusals.js';
 import { runWithRetries } from './retry.js';
 import { readNow, runStep, StepFailure } from './run-step.js';
@@ -78,6 +79,10 @@ async function applyWith(sessions: Sessions, options: ApplyOptions, id: string, 
   if (facts.read_only !== null) throw readOnly(facts.read_only);
   await actAs(sessions, body, facts.current_user);
   await pinSession(work, body.settings);
+  const ran = validity.status === 'resume' ? await stepRows(work, body.id) : [];
+  const left = stepsOf(body, options.phase).filter((step) => !ran.some((row) => row.step === step.id && row.state === 'done'));
+  const missing = await preflight(work, body, left);
+  if (missing.length > 0) throw new DiagnosticError(missing, ExitCode.error);
 
   const done = await startingPoint(sessions, validity, options);
   progress.isStarted = true;

@@ -95,6 +95,13 @@ export const APPLY: Readonly<Record<string, CodeEntry>> = {
     cause: 'The server or the network went away in the middle of a plan, and did not come back within a minute.',
     hint: 'run the same apply again when the server is back',
   },
+  SC5221: {
+    title: 'the role lacks a privilege that the plan needs',
+    cause:
+      'A statement of a step, or the ledger, needs a privilege that the role of the plan does not have here. All that are missing are listed, before anything is changed.',
+    hint: 'grant what each finding says and run apply again; where it says that the plan moved, make it again',
+    example: 'grant create on schema app to deployer;',
+  },
   SC5301: {
     title: 'a step finds something else than the plan says',
     cause: 'Between planning and this step somebody or something else changed an object that the step touches. The step was not run.',
