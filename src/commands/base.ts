@@ -9,7 +9,7 @@ import { type Diagnostic, DiagnosticError } from '../core/diagnostic.js';
 import { ExitCode } from '../core/exit-code.js';
 import { nearest } from '../core/suggest.js';
 import { type ColourMode, wantsColour } from '../report/colour.js';
-import { diagnosticsText } from '../report/diagnostics.js';
+import { diagnosticsText, sortDiagnostics } from '../report/diagnostics.js';
 import { githubAnnotations } from '../report/github.js';
 import { resultText } from '../report/result.js';
 import { failureOf } from './failure.js';
@@ -49,9 +49,19 @@ export abstract class SchemactlCommand extends Command {
     } finally {
       this.interruption.stop();
     }
+    this.pointToMore();
     const interrupted = code === ExitCode.done ? null : this.interruption.exitCode();
     if (this.common.json) process.stdout.write(this.result(interrupted ?? code, interrupted !== null));
     return interrupted ?? code;
+  }
+
+  /** Once, at the very end, where it is in nobody's way. A wrong command line explains itself, and a bug is explained nowhere. */
+  private pointToMore(): void {
+    const errors = sortDiagnostics(this.findings).filter(
+      ({ severity, code }) => severity === 'error' && code !== 'SC7020' && code !== 'SC9001',
+    );
+    const codes = [...new Set(errors.map(({ code }) => code))].slice(0, 3);
+    if (codes.length > 0 && !this.common.quiet) this.note(`\nmore: schemactl explain ${codes.join(' | ')}`);
   }
 
   private fail(error: unknown): number {
