@@ -4,7 +4,19 @@ import type { State } from '../core/object.js';
 import type { Hash, PlanBody, PlanDocument, PlanStep } from '../core/plan.js';
 import { kindByName } from '../kinds/registry.js';
 import { fingerprintOf, managedHashes } from '../plan/managed.js';
-import { abortPlan, completedSince, ensureLedger, type LedgerPlan, openPlans, planRow, recordDone, startPlan, stepRows } from './ledger.js';
+import {
+  abortPlan,
+  completedSince,
+  ensureLedger,
+  finishPhase,
+  type LedgerPlan,
+  openPlans,
+  phaseRows,
+  planRow,
+  recordDone,
+  startPlan,
+  stepRows,
+} from './ledger.js';
 import { footprintOf, moved, movedSince, rootsOnly, touchedBy } from './position.js';
 import { overlaps, stale } from './refusals.js';
 import { clearHalfState, readNow, saysDone } from './run-step.js';
@@ -33,6 +45,21 @@ export async function startFresh(sessions: Sessions, trusted: Trusted, state: St
  * @throws DiagnosticError (exit 4) when the database is where neither the ledger nor the plan says
  */
 export async function resumeAt(sessions: Sessions, body: PlanBody): Promise<number> {
+  const done = await findPlace(sessions, body);
+  await finishPhases(sessions, body, done);
+  return done;
+}
+
+/** A run that stopped right after the last step of a phase left it open. */
+async function finishPhases(sessions: Sessions, body: PlanBody, done: number): Promise<void> {
+  const { work } = sessions;
+  const ahead = new Set(body.steps.slice(done).map((step) => step.phase));
+  for (const { phase, finished_at } of await phaseRows(work, body.id)) {
+    if (finished_at === null && !ahead.has(phase)) await finishPhase(work, body.id, phase);
+  }
+}
+
+async function findPlace(sessions: Sessions, body: PlanBody): Promise<number> {
   const { work } = sessions;
   const rows = await stepRows(work, body.id);
   const done = rows.filter((row) => row.state === 'done').length;

@@ -1,0 +1,50 @@
+/** The test of one plan: killed at its points one after the other, and what that came to in one line. */
+import { expect, it } from 'vitest';
+import { testServer } from '../support/database.js';
+import { killPoints, sample } from './kill-points.js';
+import { type Commands, type KillResult, runKilled, runUndisturbed, WHOLE } from './kill-run.js';
+import { lostRows } from './rows.js';
+import { openScene, type SceneFiles } from './scene.js';
+
+/** A point takes two runs of the program and a dump, about three seconds: a plan that would take more than ten minutes is sampled. */
+const MOST_POINTS = process.env.SCHEMACTL_FAULTS === 'all' ? Number.POSITIVE_INFINITY : Number(process.env.SCHEMACTL_FAULTS ?? 200);
+/** Regular expression over the names of points, to look at some of them again. */
+const ONLY = process.env.SCHEMACTL_FAULTS_ONLY;
+
+export function killTest(files: SceneFiles, commands: Commands = WHOLE): void {
+  it(files.name, { timeout: 7_200_000 }, async () => {
+    const scene = await openScene(await testServer(), files);
+    try {
+      const undisturbed = await runUndisturbed(scene, commands);
+      expect(undisturbed.end.ledger?.steps).toEqual(scene.body.steps.map(({ id }) => `${id} done`));
+      expect(lostRows(scene.rows, undisturbed.end.rows)).toEqual([]);
+      const all = killPoints(scene.body, undisturbed.exchanges);
+      const chosen = sample(all, MOST_POINTS).filter(({ name }) => ONLY === undefined || new RegExp(ONLY).test(name));
+      const started = Date.now();
+      const results: KillResult[] = [];
+      for (const point of chosen) results.push(await runKilled(scene, commands, point, undisturbed.end));
+      tell(scene.name, scene.body.steps.length, all.length, results, Date.now() - started);
+      const failed = results.filter(({ problems }) => problems.length > 0);
+      expect(failed.map(({ point, problems }) => `${point.name}\n  ${problems.join('\n  ')}`).join('\n\n')).toBe('');
+    } finally {
+      await scene.drop();
+    }
+  });
+}
+
+function tell(name: string, steps: number, points: number, results: readonly KillResult[], ms: number): void {
+  const inside = results.filter(({ point }) => point.inside);
+  const really = inside.filter(({ wasInside }) => wasInside).length;
+  const lines = [
+    `${name}: ${steps} steps; killed at ${results.length} of ${points} points in ${Math.round(ms / 1000)} s` +
+      `${inside.length > 0 ? `, ${really} of ${inside.length} inside a statement that was held up` : ''}`,
+  ];
+  for (const { point, failures } of results) {
+    for (const { code, stderr } of failures) lines.push(`  ${point.name}: one more apply was needed; exit ${code}: ${firstError(stderr)}`);
+  }
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
+
+function firstError(stderr: string): string {
+  return /^error.*$/m.exec(stderr)?.[0] ?? stderr.trim().split('\n').at(-1) ?? '';
+}

@@ -1,0 +1,16 @@
+create schema app;
+create table app.orders (id bigint primary key, total bigint);
+create table app.secrets (id bigint primary key, value text);
+create function app.total() returns bigint language sql stable as $$ select sum(total)::bigint from app.orders $$;
+alter table app.orders owner to pg_monitor;
+alter function app.total() owner to pg_monitor;
+grant usage on schema app to pg_read_all_data;
+grant select, insert on app.orders to pg_read_all_data;
+grant select (id) on app.secrets to pg_read_all_data;
+revoke execute on function app.total() from public;
+alter default privileges in schema app grant select on tables to pg_read_all_data;
+comment on table app.orders is 'what was bought';
+comment on column app.orders.total is 'in cents';
+comment on schema app is 'the shop';
+alter table app.secrets enable row level security;
+create policy own on app.secrets for select to pg_read_all_data using (id > 0);
