@@ -49,11 +49,13 @@ export interface DatabaseContent {
 export async function readDatabase(client: ClientBase, options: ReadOptions): Promise<DatabaseContent> {
   if (options.inTransaction) return readOnce(client, options);
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-    const before = await versions(client);
+    // When the read fails, what it saw is not known: then the versions before it are what there is to compare.
+    let before = attempt === 1 ? null : await versions(client);
     let content: DatabaseContent | null = null;
     let failure: unknown = null;
     try {
-      content = await readOnce(client, options);
+      const read = await readOnce(client, options);
+      [content, before] = [read, read.versions];
     } catch (error) {
       failure = error;
     }
@@ -78,7 +80,11 @@ async function versions(client: ClientBase): Promise<string> {
   return rows[0].versions;
 }
 
-async function readOnce(client: ClientBase, options: ReadOptions): Promise<DatabaseContent> {
+/**
+ * `versions` are those of the snapshot that everything is read with, so that what came after it and went again before the next look is no
+ * part of it, and what it holds and is gone by then is noticed.
+ */
+async function readOnce(client: ClientBase, options: ReadOptions): Promise<DatabaseContent & { readonly versions: string | null }> {
   const context: ReadContext = { major: options.major, within: options.within ?? EVERYTHING };
   const asked = options.kinds.flatMap((kind) => {
     const query = kind.query(context);
@@ -86,7 +92,8 @@ async function readOnce(client: ClientBase, options: ReadOptions): Promise<Datab
   });
   const open = options.inTransaction ? [] : ['begin isolation level repeatable read read only'];
   const close = options.inTransaction ? [] : ['commit'];
-  const queries = [DEPENDENCY_QUERY, unmodelledQuery(), ...asked.map(({ query }) => query)];
+  const bracket = options.inTransaction ? [] : [rowVersionsQuery()];
+  const queries = [...bracket, DEPENDENCY_QUERY, unmodelledQuery(), ...asked.map(({ query }) => query)];
   let answers: readonly { rows: readonly unknown[] }[];
   try {
     const asExecuted = options.often ? await prepared(client, queries) : queries;
@@ -97,7 +104,7 @@ async function readOnce(client: ClientBase, options: ReadOptions): Promise<Datab
     if (!options.inTransaction) await client.query('rollback');
     throw error;
   }
-  const results = answers.slice(open.length, answers.length - close.length) as unknown as readonly {
+  const results = answers.slice(open.length + bracket.length, answers.length - close.length) as unknown as readonly {
     rows: readonly (readonly unknown[])[];
     fields: readonly { name: string }[];
   }[];
@@ -109,7 +116,8 @@ async function readOnce(client: ClientBase, options: ReadOptions): Promise<Datab
   });
   const { state, resolver, rows } = assemble(groups, edges);
   const isKnown = (key: Key): boolean => resolver.resolve(key) !== null;
-  return { state, unmodelled: unmodelledOf(results[1]?.rows ?? [], isKnown), rows };
+  const [seen] = bracket.length === 0 ? [] : ((answers[open.length]?.rows ?? []) as readonly (readonly [string])[]);
+  return { state, unmodelled: unmodelledOf(results[1]?.rows ?? [], isKnown), rows, versions: seen?.[0] ?? null };
 }
 
 function catalogRow(names: readonly string[], values: readonly unknown[]): CatalogRow {
