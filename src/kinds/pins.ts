@@ -21,6 +21,11 @@ export function relationPin(reference: string): Pin {
   return { sql: `ALTER ${reference} RESET (${NOBODYS})` };
 }
 
+/** For a table that PostgreSQL refuses to alter: the lock alone. */
+export function lockPin(parts: readonly string[]): Pin {
+  return { sql: `LOCK TABLE ONLY ${quoteName(parts)} IN SHARE UPDATE EXCLUSIVE MODE` };
+}
+
 /**
  * For what has privileges: its catalog row, which GRANT, ALTER and CREATE OR REPLACE write too. PUBLIC never holds a grant option, so
  * there is none to take away. (A NULL list becomes its explicit equal, which neither pg_dump nor anybody else tells apart.) Not kept out:
