@@ -6,6 +6,7 @@ import { ExitCode } from '../core/exit-code.js';
 import type { State } from '../core/object.js';
 import type { PlanBody, PlanStep } from '../core/plan.js';
 import { kinds } from '../kinds/registry.js';
+import { isConnectionLoss } from './connection-loss.js';
 import { recordDone, recordIntent } from './ledger.js';
 import { assertHeldBy } from './lock.js';
 import { movedSince, rootsOnly } from './position.js';
@@ -47,7 +48,32 @@ async function runTransactionalStep(sessions: Sessions, body: PlanBody, step: Pl
     await work.query('commit');
   } catch (error) {
     await work.query('rollback').catch(() => undefined);
-    throw error;
+    throw (await overtaken(sessions, body, done, step, error)) ?? error;
+  }
+}
+
+/** lock_not_available, deadlock_detected, query_canceled: whoever is in the way is still there, and another look might wait for them. */
+const IN_THE_WAY = new Set(['55P03', '40P01', '57014']);
+
+/**
+ * That a statement failed over what somebody else did first: the table that a pin waited for was renamed, a name that was free is taken.
+ * Null: the failure is the statement's own.
+ */
+async function overtaken(
+  sessions: Sessions,
+  body: PlanBody,
+  done: number,
+  step: PlanStep,
+  error: unknown,
+): Promise<DiagnosticError | null> {
+  if (!(error instanceof StepFailure) || isConnectionLoss(error) || IN_THE_WAY.has(error.cause.code ?? '')) return null;
+  try {
+    await assertAt(sessions, body, done, step, false);
+    return null;
+  } catch (moved) {
+    if (moved instanceof DiagnosticError) return moved;
+    // The look failed, the statement did before it.
+    return null;
   }
 }
 
