@@ -152,7 +152,8 @@ export abstract class SchemactlCommand extends Command {
 
 function sourceText(file: string): string | null {
   try {
-    return existsSync(file) ? readFileSync(file, 'utf8') : null;
+    // Columns are counted without a byte order mark.
+    return existsSync(file) ? readFileSync(file, 'utf8').replace(/^\ufeff/, '') : null;
   } catch {
     return null;
   }

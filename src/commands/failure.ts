@@ -65,7 +65,9 @@ function system(error: Error & { code?: string; path?: string }): Failure | null
     error.message || (error instanceof AggregateError ? (error.errors as Error[]).map((each) => each.message).join('; ') : code);
   if (NETWORK.has(code) || (FILES.has(code) && /^connect /.test(error.message)))
     return one('SC7016', `cannot reach the database: ${message}`, UNREACHED);
-  if (/^(Connection terminated|timeout expired|The server does not support SSL|.*certificate)/i.test(message)) {
+  if (/does not support SSL/.test(message))
+    return one('SC7016', `cannot reach the database: ${message}`, 'turn TLS on at the server, or say sslmode=disable if it needs none');
+  if (/^(Connection terminated|timeout expired|.*certificate)/i.test(message)) {
     return one('SC7016', `cannot reach the database: ${message}`, UNREACHED);
   }
   if (FILES.has(code)) return one('SC7022', `a file cannot be read or written: ${message}`);

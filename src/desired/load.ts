@@ -1,5 +1,5 @@
 /** Files and folders -> the desired state: reads them, hands each to its language, and joins what they say; knows no language. */
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import type { Diagnostic } from '../core/diagnostic.js';
 import { sha256 } from '../core/hash.js';
@@ -8,6 +8,7 @@ import type { Desired } from './declaration.js';
 import { distinctDeclarations } from './duplicates.js';
 import type { FileContent } from './file-content.js';
 import { withoutRepeatedImplied } from './implied.js';
+import { sourceText } from './source-text.js';
 import { readSql } from './sql/read.js';
 
 export interface DesiredFile {
@@ -75,7 +76,7 @@ async function findFiles(
   for (const path of paths) {
     try {
       const kind = await stat(path);
-      if (kind.isDirectory()) for (const file of await filesUnder(path)) if (isDesired(file)) found.add(file);
+      if (kind.isDirectory()) for (const file of await filesUnder(path, diagnostics)) if (isDesired(file)) found.add(file);
       if (kind.isDirectory()) continue;
       if (isDesired(path)) found.add(path);
       else diagnostics.push(notDesired(path));
@@ -86,14 +87,17 @@ async function findFiles(
   return { paths: [...found], diagnostics };
 }
 
-async function filesUnder(folder: string): Promise<readonly string[]> {
+/** @param above real paths of the folders on the way: a link to one of them leads in a circle. */
+async function filesUnder(folder: string, diagnostics: Diagnostic[], above: readonly string[] = []): Promise<readonly string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
+  const way = [...above, await realpath(folder)];
   const found: string[] = [];
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const path = join(folder, entry.name);
     // A link may lead to a folder: what it leads to counts. One that leads nowhere is reported when it is read.
     const target = entry.isSymbolicLink() ? await stat(path).catch(() => entry) : entry;
-    if (target.isDirectory()) found.push(...(await filesUnder(path)));
+    if (entry.isSymbolicLink() && target.isDirectory() && way.includes(await realpath(path))) diagnostics.push(circle(path));
+    else if (target.isDirectory()) found.push(...(await filesUnder(path, diagnostics, way)));
     else found.push(path);
   }
   return found;
@@ -105,7 +109,9 @@ async function readText(path: string): Promise<TextResult> {
   try {
     const bytes = await readFile(path);
     // A byte-order mark at the start is dropped by the decoder.
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), sha256: sha256(bytes) };
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const nul = text.indexOf('\0');
+    return nul === -1 ? { text, sha256: sha256(bytes) } : { diagnostic: notText(path, text, nul) };
   } catch (error) {
     if (error instanceof TypeError) {
       return {
@@ -120,6 +126,18 @@ async function readText(path: string): Promise<TextResult> {
     }
     return { diagnostic: unreadable(path, error) };
   }
+}
+
+function circle(path: string): Diagnostic {
+  const summary = `the link leads back to a folder that it is in: ${path}`;
+  return { code: 'SC1015', severity: 'error', summary, hint: 'remove the link', span: whole(path) };
+}
+
+/** PostgreSQL has no way to hold the character, in text or in names; files of UTF-16 are full of it. */
+function notText(path: string, text: string, nul: number): Diagnostic {
+  const summary = 'the file is not text: it holds the character NUL';
+  const span = sourceText(path, text).span(nul, nul + 1);
+  return { code: 'SC1016', severity: 'error', summary, hint: 'take it out, or convert the file to UTF-8', span };
 }
 
 function unreadable(path: string, error: unknown): Diagnostic {

@@ -152,7 +152,7 @@ function cycleWarning(cycle: readonly Declaration[]): Diagnostic {
     code: 'SC1030',
     severity: 'warning',
     summary: `these need each other: ${[...titles, titles[0]].join(' -> ')}`,
-    hint: 'break the cycle, e.g. add one part of it with an ALTER of its own',
+    hint: 'take one of the references out, or add it with an ALTER of its own',
     ...(first ? { span: first.span } : {}),
     related: others.map((declaration) => ({ message: titleOf(declaration), span: declaration.span })),
   };

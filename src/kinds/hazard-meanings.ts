@@ -129,7 +129,7 @@ export const HAZARDS_OF_MEANING: Readonly<Record<string, HazardEntry>> = {
   },
   'rename-sequence': {
     title: 'a sequence gets another name',
-    stake: "Calls of nextval with the old name in queries and function bodies fail; defaults of columns follow by themselves.",
+    stake: 'Calls of nextval with the old name in queries and function bodies fail; defaults of columns follow by themselves.',
     hint: 'change queries and function bodies at the same time',
   },
   'rename-table': {

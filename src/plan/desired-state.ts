@@ -11,6 +11,7 @@ import type { Kinds } from '../kinds/hashing.js';
 import type { Kind } from '../kinds/kind.js';
 import type { Scratch } from '../scratch/open.js';
 import { runDeclarations } from '../scratch/run.js';
+import { withCircles } from './circles.js';
 import { seedSurroundings, withReasons } from './surroundings.js';
 
 export interface DesiredState {
@@ -43,7 +44,7 @@ export async function desiredState(
     const failures = withReasons(await runDeclarations(client, order), reasons);
     // A circle is only worth a word when it kept something from being created.
     const errors = [...desired.diagnostics.filter(isError), ...failures];
-    if (errors.length > 0) throw new DiagnosticError([...errors, ...diagnostics]);
+    if (errors.length > 0) throw new DiagnosticError(withCircles(errors, diagnostics));
     // Declarations ran under their own search_path; what is read must be qualified.
     await pinSession(client);
     const read = await readCatalog(client, reading);

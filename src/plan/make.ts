@@ -18,7 +18,7 @@ import { adoptNames } from '../diff/unnamed.js';
 import { kindByName, kinds as kindList } from '../kinds/registry.js';
 import { openScratch, type Scratch } from '../scratch/open.js';
 import { converge } from './converge.js';
-import { desiredInput } from './desired-input.js';
+import { desiredInput, nothingDeclared } from './desired-input.js';
 import { type DesiredState, desiredState } from './desired-state.js';
 import { planDocument } from './document.js';
 import { HintUse } from './hint-use.js';
@@ -36,7 +36,8 @@ export async function makePlan(options: PlanOptions, readPast: (client: pg.Clien
   try {
     stage(options, 'read the desired files');
     const desired = await loadDesired(desiredInput(options.desired));
-    if (desired.declarations.length === 0 && !desired.diagnostics.some((d) => d.severity === 'error')) throw nothingDeclared(options);
+    if (desired.declarations.length === 0 && !desired.diagnostics.some((d) => d.severity === 'error'))
+      throw new DiagnosticError([nothingDeclared(options.desired)]);
     const facts = await readServer(target);
     stage(options, `read the catalog of ${options.target.label}`);
     const content = await readDatabase(target, { major: facts.major, kinds: kindList });
@@ -205,18 +206,6 @@ async function connect(options: PlanOptions): Promise<pg.Client> {
   await client.connect();
   await pinSession(client);
   return client;
-}
-
-function nothingDeclared(options: PlanOptions): DiagnosticError {
-  return new DiagnosticError([
-    {
-      code: 'SC1001',
-      severity: 'error',
-      summary: 'the desired state declares nothing',
-      detail: `looked in ${options.desired.join(', ')}`,
-      hint: 'name files or folders that hold SQL or YAML with --desired; to empty a schema, declare the schema itself',
-    },
-  ]);
 }
 
 function throwOnErrors(diagnostics: readonly Diagnostic[]): void {

@@ -8,8 +8,8 @@ import { loadDesired } from '../desired/load.js';
 import { rolesNamed } from '../desired/roles.js';
 import { kindByName, kinds as kindList } from '../kinds/registry.js';
 import { embeddedMajors } from '../scratch/embedded.js';
-import { openScratch } from '../scratch/open.js';
-import { desiredInput } from './desired-input.js';
+import { ofScratchServer, openScratch } from '../scratch/open.js';
+import { desiredInput, nothingDeclared } from './desired-input.js';
 import { desiredState } from './desired-state.js';
 import type { ValidateOptions, ValidateOutcome } from './options.js';
 
@@ -17,6 +17,8 @@ export async function validateDesired(options: ValidateOptions): Promise<Validat
   const desired = await loadDesired(desiredInput(options.paths));
   const files = desired.files.map((file) => file.path);
   const found = { diagnostics: desired.diagnostics, objects: desired.declarations.flatMap((item) => item.declares).length, files };
+  if (desired.declarations.length === 0 && desired.diagnostics.every(({ severity }) => severity !== 'error'))
+    return { ...found, diagnostics: [...found.diagnostics, nothingDeclared(options.paths)] };
   if (options.scratch === null) return found;
   const roles = rolesNamed(desired.declarations);
   const extensions = desired.declarations.flatMap((item) =>
@@ -41,7 +43,7 @@ export async function validateDesired(options: ValidateOptions): Promise<Validat
 async function factsFor(options: ValidateOptions, roles: readonly string[]): Promise<ServerFacts> {
   if (options.scratch?.kind === 'url') {
     const client = new pg.Client(options.scratch.connection.config);
-    await client.connect();
+    await client.connect().catch(ofScratchServer);
     try {
       return await readServer(client);
     } finally {

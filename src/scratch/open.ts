@@ -39,7 +39,7 @@ export async function openScratch(input: ScratchInput): Promise<Scratch> {
   }
   const admin = new pg.Client(spec.config);
   admin.on('error', () => undefined);
-  await admin.connect();
+  await admin.connect().catch(choice.kind === 'url' ? ofScratchServer : (error) => Promise.reject(error));
   try {
     if (choice.kind === 'url') await checkGiven(admin, input);
     await sweepDatabases(admin);
@@ -48,6 +48,15 @@ export async function openScratch(input: ScratchInput): Promise<Scratch> {
     await admin.end();
     throw error;
   }
+}
+
+/** Drivers and servers do not say which of the two servers they speak of. */
+export function ofScratchServer(error: unknown): never {
+  if (error instanceof Error) {
+    const causes = error instanceof AggregateError ? (error.errors as readonly Error[]).map(({ message }) => message) : [];
+    error.message = `${error.message || causes.join('; ')} (the scratch server)`;
+  }
+  throw error;
 }
 
 /** A server that somebody else runs gets nothing that outlives its databases, so what is cluster-wide must be there. */

@@ -84,7 +84,7 @@ DO $$ BEGIN CREATE TYPE app.mood AS ENUM ('sad', 'ok'); EXCEPTION WHEN duplicate
     hint: 'correct the path',
   },
   SC1016: {
-    title: 'a desired file that is not UTF-8',
+    title: 'a desired file that is not UTF-8 text',
     cause: 'Desired files are read as UTF-8, and the bytes of this one are in another encoding, or it holds binary data.',
     hint: 'convert it to UTF-8',
   },
@@ -116,7 +116,7 @@ DO $$ BEGIN CREATE TYPE app.mood AS ENUM ('sad', 'ok'); EXCEPTION WHEN duplicate
     title: 'declarations that need each other',
     cause:
       'Each of these declarations needs another one to be there first, so no order creates them. A view over a view over the first, or two functions with parsed bodies, do that.',
-    hint: 'break the cycle, e.g. with an ALTER of its own',
+    hint: 'take one of the references out, or add it with an ALTER of its own',
     example: `CREATE TABLE a (id int PRIMARY KEY, b int);
 CREATE TABLE b (id int PRIMARY KEY, a int REFERENCES a);
 ALTER TABLE a ADD FOREIGN KEY (b) REFERENCES b;`,

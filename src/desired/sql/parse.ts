@@ -52,6 +52,8 @@ async function parseAny(text: string): Promise<Parsed> {
   try {
     return statementOf((parseSync(text).stmts ?? []) as readonly { stmt?: unknown }[], text);
   } catch (error) {
+    // Thousands of operators in a row make a tree that deep, and the parser walks it by calling itself.
+    if (error instanceof RangeError) return { ok: false, message: 'the statement is nested too deeply to be read', offset: 0 };
     if (!hasSqlDetails(error) || error.sqlDetails === undefined) throw error;
     return { ok: false, message: error.sqlDetails.message, offset: offsetOfCharacter(text, error.sqlDetails.cursorPosition) };
   }
