@@ -27,6 +27,11 @@ export function partitionParent(state: State, table: Address): Address | null {
   return partition?.dependsOn.find((address) => isTable(address) && address !== table) ?? null;
 }
 
+/** Whether DETACH PARTITION … CONCURRENTLY was interrupted on the table. */
+export function isDetaching(state: State, table: Address): boolean {
+  return state.get(table.replace(/^table:/, 'partition:'))?.attributes.detach_pending === true;
+}
+
 /** The tables that `table` inherits from in `state` (INHERITS, not partitions): a table depends on no others. */
 export function inheritedTables(state: State, table: Address): readonly Address[] {
   const object = state.get(table);

@@ -1,7 +1,7 @@
 /** Tables, partitioned ones too: the relation with its storage; columns, defaults, constraints and partitioning are kinds of their own. */
 import { textOf } from '../attribute-values.js';
 import type { Kind } from '../kind.js';
-import { tableMembers } from '../lineage.js';
+import { isDetaching, tableMembers } from '../lineage.js';
 import { relationPin } from '../pins.js';
 import { quoteName } from '../quote.js';
 import { withoutTablespace } from '../seed-catalog.js';
@@ -23,7 +23,11 @@ export const kind: Kind = {
   drop,
   rename,
   seeding: { substitute: withoutTablespace },
-  pin: (table) => relationPin(`TABLE ONLY ${quoteName(table.parts)}`),
+  // PostgreSQL refuses to alter a table whose detach is half done.
+  pin: (table, state) =>
+    isDetaching(state, table.address)
+      ? { sql: `LOCK TABLE ONLY ${quoteName(table.parts)} IN SHARE UPDATE EXCLUSIVE MODE` }
+      : relationPin(`TABLE ONLY ${quoteName(table.parts)}`),
   // The partition key is part of the CREATE and names columns, which pg_depend only knows the other way round.
   after: (table, state) =>
     textOf(table, 'partition_key') === null ? [] : tableMembers(state, table.address).filter((member) => member.startsWith('column:')),
