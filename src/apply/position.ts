@@ -1,7 +1,7 @@
 /** Where in its chain of states a plan stands, from what the database reads as now. Pure; knows no kind. */
 import type { Address } from '../core/address.js';
 import type { Diagnostic } from '../core/diagnostic.js';
-import type { State } from '../core/object.js';
+import type { SchemaObject, State } from '../core/object.js';
 import { matchesAny } from '../core/pattern.js';
 import type { Footprint, Hash, PlanBody, PlanStep } from '../core/plan.js';
 import { hashObject } from '../kinds/hashing.js';
@@ -40,12 +40,17 @@ export function movedObjects(expected: Footprint, live: Hashes): readonly Diagno
   return mismatches(expected, live).map((address) => moved(address, expected[address] ?? null, live.get(address) ?? null));
 }
 
-/** Objects in a family that no state of the chain knows. A footprint names objects, so it cannot miss what was added. */
+/**
+ * Objects in a family, and such as act on whatever is made (triggers on DDL, default privileges), that the state of the chain does not
+ * know. A footprint names objects, so it cannot miss what was added.
+ */
 function strangers(body: PlanBody, expected: Footprint, state: State): readonly Diagnostic[] {
   const families = new Set(body.families ?? []);
   if (families.size === 0) return [];
+  const matters = ({ address, kind }: SchemaObject): boolean =>
+    families.has(rootOf(state, address)) || kindByName.get(kind)?.ambient === true;
   return [...state.values()]
-    .filter((object) => !Object.hasOwn(expected, object.address) && families.has(rootOf(state, object.address)))
+    .filter((object) => !Object.hasOwn(expected, object.address) && matters(object))
     .filter((object) => !matchesAny(body.scope.ignored, object.address))
     .map((object) => moved(object.address, null, ''));
 }
