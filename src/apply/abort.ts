@@ -110,7 +110,8 @@ async function actAsOwner(client: ClientBase): Promise<void> {
 async function undoAll(sessions: Sessions, options: AbortOptions, body: PlanBody, progress: Progress): Promise<void> {
   const done = await settle(sessions, body);
   const steps = body.steps.slice(0, done).reverse();
-  options.onEvent?.({ type: 'plan_started', plan: body.id, steps: steps.map(({ id, title }) => ({ id, title: `undo: ${title}` })) });
+  const titles = steps.map(({ id, title }) => ({ id, title: `undo ${title}` }));
+  options.onEvent?.({ type: 'plan_started', plan: body.id, steps: titles, undo: true });
   if (done > 0) await ledger.startAbort(sessions.work, body.id);
   for (const [index, step] of steps.entries()) {
     if (options.signal?.aborted) throw interrupted(step);

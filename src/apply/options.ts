@@ -35,7 +35,13 @@ export interface Blocker {
 }
 
 export type ApplyEvent =
-  | { readonly type: 'plan_started'; readonly plan: string; readonly steps: readonly { readonly id: string; readonly title: string }[] }
+  | {
+      readonly type: 'plan_started';
+      readonly plan: string;
+      readonly steps: readonly { readonly id: string; readonly title: string }[];
+      /** The steps are taken back, in the order that they stand in here. */
+      readonly undo?: boolean;
+    }
   | { readonly type: 'step_started'; readonly step: string }
   | { readonly type: 'step_skipped'; readonly step: string; readonly reason: string }
   | { readonly type: 'step_finished'; readonly step: string; readonly ms: number }

@@ -65,7 +65,7 @@ export interface OpenPlan {
   readonly environment: string | null;
   readonly phases: readonly { readonly phase: Phase; readonly started_at: string; readonly finished_at: string | null }[];
   readonly steps: { readonly total: number | null; readonly done: number; readonly undone: number };
-  /** What comes next; `begun`: it runs outside a transaction and may be running or half done. */
+  /** What comes next; `begun`: it runs outside a transaction, and a run of it was stopped or goes on. */
   readonly next: { readonly id: string; readonly title: string; readonly phase: Phase; readonly begun: boolean } | null;
   readonly in_transition: readonly { readonly address: Address; readonly role: string }[];
   /** Of what the plan touches, what is not as it left it; null where that cannot be said (a step is half done). */
@@ -120,6 +120,7 @@ async function openOf(client: ClientBase, row: LedgerPlan, state: State | null):
   const inState = (...states: readonly LedgerStep['state'][]) => steps.filter((step) => states.includes(step.state));
   const [done, half] = [inState('done').length, inState('intent', 'undoing')];
   const next = row.state === 'aborting' ? null : (body?.steps[done] ?? null);
+  const moved = body === null || state === null ? null : movedAddresses(body, done, state);
   return {
     id: row.id,
     state: row.state === 'aborting' ? 'aborting' : 'started',
@@ -131,7 +132,7 @@ async function openOf(client: ClientBase, row: LedgerPlan, state: State | null):
     steps: { total: body?.steps.length ?? null, done, undone: inState('undone').length },
     next: next === null ? null : { id: next.id, title: next.title, phase: next.phase, begun: half.some(({ step }) => step === next.id) },
     in_transition: await transitionRows(client, row.id),
-    moved: body === null || state === null || half.length > 0 ? null : movedAddresses(body, done, state),
+    moved: half.length > 0 && moved?.length !== 0 ? null : moved,
   };
 }
 

@@ -26,7 +26,7 @@ export function applyLines(): (event: ApplyEvent) => string {
 function line(event: ApplyEvent, name: (id: string) => string): string {
   switch (event.type) {
     case 'plan_started':
-      return `applying plan ${printable(event.plan)}: ${count(event.steps.length, 'step')}`;
+      return `${event.undo ? 'taking back' : 'applying'} plan ${printable(event.plan)}: ${count(event.steps.length, 'step')}`;
     case 'step_started':
       return `${name(event.step)} started`;
     case 'step_skipped':

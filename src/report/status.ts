@@ -21,7 +21,7 @@ export function statusText(status: Status, options: StatusTextOptions): string {
   const blocks: readonly (readonly [string, readonly string[]])[] = [
     ['database', databaseLines(status, options)],
     ['ledger', [ledgerWords(status)]],
-    ...(status.last_applied === null ? [] : [['last plan', appliedLines(status.last_applied)] as const]),
+    ...(status.database.ledger === null ? [] : [['last plan', appliedLines(status.last_applied)] as const]),
     ...liveBlock(status.live, options, paint),
     ...status.open.map((plan) => ['open plan', openLines(plan, options, paint)] as const),
     ...(status.aborted.last === null ? [] : [['aborted', [abortedWords(status.aborted.count, status.aborted.last)]] as const]),
@@ -50,7 +50,8 @@ function ledgerWords({ database: { ledger } }: Status): string {
   return `${ledger.database}, format ${ledger.format}`;
 }
 
-function appliedLines(plan: AppliedPlan): readonly string[] {
+function appliedLines(plan: AppliedPlan | null): readonly string[] {
+  if (plan === null) return ['none was completed'];
   return [`${plan.id}  applied ${when(plan.finished_at)}`, byWords(plan)];
 }
 
@@ -82,7 +83,11 @@ function openLines(plan: OpenPlan, { flags }: StatusTextOptions, paint: Paint): 
     lines.push(paint.yellow(`being taken back: ${count(steps.undone, 'step')} undone, ${steps.done} still to undo`));
   } else lines.push(`${steps.done}${total} steps done`);
   if (next !== null) {
-    const doubt = next.begun ? '; it was begun, and may be running or half done' : '';
+    const doubt = !next.begun
+      ? ''
+      : plan.moved === null
+        ? '; it was begun, and may be running or half done'
+        : '; it was begun and left nothing';
     lines.push(`next: step ${next.id} (${next.phase}), ${printable(next.title)}${doubt}`);
   }
   for (const { address, role } of plan.in_transition) lines.push(`in transition: ${printable(address)} (${printable(role)})`);
