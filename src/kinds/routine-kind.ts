@@ -1,9 +1,12 @@
 /** The slots that functions and procedures fill in the same way. */
+import { formatAddress } from '../core/address.js';
 import type { SchemaObject } from '../core/object.js';
+import type { PlanRequirement } from '../core/plan.js';
 import { extensionClauses } from './extension-dependence.js';
-import type { Alteration, Hazard, Kind, Operation, OperationContext } from './kind.js';
+import type { Alteration, Hazard, Kind, Operation, OperationContext, SetChange } from './kind.js';
 import { routinePin } from './pins.js';
 import { quoteIdent, quoteName } from './quote.js';
+import { SUPERUSER } from './requirements.js';
 import { type RoutineWord, routineName, routineNamespace, routineOf } from './routine.js';
 import { alterStatements } from './routine-alteration.js';
 import type { CreateVerb } from './routine-statement.js';
@@ -19,6 +22,7 @@ export function routineSlots(word: RoutineWord, statement: (routine: SchemaObjec
     create: (routine) => [
       {
         sql: statement(routine, 'CREATE'),
+        requires: routineNeeds(routine),
         hazards: securityHazards(routine, false),
         undo: { sql: [`DROP ${reference(routine)}`] },
       },
@@ -31,7 +35,14 @@ export function routineSlots(word: RoutineWord, statement: (routine: SchemaObjec
       const back = alterStatements(word, { before: after, after: before, changed }, statement);
       const undo = back === null ? { reason: 'PostgreSQL cannot replace it with the definition of before' } : { sql: back };
       const hazards = [...securityHazards(after, routineOf(before).security_definer), ...resultHazards(before, after)];
-      return { operations: forward.map((sql, index) => ({ sql, undo, hazards: index === 0 ? hazards : [] })) };
+      return {
+        operations: forward.map((sql, index) => ({
+          sql,
+          requires: alterationNeeds(sql, change),
+          undo,
+          hazards: index === 0 ? hazards : [],
+        })),
+      };
     },
     drop: (routine, context) => [
       { sql: `DROP ${reference(routine)}`, hazards: [dropHazard(routine, context)], undo: { sql: [statement(routine, 'CREATE')] } },
@@ -55,6 +66,20 @@ export function routineSlots(word: RoutineWord, statement: (routine: SchemaObjec
     ],
     pin: (routine) => routinePin(reference(routine)),
   };
+}
+
+/** A language that is not trusted takes a superuser, which is asked for with the USAGE of it. */
+function routineNeeds(routine: SchemaObject): readonly PlanRequirement[] {
+  const { language } = routineOf(routine);
+  const { leakproof, support } = routine.attributes;
+  if (language === 'c' || language === 'internal' || leakproof === true || typeof support === 'string') return SUPERUSER;
+  return [{ privilege: 'USAGE', on: formatAddress('language', [language]) }];
+}
+
+/** Whoever owns a function may change all but what bears on others' rows and plans; CREATE OR REPLACE is as CREATE. */
+function alterationNeeds(sql: string, { after, changed }: SetChange): readonly PlanRequirement[] {
+  if (sql.startsWith('CREATE ')) return routineNeeds(after);
+  return (changed.has('leakproof') && after.attributes.leakproof === true) || changed.has('support') ? SUPERUSER : [];
 }
 
 export function dropHazard(routine: SchemaObject, context: OperationContext): Hazard {

@@ -30,11 +30,11 @@ export function requirementsOf(units: readonly Unit[], proofs: readonly UnitProo
     const found: PlanRequirement[] = [];
     for (const task of unit.tasks) {
       const own = task.operation.requires ?? [];
+      if (task.role === 'create') made.add(task.address);
       // A superuser may do all of it.
       const needs =
         own.some(({ privilege }) => privilege === 'SUPERUSER') || proof === undefined ? own : [...verbNeeds(task, proof, made), ...own];
       found.push(...needs.filter((need) => need.on === null || !made.has(need.on)));
-      if (task.role === 'create') made.add(task.address);
     }
     if (proof !== undefined && unit.transaction === 'transaction') found.push(...pinNeeds(proof, made));
     return unique(found);

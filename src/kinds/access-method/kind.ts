@@ -6,6 +6,7 @@ import { textOf } from '../attribute-values.js';
 import type { Kind, ReadContext } from '../kind.js';
 import { catalogRowPin } from '../pins.js';
 import { quoteName } from '../quote.js';
+import { SUPERUSER } from '../requirements.js';
 import { procName } from '../routine-catalog.js';
 
 /** What initdb makes has an oid below 16384. */
@@ -30,10 +31,10 @@ export const kind: Kind = {
   schema: () => null,
   namespace: (object) => reference(object),
   reference,
-  create: (object) => [{ sql: createSql(object), undo: { sql: [`DROP ${reference(object)}`] } }],
+  create: (object) => [{ sql: createSql(object), requires: SUPERUSER, undo: { sql: [`DROP ${reference(object)}`] } }],
   // There is no ALTER ACCESS METHOD.
   alter: () => 'replace',
-  drop: (object) => [{ sql: `DROP ${reference(object)}`, undo: { sql: [createSql(object)] } }],
+  drop: (object) => [{ sql: `DROP ${reference(object)}`, requires: SUPERUSER, undo: { sql: [createSql(object)] } }],
   pin: (object) => catalogRowPin('pg_am', 'amname', object.parts[0] ?? ''),
   sql: [
     {

@@ -3,6 +3,7 @@ import type { SchemaObject } from '../../core/object.js';
 import type { Alteration, Kind, SetChange } from '../kind.js';
 import { privilegesPin } from '../pins.js';
 import { quoteIdent, quoteName } from '../quote.js';
+import { executes } from '../requirements.js';
 import { routineName, routineNamespace } from '../routine.js';
 import { dropHazard } from '../routine-kind.js';
 import { attributes, query } from './catalog.js';
@@ -15,7 +16,13 @@ const FIXED = ['result', 'sort', 'direct_arguments', 'arguments'];
 function alter({ before, after, changed }: SetChange): Alteration {
   if (FIXED.some((name) => changed.has(name))) return 'replace';
   return {
-    operations: [{ sql: createAggregate(after, 'CREATE OR REPLACE'), undo: { sql: [createAggregate(before, 'CREATE OR REPLACE')] } }],
+    operations: [
+      {
+        sql: createAggregate(after, 'CREATE OR REPLACE'),
+        requires: executes(after),
+        undo: { sql: [createAggregate(before, 'CREATE OR REPLACE')] },
+      },
+    ],
   };
 }
 
@@ -34,7 +41,9 @@ export const kind: Kind = {
   namespace: routineNamespace,
   reference,
   grantReference,
-  create: (aggregate) => [{ sql: createAggregate(aggregate, 'CREATE'), undo: { sql: [`DROP ${reference(aggregate)}`] } }],
+  create: (aggregate) => [
+    { sql: createAggregate(aggregate, 'CREATE'), requires: executes(aggregate), undo: { sql: [`DROP ${reference(aggregate)}`] } },
+  ],
   alter,
   drop: (aggregate, context) => [
     {

@@ -5,6 +5,7 @@ import { child, typeNameText, typeRef } from '../ast.js';
 import { textOf } from '../attribute-values.js';
 import type { Ast, Kind, ReadContext, StatementContext, StatementMeaning } from '../kind.js';
 import { functionWithTypes } from '../operator-names.js';
+import { executes, ownsType, SUPERUSER } from '../requirements.js';
 
 /** What initdb makes has an oid below 16384. The cast of a range type to its multirange comes with the type. */
 function query({ within }: ReadContext): string {
@@ -53,6 +54,8 @@ export const kind: Kind = {
   create: (object) => [
     {
       sql: createSql(object),
+      // A superuser alone may say that two types are stored alike.
+      requires: textOf(object, 'method') === 'binary' ? SUPERUSER : [...ownsType(object), ...executes(object)],
       hazards:
         textOf(object, 'context') === 'explicit'
           ? []
@@ -71,6 +74,7 @@ export const kind: Kind = {
   drop: (object) => [
     {
       sql: dropSql(object),
+      requires: ownsType(object),
       hazards: [
         {
           code: 'drop-cast',

@@ -5,6 +5,7 @@ import { flagOf, textOf, textsOf } from '../attribute-values.js';
 import type { Alteration, Hazard, Operation, OperationContext, SetChange } from '../kind.js';
 import { inheritedTables, lastingParents, partitionParent, sameColumn } from '../lineage.js';
 import { quoteIdent } from '../quote.js';
+import { createBeside } from '../requirements.js';
 import { addHazards } from './add-hazards.js';
 import { changeType } from './change-type.js';
 import {
@@ -77,6 +78,7 @@ export function create(column: SchemaObject, context: OperationContext): readonl
   const statement: Operation = {
     sql: `ALTER TABLE ${tableName(column)} ADD COLUMN ${definition(column, context)}`,
     lock: { mode: 'ACCESS EXCLUSIVE', address: tableOf(column) },
+    ...(textOf(column, 'identity') === null ? {} : { requires: createBeside(column) }),
     ...(found.length > 0 ? { hazards: found } : {}),
     ...(found.some((hazard) => hazard.code === 'add-required-column' || hazard.code === 'add-column-constrained-domain')
       ? { dependsOnData: true }

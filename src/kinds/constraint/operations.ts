@@ -8,6 +8,7 @@ import { alterIndex, finishIndex, restoreAttached, STORAGE } from '../index-stor
 import type { Alteration, Hazard, LockMode, Operation, OperationContext, SetChange } from '../kind.js';
 import { namePartsOf } from '../lineage.js';
 import { quoteIdent, quoteName } from '../quote.js';
+import { createBeside } from '../requirements.js';
 import { addUsingIndex, deferral, fragment, hasIndex, isKey, nameOfConstraint, tableOf, uniqueIndex } from './sql.js';
 
 export function create(object: SchemaObject, context: OperationContext): readonly Operation[] {
@@ -124,6 +125,13 @@ function dropSql(object: SchemaObject): string {
   return `ALTER TABLE ${tableOf(object)} DROP CONSTRAINT ${quoteIdent(nameOfConstraint(object))}`;
 }
 
+/** A key has an index beside the table; a foreign key takes REFERENCES on both tables, which their owners have. */
+function needs(object: SchemaObject): Pick<Operation, 'requires'> {
+  const references = referencedTable(object);
+  if (references !== null) return { requires: [parentOf(object), references].map((on) => ({ privilege: 'REFERENCES', on })) };
+  return hasIndex(object) ? { requires: createBeside(object) } : {};
+}
+
 /** The plain form. On a table that the plan creates it costs nothing but, for a foreign key, a lock on the table it refers to. */
 function add(object: SchemaObject, context: OperationContext): Operation {
   const address = object.address;
@@ -132,11 +140,12 @@ function add(object: SchemaObject, context: OperationContext): Operation {
   const references = referencedTable(object);
   const name = nameOfConstraint(object);
   if (context.isNew(table)) {
-    if (references === null || references === table || context.isNew(references)) return { sql: addSql(object), undo };
+    if (references === null || references === table || context.isNew(references)) return { sql: addSql(object), ...needs(object), undo };
     const message = `writers of ${textOf(object, 'references') ?? ''} wait while ${name} is added`;
     return {
       sql: addSql(object),
       lock: { mode: 'SHARE ROW EXCLUSIVE', address: references },
+      ...needs(object),
       hazards: [{ code: 'create-table-with-fk', address: references, message }],
       undo,
     };
@@ -147,6 +156,7 @@ function add(object: SchemaObject, context: OperationContext): Operation {
     lock: { mode: references === null ? 'ACCESS EXCLUSIVE' : 'SHARE ROW EXCLUSIVE', address: table },
     hazards: rows ? [{ code: plainHazard(object), address, message: `every row of ${tableOf(object)} is read while others wait` }] : [],
     dependsOnData: rows,
+    ...needs(object),
     undo,
   };
 }
@@ -182,6 +192,7 @@ function buildIndex(object: SchemaObject, name = nameOfConstraint(object)): Oper
     mode: 'none',
     lock: { mode: 'SHARE UPDATE EXCLUSIVE', address: parentOf(object) },
     dependsOnData: true,
+    ...needs(object),
     undo: { sql: [remove] },
     recover: [remove],
   };
@@ -207,6 +218,7 @@ function addThenValidate(object: SchemaObject, context: OperationContext, name =
   const added: Operation = {
     sql: addSql(unvalidated(object), name),
     lock: { mode, address: parentOf(object) },
+    ...needs(object),
     hazards:
       references === null || context.isNew(references) ? [] : [{ code: 'fk-not-valid-still-locks-parent', address: references, message }],
     undo: { sql: [`ALTER TABLE ${tableOf(object)} DROP CONSTRAINT ${quoteIdent(name)}`] },

@@ -6,6 +6,7 @@ import { flagOf, textOf } from '../attribute-values.js';
 import type { Kind, ReadContext } from '../kind.js';
 import { schemaPin } from '../pins.js';
 import { quoteIdent, quoteLiteral, quoteName } from '../quote.js';
+import { executes } from '../requirements.js';
 import { procName } from '../routine-catalog.js';
 import { isUserSchema } from '../user-schema.js';
 
@@ -43,7 +44,7 @@ export const kind: Kind = {
   query,
   namespace,
   reference: (object) => `CONVERSION ${nameOf(object)}`,
-  create: (object) => [{ sql: createSql(object), undo: { sql: [dropSql(object)] } }],
+  create: (object) => [{ sql: createSql(object), requires: executes(object), undo: { sql: [dropSql(object)] } }],
   // ALTER CONVERSION changes the name, the schema and the owner only.
   alter: () => 'replace',
   drop: (object) => [

@@ -34,6 +34,7 @@ function operations(object: SchemaObject, from: Privileges, to: Privileges): rea
   const back = grantStatements(to, from, target(object));
   return grantStatements(from, to, target(object)).map((sql) => ({
     sql,
+    requires: [{ privilege: 'INHERIT', on: role }],
     hazards: [{ code: 'authz', address: object.address, message }],
     undo: { sql: back },
   }));

@@ -8,6 +8,7 @@ import { textOf, textsOf } from '../attribute-values.js';
 import type { Alteration, Hazard, Kind, NameRef, Operation, ReadContext, SetChange } from '../kind.js';
 import { catalogRowPin } from '../pins.js';
 import { quoteIdent, quoteLiteral } from '../quote.js';
+import { SUPERUSER } from '../requirements.js';
 import { procName } from '../routine-catalog.js';
 import { neverFire } from '../seed-catalog.js';
 
@@ -67,6 +68,7 @@ function hazard(object: SchemaObject, code: string, what: string): Hazard {
 function create(object: SchemaObject): readonly Operation[] {
   const made: Operation = {
     sql: createSql(object),
+    requires: SUPERUSER,
     hazards: [hazard(object, 'create-event-trigger', 'is made')],
     undo: { sql: [dropSql(object)] },
   };

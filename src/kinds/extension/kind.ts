@@ -1,6 +1,8 @@
 /** Extensions: their name, version and schema; what they install is theirs and never seen here. */
+import { formatAddress } from '../../core/address.js';
 import type { JsonObject } from '../../core/json.js';
 import type { SchemaObject } from '../../core/object.js';
+import type { PlanRequirement } from '../../core/plan.js';
 import type { Alteration, Kind, Operation, SetChange } from '../kind.js';
 import { quoteIdent, quoteLiteral, quoteName } from '../quote.js';
 import { statements } from './sql.js';
@@ -16,11 +18,21 @@ function attributesOf(object: SchemaObject): ExtensionAttributes {
   return object.attributes as ExtensionAttributes;
 }
 
+/** Whether it takes a superuser is in its control file, which the server reads. */
+const install = (object: SchemaObject): PlanRequirement => ({ privilege: 'INSTALL', on: object.parts[0] ?? '' });
+const owner = (object: SchemaObject): PlanRequirement => ({ privilege: 'OWNER', on: object.address });
+
 function create(object: SchemaObject): readonly Operation[] {
   const { schema, version } = attributesOf(object);
   const name = quoteName(object.parts);
   const at = typeof version === 'string' ? ` VERSION ${quoteLiteral(version)}` : '';
-  return [{ sql: `CREATE EXTENSION ${name} WITH SCHEMA ${quoteIdent(schema)}${at}`, undo: { sql: [`DROP EXTENSION ${name}`] } }];
+  return [
+    {
+      sql: `CREATE EXTENSION ${name} WITH SCHEMA ${quoteIdent(schema)}${at}`,
+      requires: [install(object)],
+      undo: { sql: [`DROP EXTENSION ${name}`] },
+    },
+  ];
 }
 
 function alter({ before, after, changed }: SetChange): Alteration {
@@ -31,6 +43,7 @@ function alter({ before, after, changed }: SetChange): Alteration {
   if (changed.has('version') && typeof to.version === 'string') {
     operations.push({
       sql: `ALTER EXTENSION ${name} UPDATE TO ${quoteLiteral(to.version)}`,
+      requires: [install(after), owner(after)],
       hazards: [
         {
           code: 'extension-upgrade',
@@ -45,6 +58,7 @@ function alter({ before, after, changed }: SetChange): Alteration {
     if (!from.relocatable) return 'replace';
     operations.push({
       sql: `ALTER EXTENSION ${name} SET SCHEMA ${quoteIdent(to.schema)}`,
+      requires: [owner(after), { privilege: 'CREATE', on: formatAddress('schema', [to.schema]) }],
       undo: { sql: [`ALTER EXTENSION ${name} SET SCHEMA ${quoteIdent(from.schema)}`] },
     });
   }
@@ -80,6 +94,7 @@ export const kind: Kind = {
   drop: (object) => [
     {
       sql: `DROP EXTENSION ${quoteName(object.parts)}`,
+      requires: [owner(object)],
       hazards: [
         {
           code: 'drop-extension',

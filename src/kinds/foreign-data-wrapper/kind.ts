@@ -7,6 +7,7 @@ import { foreignOptions, optionsChange, optionsClause } from '../foreign-options
 import type { Alteration, Ast, Kind, ReadContext, SetChange } from '../kind.js';
 import { privilegesPin } from '../pins.js';
 import { quoteIdent, quoteName } from '../quote.js';
+import { SUPERUSER } from '../requirements.js';
 import { procName } from '../routine-catalog.js';
 
 function query({ within }: ReadContext): string {
@@ -45,6 +46,7 @@ function alter({ before, after }: SetChange): Alteration {
     operations: [
       {
         sql: alterSql(before, after),
+        requires: SUPERUSER,
         hazards: [{ code: 'alter-foreign-data-wrapper', address: after.address, message }],
         undo: { sql: [alterSql(after, before)] },
       },
@@ -64,7 +66,7 @@ export const kind: Kind = {
   namespace: reference,
   reference,
   grantReference: reference,
-  create: (object) => [{ sql: createSql(object), undo: { sql: [`DROP ${reference(object)}`] } }],
+  create: (object) => [{ sql: createSql(object), requires: SUPERUSER, undo: { sql: [`DROP ${reference(object)}`] } }],
   alter,
   drop: (object) => [{ sql: `DROP ${reference(object)}`, undo: { sql: [createSql(object)] } }],
   rename: (object, to) => [

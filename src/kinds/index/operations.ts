@@ -9,6 +9,7 @@ import { alterIndex, finishIndex, restoreAttached, STORAGE } from '../index-stor
 import type { Alteration, Hazard, Operation, OperationContext, SetChange } from '../kind.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { withOptions } from '../relation-options.js';
+import { createBeside } from '../requirements.js';
 
 type How = '' | 'CONCURRENTLY ';
 
@@ -22,10 +23,11 @@ export function create(object: SchemaObject, context: OperationContext): readonl
   const isNew = context.isNew(table);
   if (context.online && !isNew && !isPartitioned(object)) return [buildConcurrently(object), ...finish(object, context)];
   const undo = { sql: [dropSql(object, '')] };
-  if (isNew) return [{ sql: createSql(object, ''), undo }, ...finish(object, context)];
+  const requires = createBeside(object);
+  if (isNew) return [{ sql: createSql(object, ''), requires, undo }, ...finish(object, context)];
   const lock = { mode: 'SHARE', address: table } as const;
   // ON ONLY a partitioned table builds nothing.
-  if (isPartitioned(object)) return [{ sql: createSql(object, ''), lock, undo }, ...finish(object, context)];
+  if (isPartitioned(object)) return [{ sql: createSql(object, ''), lock, requires, undo }, ...finish(object, context)];
   const hazards: Hazard[] = [
     {
       code: 'create-index-nonconcurrent',
@@ -33,7 +35,10 @@ export function create(object: SchemaObject, context: OperationContext): readonl
       message: `writers of ${tableName(object)} wait until the index is built`,
     },
   ];
-  return [{ sql: createSql(object, ''), lock, hazards, dependsOnData: flagOf(object, 'unique'), undo }, ...finish(object, context)];
+  return [
+    { sql: createSql(object, ''), lock, hazards, requires, dependsOnData: flagOf(object, 'unique'), undo },
+    ...finish(object, context),
+  ];
 }
 
 export function alter(change: SetChange, context: OperationContext): Alteration {
@@ -60,6 +65,7 @@ export function rename(object: SchemaObject, to: string): readonly Operation[] {
 function renameFrom(object: SchemaObject, from: string, to: string): Operation {
   return {
     sql: `ALTER INDEX ${qualifiedName(object, from)} RENAME TO ${quoteIdent(to)}`,
+    requires: createBeside(object),
     lock: { mode: 'SHARE UPDATE EXCLUSIVE', address: object.address },
     undo: { sql: [`ALTER INDEX ${qualifiedName(object, to)} RENAME TO ${quoteIdent(from)}`] },
   };
@@ -121,6 +127,7 @@ function buildConcurrently(object: SchemaObject, name = object.parts[2] ?? ''): 
   const undo = dropSql(object, 'CONCURRENTLY ', name);
   return {
     sql: createSql(object, 'CONCURRENTLY ', name),
+    requires: createBeside(object),
     mode: 'none',
     lock: { mode: 'SHARE UPDATE EXCLUSIVE', address: tableAddress(object) },
     dependsOnData: flagOf(object, 'unique'),

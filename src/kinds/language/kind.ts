@@ -6,6 +6,7 @@ import { flagOf, textOf } from '../attribute-values.js';
 import type { Ast, Kind, ReadContext, SetChange, StatementMeaning } from '../kind.js';
 import { catalogRowPin, privilegesPin } from '../pins.js';
 import { quoteIdent, quoteName } from '../quote.js';
+import { SUPERUSER } from '../requirements.js';
 import { procName } from '../routine-catalog.js';
 
 /** What initdb makes has an oid below 16384. */
@@ -50,11 +51,12 @@ export const kind: Kind = {
   namespace: (object) => reference(object),
   reference,
   grantReference: reference,
-  create: (object) => [{ sql: createSql(object, 'CREATE'), undo: { sql: [`DROP ${reference(object)}`] } }],
+  create: (object) => [{ sql: createSql(object, 'CREATE'), requires: SUPERUSER, undo: { sql: [`DROP ${reference(object)}`] } }],
   alter: ({ before, after }: SetChange) => ({
     operations: [
       {
         sql: replaceSql(after),
+        requires: SUPERUSER,
         hazards: [
           { code: 'replace-language', address: after.address, message: `functions in ${quoteName(after.parts)} are run in another way` },
         ],

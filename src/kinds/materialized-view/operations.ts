@@ -35,6 +35,8 @@ export function nameOf(view: SchemaObject): string {
   return quoteName(view.parts);
 }
 
+const READ = /^(table|view|materialized_view|foreign_table|sequence):/;
+
 export function create(view: SchemaObject, context: OperationContext): readonly Operation[] {
   const { definition, options, tablespace, access_method: method } = read(view);
   const using = method === null ? '' : ` USING ${quoteIdent(method)}`;
@@ -49,6 +51,8 @@ export function create(view: SchemaObject, context: OperationContext): readonly 
       sql: `CREATE MATERIALIZED VIEW ${nameOf(view)}${using}${withOptions(options)}${space} AS\n${definition}\nWITH DATA`,
       hazards: context.isDropped(view.address) ? [hazard] : [],
       dependsOnData: true,
+      // It is filled at once, by the rights of whoever makes it.
+      requires: view.dependsOn.filter((on) => READ.test(on)).map((on) => ({ privilege: 'SELECT', on })),
       undo: { sql: [`DROP MATERIALIZED VIEW ${nameOf(view)}`] },
     },
     ...actions(null, view).map((action) => alteration(view, action)),

@@ -18,6 +18,7 @@ import {
 } from '../operator-members.js';
 import { schemaPin } from '../pins.js';
 import { quoteIdent, quoteName } from '../quote.js';
+import { SUPERUSER } from '../requirements.js';
 import { isUserSchema } from '../user-schema.js';
 
 function query({ within }: ReadContext): string {
@@ -78,7 +79,7 @@ export const kind: Kind = {
   query,
   namespace,
   reference,
-  create: (object) => [{ sql: createSql(object), undo: { sql: [`DROP ${reference(object)}`] } }],
+  create: (object) => [{ sql: createSql(object), requires: SUPERUSER, undo: { sql: [`DROP ${reference(object)}`] } }],
   // ALTER OPERATOR CLASS changes the name, the schema and the owner only.
   alter: () => 'replace',
   drop: (object) => [

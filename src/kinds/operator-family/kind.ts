@@ -16,6 +16,7 @@ import {
 } from '../operator-members.js';
 import { schemaPin } from '../pins.js';
 import { quoteIdent, quoteName } from '../quote.js';
+import { SUPERUSER } from '../requirements.js';
 import { isUserSchema } from '../user-schema.js';
 
 function query({ within }: ReadContext): string {
@@ -51,7 +52,7 @@ function alter({ before, after }: SetChange): Alteration {
   const undo = { sql: change(after, after, before) };
   const message = `queries that compare by ${quoteName(after.parts)} may be planned otherwise`;
   const hazards = [{ code: 'alter-operator-family', address: after.address, message }];
-  return { operations: change(after, before, after).map((sql): Operation => ({ sql, hazards, undo })) };
+  return { operations: change(after, before, after).map((sql): Operation => ({ sql, requires: SUPERUSER, hazards, undo })) };
 }
 
 function partsOf(node: Ast, context: StatementContext): readonly [string, string] {
@@ -67,7 +68,7 @@ export const kind: Kind = {
   query,
   namespace: (object) => [reference(object), ...memberKeys(object, quoteName(object.parts))],
   reference,
-  create: (object) => makeSql(object).map((sql) => ({ sql, undo: { sql: [`DROP ${reference(object)}`] } })),
+  create: (object) => makeSql(object).map((sql) => ({ sql, requires: SUPERUSER, undo: { sql: [`DROP ${reference(object)}`] } })),
   alter,
   drop: (object) => [{ sql: `DROP ${reference(object)}`, undo: { sql: makeSql(object) } }],
   rename: (object, to) => [

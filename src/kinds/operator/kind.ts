@@ -4,6 +4,7 @@ import { flagOf, textOf } from '../attribute-values.js';
 import type { Alteration, Kind, Operation, OperationContext, SetChange } from '../kind.js';
 import { writeOperator } from '../operator-names.js';
 import { schemaPin } from '../pins.js';
+import { executes } from '../requirements.js';
 import { attributes, query } from './catalog.js';
 import { statements } from './sql.js';
 
@@ -100,7 +101,7 @@ function linked(object: SchemaObject, link: string, state: OperationContext['cur
 }
 
 function create(object: SchemaObject): readonly Operation[] {
-  return [{ sql: createSql(object), undo: { sql: [dropSql(object)] } }];
+  return [{ sql: createSql(object), requires: executes(object), undo: { sql: [dropSql(object)] } }];
 }
 
 export const kind: Kind = {

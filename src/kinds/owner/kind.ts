@@ -1,10 +1,12 @@
 /** The owner of an object; everything that can be owned always has one, so there is nothing to create or drop, only to change. */
-import type { Address } from '../../core/address.js';
+import { type Address, formatAddress } from '../../core/address.js';
 import type { SchemaObject } from '../../core/object.js';
+import type { PlanRequirement } from '../../core/plan.js';
 import { textOf } from '../attribute-values.js';
 import type { Kind, Operation, OperationContext } from '../kind.js';
 import { privilegesPin } from '../pins.js';
 import { quoteIdent } from '../quote.js';
+import { CREATE_IN_DATABASE, SUPERUSER } from '../requirements.js';
 import { query } from './catalog.js';
 import { statementRules } from './sql.js';
 import { yaml } from './yaml.js';
@@ -20,11 +22,26 @@ function setOwner(owner: SchemaObject, before: SchemaObject | null, context: Ope
   return [
     {
       sql: sql(role),
+      requires: handingOver(target, role),
       ...locks(target),
       hazards: [{ code: 'authz', address: owner.address, message }],
       undo: previous === null ? { reason: 'the object is new' } : { sql: [sql(previous)] },
     },
   ];
+}
+
+/** For superusers alone; a schema's old owner makes it anew as it were, and of anything else the new one must be able to make it. */
+function handingOver(target: SchemaObject, role: string): readonly PlanRequirement[] {
+  const member = { privilege: 'MEMBER', on: role };
+  if (target.kind === 'event_trigger' || target.kind === 'foreign_data_wrapper') return SUPERUSER;
+  if (target.kind === 'schema') return [member, ...CREATE_IN_DATABASE];
+  if (target.kind === 'publication') return [member, { privilege: 'CREATE', on: 'database', role }];
+  if (target.kind === 'server') {
+    const wrapper = formatAddress('foreign_data_wrapper', [textOf(target, 'wrapper') ?? '']);
+    return [member, { privilege: 'USAGE', on: wrapper, role }];
+  }
+  if (target.kind === 'language') return [member];
+  return [member, { privilege: 'CREATE', on: formatAddress('schema', target.parts.slice(0, 1)), role }];
 }
 
 const RELATIONS: ReadonlySet<string> = new Set(['table', 'view', 'materialized_view', 'sequence', 'foreign_table']);

@@ -1,9 +1,11 @@
 /** Partitions: that a table is attached to a partitioned one, with which bound. The table itself is another object, made on its own. */
-import type { Address } from '../../core/address.js';
+import { type Address, formatAddress } from '../../core/address.js';
 import type { SchemaObject, State } from '../../core/object.js';
+import type { PlanRequirement } from '../../core/plan.js';
 import { flagOf, textOf } from '../attribute-values.js';
 import type { Alteration, Kind, Operation, OperationContext, ReadContext, SetChange } from '../kind.js';
 import { partitionParent, tableMembers } from '../lineage.js';
+import { namePartsOf } from '../qualified-name.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { markDetaching } from '../seed-catalog.js';
 import { isUserSchema, reference } from '../user-schema.js';
@@ -39,6 +41,11 @@ function detach(partition: SchemaObject): string {
   return `ALTER TABLE ${textOf(partition, 'parent')} DETACH PARTITION ${quoteName(partition.parts)}`;
 }
 
+/** Of the child too, as of anything that is altered. */
+function ownsParent(partition: SchemaObject): readonly PlanRequirement[] {
+  return [{ privilege: 'OWNER', on: formatAddress('table', namePartsOf(textOf(partition, 'parent') ?? '')) }];
+}
+
 function create(partition: SchemaObject, context: OperationContext): readonly Operation[] {
   const isEmpty = context.isNew(childOf(partition));
   const parent = partitionParent(context.desired, childOf(partition));
@@ -51,6 +58,7 @@ function create(partition: SchemaObject, context: OperationContext): readonly Op
     ...missingChecks(partition, context),
     {
       sql: attach(partition),
+      requires: ownsParent(partition),
       lock,
       ...(isEmpty && others ? {} : { hazards: [{ code: 'attach-partition', address: partition.address, message }], dependsOnData: true }),
       undo: { sql: [detach(partition)] },
@@ -92,6 +100,7 @@ function drop(partition: SchemaObject): readonly Operation[] {
   return [
     {
       sql: flagOf(partition, 'detach_pending') ? `${detach(partition)} FINALIZE` : detach(partition),
+      requires: ownsParent(partition),
       lock: { mode: 'ACCESS EXCLUSIVE', address: childOf(partition) },
       hazards: [{ code: 'detach-partition', address: partition.address, message }],
       undo: { sql: [attach(partition)] },

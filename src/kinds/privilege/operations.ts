@@ -30,7 +30,12 @@ function operations(privilege: SchemaObject, from: Privileges, to: Privileges, c
   const back = as(grantStatements(to, from, target));
   const message = `${textOf(privilege, 'grantee')} goes from ${listed(from)} to ${listed(to)} on ${parent.address}`;
   const statements = [...as(grantStatements(from, to, target)), ...lostColumnGrants(privilege, from, to, parent, context)];
-  return statements.map((sql) => ({ sql, hazards: [{ code: 'authz', address: privilege.address, message }], undo: { sql: back } }));
+  return statements.map((sql) => ({
+    sql,
+    ...(grantor === null ? {} : { requires: [{ privilege: 'SET', on: grantor }] }),
+    hazards: [{ code: 'authz', address: privilege.address, message }],
+    undo: { sql: back },
+  }));
 }
 
 function targetOf(privilege: SchemaObject, context: OperationContext): SchemaObject {

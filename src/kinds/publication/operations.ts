@@ -3,11 +3,13 @@
 import { formatAddress } from '../../core/address.js';
 import { canonicalJson, type Json } from '../../core/json.js';
 import type { SchemaObject } from '../../core/object.js';
+import type { PlanRequirement } from '../../core/plan.js';
 import { flagOf, recordsOf, textOf, textsOf } from '../attribute-values.js';
 import { writeNames } from '../index-elements.js';
 import type { Alteration, Operation, SetChange } from '../kind.js';
 import { namePartsOf } from '../qualified-name.js';
 import { quoteIdent, quoteName } from '../quote.js';
+import { CREATE_IN_DATABASE, SUPERUSER } from '../requirements.js';
 
 export const reference = (object: SchemaObject): string => `PUBLICATION ${quoteName(object.parts)}`;
 
@@ -52,7 +54,17 @@ export function createSql(object: SchemaObject): string {
 }
 
 export function create(object: SchemaObject): readonly Operation[] {
-  return [{ sql: createSql(object), ...lock(membersOf(object)), undo: { sql: [`DROP ${reference(object)}`] } }];
+  const members = membersOf(object);
+  const own = flagOf(object, 'all_tables') ? SUPERUSER : ownership(members);
+  return [
+    { sql: createSql(object), ...lock(members), requires: [...CREATE_IN_DATABASE, ...own], undo: { sql: [`DROP ${reference(object)}`] } },
+  ];
+}
+
+/** A superuser alone publishes what others will make. */
+function ownership(members: readonly Member[]): readonly PlanRequirement[] {
+  if (members.some(({ table }) => table === null)) return SUPERUSER;
+  return members.map(({ table }) => ({ privilege: 'OWNER', on: formatAddress('table', namePartsOf(table ?? '')) }));
 }
 
 /** Adding a table keeps its definition still, not its readers and writers. */
@@ -61,7 +73,10 @@ function lock(members: readonly Member[]): Pick<Operation, 'lock'> {
   return table === null ? {} : { lock: { mode: 'SHARE UPDATE EXCLUSIVE', address: formatAddress('table', namePartsOf(table)) } };
 }
 
-function differences(from: SchemaObject, to: SchemaObject): readonly { readonly sql: string; readonly members: readonly Member[] }[] {
+function differences(
+  from: SchemaObject,
+  to: SchemaObject,
+): readonly (Pick<Operation, 'sql' | 'requires'> & { readonly members: readonly Member[] })[] {
   const [before, after] = [membersOf(from), membersOf(to)];
   const gone = before.filter((member) => !after.some((other) => other.value === member.value));
   const added = after.filter((member) => !before.some((other) => other.value === member.value));
@@ -69,9 +84,11 @@ function differences(from: SchemaObject, to: SchemaObject): readonly { readonly 
   const name = reference(to);
   // What is published of a table cannot be changed in place: it is taken out and put in again, in one transaction.
   return [
-    ...(gone.length > 0 ? [{ sql: `ALTER ${name} DROP ${gone.map(({ slot }) => slot).join(', ')}`, members: gone }] : []),
-    ...(added.length > 0 ? [{ sql: `ALTER ${name} ADD ${added.map(({ item }) => item).join(', ')}`, members: added }] : []),
-    ...(options.length > 0 ? [{ sql: `ALTER ${name} SET (${options.join(', ')})`, members: [] }] : []),
+    ...(gone.length > 0 ? [{ sql: `ALTER ${name} DROP ${gone.map(({ slot }) => slot).join(', ')}`, members: gone, requires: [] }] : []),
+    ...(added.length > 0
+      ? [{ sql: `ALTER ${name} ADD ${added.map(({ item }) => item).join(', ')}`, members: added, requires: ownership(added) }]
+      : []),
+    ...(options.length > 0 ? [{ sql: `ALTER ${name} SET (${options.join(', ')})`, members: [], requires: [] }] : []),
   ];
 }
 
@@ -80,5 +97,13 @@ export function alter({ before, after, changed }: SetChange): Alteration {
   const undo = { sql: differences(after, before).map(({ sql }) => sql) };
   const message = `subscribers of ${quoteName(after.parts)} get other rows from now on, and those of added tables only after a refresh`;
   const hazards = [{ code: 'alter-publication', address: after.address, message }];
-  return { operations: differences(before, after).map(({ sql, members }) => ({ sql, ...lock(members), hazards, undo })) };
+  return {
+    operations: differences(before, after).map(({ sql, members, requires }) => ({
+      sql,
+      ...lock(members),
+      requires: requires ?? [],
+      hazards,
+      undo,
+    })),
+  };
 }

@@ -3,6 +3,7 @@ import { nameOf } from '../../core/address.js';
 import type { Kind } from '../kind.js';
 import { privilegesPin } from '../pins.js';
 import { quoteName } from '../quote.js';
+import { CREATE_IN_DATABASE } from '../requirements.js';
 import { isUserSchema } from '../user-schema.js';
 import { statements } from './sql.js';
 import { yaml } from './yaml.js';
@@ -19,7 +20,13 @@ export const kind: Kind = {
   namespace: (object) => `schema ${nameOf(object.address)}`,
   reference: (object) => `SCHEMA ${quoteName(object.parts)}`,
   grantReference: (object) => `SCHEMA ${quoteName(object.parts)}`,
-  create: (object) => [{ sql: `CREATE SCHEMA ${quoteName(object.parts)}`, undo: { sql: [`DROP SCHEMA ${quoteName(object.parts)}`] } }],
+  create: (object) => [
+    {
+      sql: `CREATE SCHEMA ${quoteName(object.parts)}`,
+      requires: CREATE_IN_DATABASE,
+      undo: { sql: [`DROP SCHEMA ${quoteName(object.parts)}`] },
+    },
+  ],
   alter: () => ({ operations: [] }),
   drop: (object) => [
     {
@@ -38,6 +45,7 @@ export const kind: Kind = {
   rename: (object, to) => [
     {
       sql: `ALTER SCHEMA ${quoteName(object.parts)} RENAME TO ${quoteName([to])}`,
+      requires: CREATE_IN_DATABASE,
       hazards: [
         {
           code: 'rename-schema',

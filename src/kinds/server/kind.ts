@@ -20,6 +20,9 @@ function query({ within }: ReadContext): string {
 
 const reference = (object: SchemaObject): string => `SERVER ${quoteName(object.parts)}`;
 
+/** Also where it is an extension's, and no object. */
+const wrapperOf = (object: SchemaObject): string => formatAddress('foreign_data_wrapper', [textOf(object, 'wrapper') ?? '']);
+
 function createSql(object: SchemaObject): string {
   const given = (word: string, attribute: string): readonly string[] => {
     const value = textOf(object, attribute);
@@ -65,7 +68,9 @@ export const kind: Kind = {
   namespace: reference,
   reference,
   grantReference: (object) => `FOREIGN ${reference(object)}`,
-  create: (object) => [{ sql: createSql(object), undo: { sql: [`DROP ${reference(object)}`] } }],
+  create: (object) => [
+    { sql: createSql(object), requires: [{ privilege: 'USAGE', on: wrapperOf(object) }], undo: { sql: [`DROP ${reference(object)}`] } },
+  ],
   alter,
   drop: (object) => [{ sql: `DROP ${reference(object)}`, undo: { sql: [createSql(object)] } }],
   rename: (object, to) => [

@@ -1,7 +1,10 @@
 /** The statements that make, change and remove a table; knows nothing of its columns and constraints but their fragments. */
+import { formatAddress } from '../../core/address.js';
 import type { SchemaObject } from '../../core/object.js';
+import type { PlanRequirement } from '../../core/plan.js';
 import { flagOf, optionsOf, textOf, textsOf } from '../attribute-values.js';
 import type { Alteration, Hazard, LockMode, Operation, OperationContext, SetChange } from '../kind.js';
+import { namePartsOf } from '../qualified-name.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { optionClauses, withOptions } from '../relation-options.js';
 
@@ -13,8 +16,12 @@ export function create(table: SchemaObject, context: OperationContext): readonly
   const body = fragments.length > 0 ? `(\n  ${fragments.join(',\n  ')}\n)` : '()';
   const columns = type === null ? body : `OF ${type}${fragments.length > 0 ? ` ${body}` : ''}`;
   const sql = `CREATE ${unlogged}TABLE ${name} ${columns}${clauses(table)}`;
-  return [{ sql, undo: { sql: [`DROP TABLE ${name}`] } }, ...rowSecurity(table, null)];
+  const requires = ownsParents(textsOf(table, 'inherits'));
+  return [{ sql, requires, undo: { sql: [`DROP TABLE ${name}`] } }, ...rowSecurity(table, null)];
 }
+
+const ownsParents = (names: readonly string[]): readonly PlanRequirement[] =>
+  names.map((name) => ({ privilege: 'OWNER', on: formatAddress('table', namePartsOf(name)) }));
 
 /** INHERITS, PARTITION BY, USING, WITH, TABLESPACE: what follows the columns, in the grammar's order. */
 function clauses(table: SchemaObject): string {
@@ -132,6 +139,7 @@ function inheritance(before: SchemaObject, after: SchemaObject): readonly Operat
   const name = quoteName(after.parts);
   const step = (word: string, parent: string, back: string): Operation => ({
     sql: `ALTER TABLE ${name} ${word} ${parent}`,
+    requires: ownsParents([parent]),
     undo: { sql: [`ALTER TABLE ${name} ${back} ${parent}`] },
     ...locked(after, 'ACCESS EXCLUSIVE'),
   });

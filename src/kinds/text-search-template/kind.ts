@@ -4,6 +4,7 @@ import { textOf } from '../attribute-values.js';
 import type { Kind, ReadContext } from '../kind.js';
 import { schemaPin } from '../pins.js';
 import { quoteName } from '../quote.js';
+import { SUPERUSER } from '../requirements.js';
 import { procName } from '../routine-catalog.js';
 import { definitionRule, nameHazard, renameOperations } from '../text-search.js';
 import { isUserSchema } from '../user-schema.js';
@@ -33,17 +34,22 @@ export const kind: Kind = {
   attributes: { init: 'exact', lexize: 'exact' },
   query,
   reference: (object) => `${WORD} ${nameOf(object)}`,
-  create: (object) => [{ sql: createSql(object), undo: { sql: [`DROP ${WORD} ${nameOf(object)}`] } }],
+  create: (object) => [{ sql: createSql(object), requires: SUPERUSER, undo: { sql: [`DROP ${WORD} ${nameOf(object)}`] } }],
   // PostgreSQL can only rename and move it.
   alter: () => 'replace',
   drop: (object) => [
     {
       sql: `DROP ${WORD} ${nameOf(object)}`,
+      requires: SUPERUSER,
       hazards: [nameHazard(object, WORD, 'drop-text-search')],
       undo: { sql: [createSql(object)] },
     },
   ],
-  rename: (object, to) => renameOperations(object, WORD, to, nameHazard(object, WORD, 'rename-text-search')),
+  rename: (object, to) =>
+    renameOperations(object, WORD, to, nameHazard(object, WORD, 'rename-text-search')).map((operation) => ({
+      ...operation,
+      requires: SUPERUSER,
+    })),
   pin: (object) => schemaPin(`${WORD} ${nameOf(object)}`, object.parts[0] ?? ''),
   sql: [definitionRule('text_search_template', 'OBJECT_TSTEMPLATE')],
 };

@@ -6,6 +6,7 @@ import { textOf } from '../attribute-values.js';
 import type { Kind, ReadContext, SetChange } from '../kind.js';
 import { functionWithTypes } from '../operator-names.js';
 import { quoteIdent } from '../quote.js';
+import { executes, ownsType } from '../requirements.js';
 
 function query({ within }: ReadContext): string {
   return `
@@ -34,11 +35,18 @@ export const kind: Kind = {
   query,
   schema: () => null,
   reference,
-  create: (object) => [{ sql: createSql(object, 'CREATE'), undo: { sql: [`DROP ${reference(object)}`] } }],
+  create: (object) => [
+    {
+      sql: createSql(object, 'CREATE'),
+      requires: [...ownsType(object), ...executes(object)],
+      undo: { sql: [`DROP ${reference(object)}`] },
+    },
+  ],
   alter: ({ before, after }: SetChange) => ({
     operations: [
       {
         sql: replaceSql(after),
+        requires: [...ownsType(after), ...executes(after)],
         hazards: [
           {
             code: 'replace-transform',
@@ -50,7 +58,7 @@ export const kind: Kind = {
       },
     ],
   }),
-  drop: (object) => [{ sql: `DROP ${reference(object)}`, undo: { sql: [createSql(object, 'CREATE')] } }],
+  drop: (object) => [{ sql: `DROP ${reference(object)}`, requires: ownsType(object), undo: { sql: [createSql(object, 'CREATE')] } }],
   pin: () => ({ reason: 'no statement but DROP TRANSFORM and COMMENT ON TRANSFORM takes a lock on a transform' }),
   sql: [
     {

@@ -6,6 +6,7 @@ import { textOf, textsOf } from '../attribute-values.js';
 import { extensionClauses } from '../extension-dependence.js';
 import type { Alteration, Ast, Kind, Operation, OperationContext, SetChange, StatementContext, StatementMeaning } from '../kind.js';
 import { quoteIdent } from '../quote.js';
+import { executes } from '../requirements.js';
 import { attributes, query } from './catalog.js';
 import { createSql, enableSql, isConstraint, nameOfTrigger, tableOf } from './sql.js';
 import { yaml } from './yaml.js';
@@ -17,6 +18,7 @@ function create(object: SchemaObject, context: OperationContext): readonly Opera
   const isNew = context.isNew(table);
   const made: Operation = {
     sql: createSql(object, false),
+    requires: [{ privilege: 'TRIGGER', on: table }, ...executes(object)],
     undo: { sql: [dropSql(object)] },
     ...(isNew
       ? {}
@@ -65,6 +67,7 @@ function alter({ before, after, changed }: SetChange): Alteration {
   const undo = [createSql(before, true), ...(enabled === ENABLED ? [] : [enableSql(before, enabled)])];
   const replaced: Operation = {
     sql: createSql(after, true),
+    requires: [{ privilege: 'TRIGGER', on: after.parent ?? after.address }, ...executes(after)],
     lock: { mode: 'SHARE ROW EXCLUSIVE', address: after.parent ?? after.address },
     hazards: [
       { code: 'create-trigger', address: after.address, message: `what ${nameOfTrigger(after)} does on ${tableOf(after)} changes` },

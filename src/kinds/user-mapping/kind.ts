@@ -4,6 +4,7 @@
  */
 import { formatAddress } from '../../core/address.js';
 import type { SchemaObject } from '../../core/object.js';
+import type { PlanRequirement } from '../../core/plan.js';
 import { child, flag, roleName, str } from '../ast.js';
 import { textsOf } from '../attribute-values.js';
 import { catalogKey } from '../catalog-key.js';
@@ -31,6 +32,12 @@ function reference(object: SchemaObject): string {
   return `USER MAPPING FOR ${user === 'public' ? 'PUBLIC' : quoteIdent(user)} SERVER ${quoteIdent(server)}`;
 }
 
+/** The server's owner, or whom it is for: to be that one takes USAGE. */
+function mapping(object: SchemaObject): readonly PlanRequirement[] {
+  const [server = '', user] = object.parts;
+  return [{ privilege: user === 'public' ? 'OWNER' : 'USAGE', on: formatAddress('server', [server]) }];
+}
+
 function declaration(node: Ast): StatementMeaning {
   const [server, user] = [str(node, 'servername'), roleName(child(node, 'user'))];
   return {
@@ -55,6 +62,7 @@ export const kind: Kind = {
     return [
       {
         sql: `CREATE ${reference(object)}`,
+        requires: mapping(object),
         hazards: names.length === 0 ? [] : [{ code: 'user-mapping-options', address: object.address, message }],
         undo: { sql: [`DROP ${reference(object)}`] },
       },
@@ -64,6 +72,7 @@ export const kind: Kind = {
   drop: (object) => [
     {
       sql: `DROP ${reference(object)}`,
+      requires: mapping(object),
       hazards: [
         {
           code: 'drop-user-mapping',
