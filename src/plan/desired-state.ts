@@ -2,7 +2,7 @@
 
 import { readCatalog } from '../catalog/read.js';
 import { pinSession } from '../catalog/session.js';
-import type { Address } from '../core/address.js';
+import { type Address, kindOf } from '../core/address.js';
 import { type Diagnostic, DiagnosticError, type Span } from '../core/diagnostic.js';
 import type { SchemaObject, State } from '../core/object.js';
 import type { Declaration, Desired, Hint } from '../desired/declaration.js';
@@ -41,7 +41,7 @@ export async function desiredState(
     const initial = await readCatalog(client, reading);
     const around = options.around ?? new Map<Address, SchemaObject>();
     const reasons = around.size === 0 ? new Map<Address, string>() : await seedSurroundings({ ...options, client }, around, initial);
-    const failures = withReasons(await runDeclarations(client, order), reasons);
+    const failures = withReasons(await runDeclarations(client, actingLast(order, options.kinds)), reasons);
     // A circle is only worth a word when it kept something from being created.
     const errors = [...desired.diagnostics.filter(isError), ...failures];
     if (errors.length > 0) throw new DiagnosticError(withCircles(errors, diagnostics));
@@ -55,6 +55,17 @@ export async function desiredState(
   } finally {
     await database.drop();
   }
+}
+
+/** Once they are there, some act on whatever is declared after them (an event trigger that is enabled for replicas too). */
+function actingLast(order: readonly Declaration[], kinds: Kinds): readonly Declaration[] {
+  const acts = (address: Address): boolean => kinds.get(kindOf(address))?.seeding?.quiet !== undefined;
+  const acting = order.filter((declaration) => declaration.declares.some((object) => acts(object.address)));
+  const names = new Set(acting.flatMap((declaration) => declaration.provides.map((ref) => `${ref.space} ${ref.name}`)));
+  const isLast = (declaration: Declaration): boolean =>
+    acting.includes(declaration) ||
+    (declaration.alters.length > 0 && declaration.alters.every((ref) => names.has(`${ref.space} ${ref.name}`)));
+  return acting.length === 0 ? order : [...order.filter((each) => !isLast(each)), ...order.filter(isLast)];
 }
 
 /** What a declaration leaves to the server is what this server chose: it must not reach another. */

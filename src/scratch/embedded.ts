@@ -1,7 +1,7 @@
 /** Throw-away PostgreSQL servers from the programs that optional packages bring; knows nothing of what is run in them. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { access, constants, readFile } from 'node:fs/promises';
 import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -195,12 +195,23 @@ async function freePort(): Promise<number> {
   });
 }
 
-/** The cache folder; when we are root and the server's user cannot enter it (/root is closed), one of ours beside the servers. */
+/**
+ * The cache folder; where it cannot be used (a read-only home, or as root one that the server's user cannot enter), one of ours among the
+ * temporary files.
+ */
 async function reachableCache(user: ServerUser, wanted: string): Promise<string> {
   const us: ServerUser = { uid: process.getuid?.() ?? -1, ids: undefined };
-  if (!user.ids) return ownFolder(wanted, us, 0o700);
-  const folder = await ownFolder(wanted, us, 0o755);
-  return (await canEnter(user, folder)) ? folder : ownFolder(join(await temporary(user), 'schemactl-cache-0'), us, 0o755);
+  const mode = user.ids ? 0o755 : 0o700;
+  const folder = await ownFolder(wanted, us, mode).catch(() => null);
+  if (folder !== null && (await isWritable(folder)) && (!user.ids || (await canEnter(user, folder)))) return folder;
+  return ownFolder(join(await temporary(user), `schemactl-cache-${us.uid}`), us, mode);
+}
+
+async function isWritable(folder: string): Promise<boolean> {
+  return access(folder, constants.W_OK).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function serversFolder(user: ServerUser, directory: string | undefined): Promise<string> {
