@@ -99,13 +99,13 @@ async function killAt(scene: Scene, waiting: (readonly string[])[], point: KillP
   return found;
 }
 
-type Obstacle = pg.Client;
+export type Obstacle = pg.Client;
 
 /**
  * An old snapshot and a weak lock on every table: CREATE INDEX CONCURRENTLY waits for the first in its last phase, DROP INDEX CONCURRENTLY and
  * DETACH PARTITION CONCURRENTLY wait for the second in their middle.
  */
-async function standInTheWay(url: string): Promise<Obstacle> {
+export async function standInTheWay(url: string): Promise<Obstacle> {
   const client = new pg.Client({ connectionString: url, application_name: 'obstacle' });
   client.on('error', () => undefined);
   await client.connect();
@@ -125,7 +125,7 @@ async function removeObstacle(scene: Scene, obstacle: Obstacle, point: KillPoint
 }
 
 /** True as soon as the step's session waits for somebody; false when it does not within a second. */
-async function isWaiting(scene: Scene): Promise<boolean> {
+export async function isWaiting(scene: Scene): Promise<boolean> {
   for (let look = 0; look < 20; look += 1) {
     const sessions = await ownSessions(scene);
     if (sessions.some(({ waits, name }) => waits && sessionName(name) === workSession(scene.body))) return true;
@@ -134,7 +134,7 @@ async function isWaiting(scene: Scene): Promise<boolean> {
   return false;
 }
 
-function ownSessions(scene: Scene): Promise<readonly { name: string; waits: boolean }[]> {
+export function ownSessions(scene: Scene): Promise<readonly { name: string; waits: boolean }[]> {
   return query(
     scene.server.url,
     `select application_name as name, wait_event_type is not distinct from 'Lock' as waits from pg_stat_activity
@@ -142,7 +142,7 @@ function ownSessions(scene: Scene): Promise<readonly { name: string; waits: bool
   );
 }
 
-async function until(holds: () => Promise<boolean>, otherwise: string): Promise<void> {
+export async function until(holds: () => Promise<boolean>, otherwise: string): Promise<void> {
   const deadline = Date.now() + 15_000;
   while (!(await holds())) {
     if (Date.now() > deadline) throw new Error(otherwise);
@@ -150,11 +150,11 @@ async function until(holds: () => Promise<boolean>, otherwise: string): Promise<
   }
 }
 
-function apply(scene: Scene, url: string, command: readonly string[]): Promise<Ended> {
+export function apply(scene: Scene, url: string, command: readonly string[]): Promise<Ended> {
   return schemactl(scene.folder, argumentsOf(scene, url, command));
 }
 
-function argumentsOf(scene: Scene, url: string, command: readonly string[]): readonly string[] {
+export function argumentsOf(scene: Scene, url: string, command: readonly string[]): readonly string[] {
   return ['apply', scene.plan, '--url', url, '--yes', ...command];
 }
 
@@ -169,7 +169,7 @@ export function differences(end: EndState, expected: EndState, scene: Scene): re
   if (JSON.stringify(end.ledger?.phases) !== JSON.stringify(expected.ledger?.phases)) {
     problems.push(`phases in the ledger: ${end.ledger?.phases.join(', ')}, not ${expected.ledger?.phases.join(', ')}`);
   }
-  problems.push(...lostRows(scene.rows, end.rows));
+  problems.push(...lostRows(scene.rows(), end.rows));
   if (JSON.stringify(end.rows) !== JSON.stringify(expected.rows)) problems.push('other rows than undisturbed');
   return problems;
 }

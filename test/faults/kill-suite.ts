@@ -2,9 +2,9 @@
 import { expect, it } from 'vitest';
 import { testServer } from '../support/database.js';
 import { killPoints, sample } from './kill-points.js';
-import { type Commands, type KillResult, runKilled, runUndisturbed, WHOLE } from './kill-run.js';
+import { type Commands, type KillResult, runKilled, runUndisturbed, type Undisturbed, WHOLE } from './kill-run.js';
 import { lostRows } from './rows.js';
-import { openScene, type SceneFiles } from './scene.js';
+import { openScene, type Scene, type SceneFiles } from './scene.js';
 
 /** A point takes two runs of the program and a dump, about three seconds: a plan that would take more than ten minutes is sampled. */
 const MOST_POINTS = process.env.SCHEMACTL_FAULTS === 'all' ? Number.POSITIVE_INFINITY : Number(process.env.SCHEMACTL_FAULTS ?? 200);
@@ -15,9 +15,9 @@ export function killTest(files: SceneFiles, commands: Commands = WHOLE): void {
   it(files.name, { timeout: 7_200_000 }, async () => {
     const scene = await openScene(await testServer(), files);
     try {
-      const undisturbed = await runUndisturbed(scene, commands);
+      const undisturbed = await undisturbedRun(scene, commands);
       expect(undisturbed.end.ledger?.steps).toEqual(scene.body.steps.map(({ id }) => `${id} done`));
-      expect(lostRows(scene.rows, undisturbed.end.rows)).toEqual([]);
+      expect(lostRows(scene.rows(), undisturbed.end.rows)).toEqual([]);
       const all = killPoints(scene.body, undisturbed.exchanges);
       const chosen = sample(all, MOST_POINTS).filter(({ name }) => ONLY === undefined || new RegExp(ONLY).test(name));
       const started = Date.now();
@@ -30,6 +30,20 @@ export function killTest(files: SceneFiles, commands: Commands = WHOLE): void {
       await scene.drop();
     }
   });
+}
+
+/** Made-up rows may be what a constraint of the plan forbids: then their table stays empty, which is said. */
+async function undisturbedRun(scene: Scene, commands: Commands): Promise<Undisturbed> {
+  for (let emptied = 0; ; emptied += 1) {
+    try {
+      return await runUndisturbed(scene, commands);
+    } catch (error) {
+      const table = /SQLSTATE 23\w+\n\s*ALTER TABLE (?:ONLY )?(\S+)/.exec((error as Error).message)?.[1];
+      if (table === undefined || emptied === 10) throw error;
+      await scene.prepare(`set session_replication_role = replica; delete from ${table}`);
+      process.stdout.write(`${scene.name}: the plan forbids the rows that were made up for ${table}, which stays empty\n`);
+    }
+  }
 }
 
 function tell(name: string, steps: number, points: number, results: readonly KillResult[], ms: number): void {

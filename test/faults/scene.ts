@@ -22,6 +22,10 @@ export interface SceneFiles {
   readonly after: string;
   /** Fill what has no rows yet. */
   readonly seed?: boolean;
+  /** Patterns of --manage; default: everything. */
+  readonly manage?: readonly string[];
+  /** Content of schemactl.yaml; `$url` stands for the database. */
+  readonly config?: string;
   /** Arguments of plan beyond the usual ones. */
   readonly planArguments?: readonly string[];
 }
@@ -37,9 +41,11 @@ export interface Scene {
   readonly plan: string;
   readonly body: PlanBody;
   /** Rows before anything was done. */
-  readonly rows: Rows;
+  rows(): Rows;
   /** Puts the database back to its state before the plan; ends whoever is connected. */
   reset(): Promise<void>;
+  /** SQL in the template, for all later resets; it must leave the schema alone. */
+  prepare(sql: string): Promise<void>;
   drop(): Promise<void>;
 }
 
@@ -84,13 +90,20 @@ export async function openScene(server: TestServer, files: SceneFiles): Promise<
     await reset();
     writeFileSync(join(folder, 'after.sql'), files.after);
     const plan = join(folder, 'plan.json');
-    const usual = ['--manage', '*', '--allow', '*', '--adopt', '--scratch', server.url, '--out', plan];
-    const args = ['plan', '--url', at(database), '--desired', 'after.sql', ...usual, ...(files.planArguments ?? [])];
+    if (files.config !== undefined) writeFileSync(join(folder, 'schemactl.yaml'), files.config.replaceAll('$url', at(database)));
+    const manage = (files.manage ?? ['*']).flatMap((pattern) => ['--manage', pattern]);
+    const usual = [...manage, '--allow', '*', '--adopt', '--scratch', server.url, '--out', plan];
+    const target = files.planArguments?.includes('--env') ? [] : ['--url', at(database)];
+    const args = ['plan', ...target, '--desired', 'after.sql', ...usual, ...(files.planArguments ?? [])];
     const planned = await schemactl(folder, args);
     if (planned.code !== 0) throw new Error(`${files.name}: plan ended with ${planned.code}\n${planned.stderr}`);
     const body = (JSON.parse(readFileSync(plan, 'utf8')) as PlanDocument).plan;
-    const rows = await tableRows(at(database));
-    return { name: files.name, server, url: at(database), database, folder, plan, body, rows, reset, drop };
+    let rows = await tableRows(at(template));
+    const prepare = async (sql: string): Promise<void> => {
+      await query(at(template), sql);
+      rows = await tableRows(at(template));
+    };
+    return { name: files.name, server, url: at(database), database, folder, plan, body, rows: () => rows, reset, prepare, drop };
   } catch (error) {
     await drop();
     throw error;

@@ -43,6 +43,8 @@ export interface Wire {
   cut(which: (session: string) => boolean): void;
   /** New connections are closed at once while it is on. */
   refuse(on: boolean): void;
+  /** While it is on, a client that goes leaves its server connection open: as when its whole machine is gone. */
+  orphan(on: boolean): void;
   close(): Promise<void>;
 }
 
@@ -56,6 +58,7 @@ export async function openWire(target: string, nameOf: (application: string) => 
   const exchanges: Exchange[] = [];
   let watcher: Watcher = () => undefined;
   let isRefusing = false;
+  let isOrphaning = false;
   const server = createServer((client) => {
     if (isRefusing) {
       client.destroy();
@@ -70,6 +73,7 @@ export async function openWire(target: string, nameOf: (application: string) => 
       },
       at: async (exchange, moment) => watcher(exchange, moment),
       nameOf,
+      isOrphaning: () => isOrphaning,
       ended: () => links.delete(link),
     });
     links.add(link);
@@ -90,6 +94,9 @@ export async function openWire(target: string, nameOf: (application: string) => 
     },
     refuse(on) {
       isRefusing = on;
+    },
+    orphan(on) {
+      isOrphaning = on;
     },
     async close() {
       for (const link of links) link.cut();
@@ -119,6 +126,7 @@ interface LinkEvents {
   seen(session: string, sql: string): Exchange;
   at(exchange: Exchange, moment: Moment): Promise<Answer>;
   nameOf(application: string): string;
+  isOrphaning(): boolean;
   ended(): void;
 }
 
@@ -146,7 +154,9 @@ class Link {
       for (const frame of fromServer.push(chunk)) answering = answering?.then(() => this.fromServer(frame));
     });
     // A killed process closes its sockets; the server must see exactly that.
-    client.on('close', () => this.cut());
+    client.on('close', () => {
+      if (!events.isOrphaning()) this.cut();
+    });
     server.on('end', () => void answering?.then(() => this.flush()).then(() => client.end()));
     for (const socket of [client, server]) socket.on('error', () => undefined);
     server.on('close', () => void answering?.then(() => this.cut()));
