@@ -1,13 +1,16 @@
 /** schemactl show: a saved plan in any form; needs no database, and staleness does not matter. */
 import { Args, Flags } from '@oclif/core';
 import { ExitCode } from '../core/exit-code.js';
-import { exportEnvelope } from '../trust/sign.js';
+import { exportEnvelope, exportStatement } from '../trust/sign.js';
 import { SchemactlCommand } from './base.js';
 import { parseReports, reportFlag } from './flags.js';
 import { displayPath } from './paths.js';
 import { REPORT_FORMATS, renderPlan } from './plan-formats.js';
 import { readPlan } from './read-plan.js';
 import { writeResult } from './write-files.js';
+
+/** What vouches for a plan, without the plan. */
+const TRUST_FORMATS = ['dsse', 'intoto'] as const;
 
 export class ShowCommand extends SchemactlCommand {
   static override summary = 'Show a saved plan';
@@ -16,8 +19,8 @@ export class ShowCommand extends SchemactlCommand {
   static override args = { plan: Args.string({ description: 'plan file', required: true }) };
   static override flags = {
     format: Flags.option({
-      description: 'form of the output; dsse: the signatures as one envelope for other tools',
-      options: [...REPORT_FORMATS, 'dsse'] as const,
+      description: 'form of the output; for other tools, dsse: the signatures as one envelope, intoto: the statement that they sign',
+      options: [...REPORT_FORMATS, ...TRUST_FORMATS] as const,
       default: 'text' as const,
     })(),
     sql: Flags.boolean({ description: 'statements under each step (text)' }),
@@ -31,7 +34,9 @@ export class ShowCommand extends SchemactlCommand {
     const document = await readPlan(args.plan);
     const options = { colour: this.colours(process.stdout), sql: flags.sql, verbose: flags.verbose };
     this.answer('done', { plan: document });
-    this.print(flags.format === 'dsse' ? exportEnvelope(document) : renderPlan(flags.format, document, options, [], displayPath));
+    if (flags.format === 'dsse') this.print(exportEnvelope(document));
+    else if (flags.format === 'intoto') this.print(exportStatement(document));
+    else this.print(renderPlan(flags.format, document, options, [], displayPath));
     for (const report of reports) writeResult(report.file, renderPlan(report.format, document, { sql: true }, [], displayPath));
     if (flags.format === 'text') {
       const { notes } = document.plan;

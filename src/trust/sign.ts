@@ -29,12 +29,22 @@ export function signPlan<T extends Signed>(document: T, key: SigningKey): T {
  * @throws DiagnosticError SC6105 when a signature is of something else.
  */
 export function exportEnvelope(document: Signed): string {
-  const payload = statementOf(document).toString('base64');
+  const payload = Buffer.from(exportStatement(document), 'utf8').toString('base64');
+  const signatures = document.signatures.flatMap((envelope) => envelope.signatures);
+  return serialise({ payloadType: PAYLOAD_TYPE, payload, signatures: signatures.map(({ keyid, sig }) => ({ keyid, sig })) });
+}
+
+/**
+ * The in-toto statement itself: byte for byte what was signed, so without a line end.
+ * @throws DiagnosticError SC6105 when a signature is of something else.
+ */
+export function exportStatement(document: Signed): string {
+  const statement = statementOf(document);
+  const payload = statement.toString('base64');
   if (document.signatures.some((envelope) => envelope.payload !== payload || envelope.payloadType !== PAYLOAD_TYPE)) {
     throw refusal('SC6105', 'the plan was changed after it was signed', 'make the plan again');
   }
-  const signatures = document.signatures.flatMap((envelope) => envelope.signatures);
-  return serialise({ payloadType: PAYLOAD_TYPE, payload, signatures: signatures.map(({ keyid, sig }) => ({ keyid, sig })) });
+  return statement.toString('utf8');
 }
 
 function refusal(code: string, summary: string, hint: string): DiagnosticError {

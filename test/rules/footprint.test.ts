@@ -1,7 +1,10 @@
 /** Rules of the footprint, by their sentences: what a plan leans on is checked when it starts, managed or not. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { query, withDatabase } from '../support/database.js';
 import { applyTo, planOf } from '../support/made-plan.js';
+
+// Several plans each, and a server may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 /** `lib` is nobody's here: the plan manages `app` only. */
 const LIVE = `

@@ -1,7 +1,10 @@
 /** Names not given are not compared: whatever the server or somebody else called a thing, its structure is what counts. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createDatabase, query, withDatabase } from '../support/database.js';
 import { migrate, planOf, statementsOf } from '../support/made-plan.js';
+
+// Several plans each, and a server may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 const everything = { allow: [{ hazard: '*', address: null }], adopt: true } as const;
 
@@ -60,7 +63,7 @@ describe('Names not given are not compared', () => {
       expect((await planOf(url, twice)).isEmpty).toBe(true);
     }));
 
-  it('PostgreSQL 18 has names for NOT NULL, which would differ for ever', { timeout: 120_000 }, async () => {
+  it('PostgreSQL 18 has names for NOT NULL, which would differ for ever', async () => {
     const database = await createDatabase({ major: 18 });
     try {
       const live = 'create schema app; create table app.t (a int constraint somebodys_name not null, b int, primary key (b))';

@@ -1,9 +1,12 @@
 /** Rules of owners and privileges, by their sentences: what counts as equal, what is compared, and whose name the result carries. */
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { PlanDocument } from '../../src/core/plan.js';
 import { query, testServer, withDatabase } from '../support/database.js';
 import { applyTo, migrate, planOf, statementsOf } from '../support/made-plan.js';
+
+// Several plans each, and a server may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 const mark = randomBytes(4).toString('hex');
 const role = (name: string): string => `rules_${name}_${mark}`;

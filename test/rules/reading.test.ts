@@ -1,11 +1,14 @@
 /** Rules of reading a catalog, by their sentences: one moment is read or none, and only what is schema is part of a hash. */
 import type pg from 'pg';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { readDatabase } from '../../src/catalog/read.js';
 import { pinSession } from '../../src/catalog/session.js';
 import { kinds } from '../../src/kinds/registry.js';
 import { query, withClient, withDatabase } from '../support/database.js';
 import { planOf, planRefusal, statementsOf } from '../support/made-plan.js';
+
+// Several plans each, and a server may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 const LIVE = 'create schema app; create table app.t (a int); create view app.v as select a from app.t;';
 

@@ -1,7 +1,10 @@
 /** Rules of scope, by their sentences: what a plan may touch, what it must ask about, and what it only tells of. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { query, withDatabase } from '../support/database.js';
 import { migrate, planOf, planRefusal, statementsOf } from '../support/made-plan.js';
+
+// Several plans each, and a server may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 const everything = { allow: [{ hazard: '*', address: null }], adopt: true } as const;
 
