@@ -8,10 +8,14 @@ export interface Servers {
 }
 
 export interface Broken {
-  readonly files: Readonly<Record<string, string>>;
-  /** Links that lead nowhere. */
-  readonly dangling?: readonly string[];
-  /** Instead of a plan of all the files for the test database. */
+  readonly files: Readonly<Record<string, string | Uint8Array>>;
+  /** Links by path, and what they lead to. */
+  readonly links?: Readonly<Record<string, string>>;
+  /** Folders without anything in them. */
+  readonly folders?: readonly string[];
+  /** What --desired names, when it is not all the files. */
+  readonly desired?: readonly string[];
+  /** Instead of plan, for the test database, and validate. */
   readonly args?: (servers: Servers) => readonly string[];
   readonly code?: number;
   /** All of standard error; "…" stands for anything within a line. */

@@ -179,6 +179,152 @@ error[SC1002] VACUUM is not part of a desired schema
      | ^^^^^^
   hint: remove it: maintenance is no part of a schema`,
   },
+  'two views that need each other': {
+    files: { 'a.sql': 'create view public.v as select * from public.w;\n', 'b.sql': 'create view public.w as select * from public.v;\n' },
+    says: `
+error[SC1030] these need each other: view:public.v -> view:public.w -> view:public.v
+  a.sql:1:1
+     |
+   1 | create view public.v as select * from public.w;
+     | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  view:public.w at b.sql:1:1
+  hint: take one of the references out, or add it with an ALTER of its own`,
+  },
+  'one function, one index and one column twice': {
+    files: {
+      'a.sql': `${TABLE}create index i on public.a (id);\ncreate function public.f() returns int language sql as 'select 1';\n`,
+      'b.sql': `create index i on public.a ((id + 1));\ncreate function public.f() returns int language sql as 'select 2';\n`,
+      'c.sql': 'create table public.c (x integer, x integer);\n',
+    },
+    says: `
+error[SC1010] index:public.a.i is declared twice
+  b.sql:1:19
+     |
+   1 | create index i on public.a ((id + 1));
+     |                   ^^^^^^
+  first declared here at a.sql:2:19
+  hint: remove one of the two
+
+error[SC1010] function:public.f() is declared twice
+  b.sql:2:1
+     |
+   2 | create function public.f() returns int language sql as 'select 2';
+     | ^^^^^^
+  first declared here at a.sql:3:1
+  hint: remove one of the two
+
+error[SC1201] column "x" specified more than once
+  c.sql:1:24
+     |
+   1 | create table public.c (x integer, x integer);
+     |                        ^
+     = SQLSTATE 42701
+  hint: correct the statement as the server says`,
+  },
+  'what belongs to the server': {
+    files: { 'a.sql': `${TABLE}create role r;\ncreate database d;\nalter system set work_mem = '1GB';\n` },
+    says: `
+error[SC1002] CREATE ROLE is not part of a desired schema
+  a.sql:2:1
+     |
+   2 | create role r;
+     | ^^^^^^^^^^^^^
+  hint: create it outside schemactl: it belongs to the server, not to a database
+
+error[SC1002] CREATE DATABASE is not part of a desired schema
+  a.sql:3:1
+     |
+   3 | create database d;
+     | ^^^^^^^^^^^^^^^^^
+  hint: create it outside schemactl: it belongs to the server, not to a database
+
+error[SC1002] ALTER SYSTEM is not part of a desired schema
+  a.sql:4:1
+     |
+   4 | alter system set work_mem = '1GB';
+     | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  hint: create it outside schemactl: it belongs to the server, not to a database`,
+  },
+  'a name of 64 bytes': {
+    files: { 'a.sql': `create table public.${'n'.repeat(64)} (id integer);\n` },
+    says: `
+error[SC1009] name is longer than 63 bytes: ${'n'.repeat(64)}
+  a.sql:1:21
+     |
+   1 | create table public.${'n'.repeat(64)} (id integer);
+     |                     ${'^'.repeat(64)}
+     = PostgreSQL would cut it off without an error
+  hint: shorten the name`,
+  },
+  'lines that end with CR LF, after a byte order mark': {
+    files: { 'a.sql': '\ufeffcreate table public.a (\r\n  id integer,\r\n  id2 integr\r\n);\r\ncreate table public.b (id integer,,);\r\n' },
+    says: `
+error[SC1203] type "integr" does not exist
+  a.sql:3:7
+     |
+   3 |   id2 integr
+     |       ^^^^^^
+     = SQLSTATE 42704
+  hint: declare it, or correct its name
+
+error[SC1013] syntax error at or near ","
+  a.sql:5:35
+     |
+   5 | create table public.b (id integer,,);
+     |                                   ^
+  hint: correct the statement`,
+  },
+  'a quote that is not closed': {
+    files: { 'a.sql': `${TABLE}create view public.v as select 'abc;\n` },
+    says: `
+error[SC1013] unterminated quoted string at or near …
+  a.sql:2:32
+     |
+   2 | create view public.v as select 'abc;
+     |                                ^^^^^
+  hint: correct the statement`,
+  },
+  'a statement of 200 KB with a fault at its end': {
+    files: { 'a.sql': `${TABLE}create view public.v as select ${Array.from({ length: 20_000 }, (_, i) => `'c${i}'`).join(', ')},, 1;\n` },
+    says: `
+error[SC1013] syntax error at or near ","
+  a.sql:2:188921
+     |
+   2 | … 'c19996', 'c19997', 'c19998', 'c19999',, 1;
+     |                                          ^
+  hint: correct the statement`,
+  },
+  'more nesting than a parser takes': {
+    files: {
+      'a.sql': `create view public.v as select ${Array(20_000).fill('1').join(' + ')};\n`,
+      'b.sql': `create view public.w as select ${'('.repeat(100_000)}1${')'.repeat(100_000)};\n`,
+    },
+    says: `
+error[SC1013] the statement is nested too deeply to be read
+  a.sql:1:1
+     |
+   1 | create view public.v as select 1 + …
+     | ^^^^^^
+  hint: correct the statement
+
+error[SC1013] memory exhausted at or near "("
+  b.sql:1:10021
+     |
+   1 | …
+     |                                          ^
+  hint: correct the statement`,
+  },
+  'an extension that the given server does not have': {
+    files: { 'a.sql': `create extension no_such_thing;\n${TABLE}` },
+    says: `
+error[SC8021] extension no_such_thing is not installed where the scratch database is
+  a.sql:1:18
+     |
+   1 | create extension no_such_thing;
+     |                  ^^^^^^^^^^^^^
+     = SQLSTATE 0A000; extension "no_such_thing" is not available
+  hint: give a server that has it: --scratch postgresql://… , or install the package that brings no_such_thing.control`,
+  },
   'a hint that is not known': {
     files: { 'a.sql': 'create table public.a (\n  -- schemactl: renamed_form old\n  id integer\n);\n' },
     says: `
