@@ -27,7 +27,7 @@ export interface ScratchServer {
   /** Role that everything runs as; null: the one that connects, until it becomes the one that applies. */
   readonly actAs: string | null;
   readonly close: () => Promise<void>;
-  /** When it comes, what runs in the databases is cancelled. */
+  /** When it comes, whatever runs in the databases is ended. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -35,18 +35,20 @@ export async function scratchOn(server: ScratchServer): Promise<Scratch> {
   const { admin, facts } = server;
   const made = new Set<ScratchDatabase>();
   const locale = await localeClause(admin, facts);
-  const cancel = (): void => {
+  // A cancelled statement would be taken for a refused one, and its neighbours tried again; without a session there is nothing to try.
+  const stop = (): void => {
     for (const { client } of made) {
       const { processID } = client as unknown as { processID: number };
-      admin.query('select pg_catalog.pg_cancel_backend($1)', [processID]).catch(() => undefined);
+      admin.query('select pg_catalog.pg_terminate_backend($1)', [processID]).catch(() => undefined);
     }
   };
-  server.signal?.addEventListener('abort', cancel);
+  server.signal?.addEventListener('abort', stop);
   const dropDatabase = async (name: string): Promise<void> => {
     await admin.query(`drop database if exists ${name} with (force)`);
   };
   return {
     async newDatabase() {
+      server.signal?.throwIfAborted();
       const name = scratchName();
       try {
         // Nobody gets in before it is closed to others; superusers are let in regardless.
@@ -77,7 +79,7 @@ export async function scratchOn(server: ScratchServer): Promise<Scratch> {
       }
     },
     async close() {
-      server.signal?.removeEventListener('abort', cancel);
+      server.signal?.removeEventListener('abort', stop);
       try {
         for (const database of [...made]) await database.drop();
         await admin.end();

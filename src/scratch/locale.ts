@@ -22,10 +22,14 @@ export async function localeClause(admin: ClientBase, facts: Pick<ServerFacts, '
   return [...clause, ...libc].join(' ');
 }
 
-/** pg_collation lists what the operating system had when the server was made. */
+/** pg_collation lists what the operating system had when the server was made; a database shows that the server has its locale. */
 async function knownLocales(admin: ClientBase, names: readonly string[]): Promise<ReadonlySet<string>> {
   const { rows } = await admin.query(
-    `select distinct collcollate as name from pg_catalog.pg_collation where collprovider = 'c' and collcollate = any ($1)`,
+    `select name from (
+       select collcollate::text from pg_catalog.pg_collation where collprovider = 'c'
+       union select datcollate::text from pg_catalog.pg_database
+       union select datctype::text from pg_catalog.pg_database) known(name)
+      where name = any ($1)`,
     [names],
   );
   return new Set(['C', 'POSIX', ...rows.map((row) => String(row.name))]);

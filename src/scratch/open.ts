@@ -19,7 +19,7 @@ export interface ScratchInput {
   readonly extensions: readonly string[];
   /** Roles that the desired state names. */
   readonly roles?: readonly string[];
-  /** When it comes, what runs in scratch is cancelled. */
+  /** When it comes, whatever runs in scratch is ended. */
   readonly signal?: AbortSignal | undefined;
 }
 
