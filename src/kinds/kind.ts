@@ -190,7 +190,7 @@ export type Alteration =
        * object is then dropped and created again whatever its kind, and so is what depends on these and is not `rebuilt`.
        */
       readonly handles?: readonly Address[];
-      /** Objects that must be dropped before, where they are: a primary key forbids its column to become nullable. */
+      /** Objects whose drop or change must come before, where there is one: a primary key forbids its column to become nullable. */
       readonly follows?: readonly Address[];
     };
 
@@ -253,6 +253,11 @@ export interface Kind {
   readonly seeding?: Seeding;
   /** Objects that must be created or altered before this is created, beyond pg_depend (soft: dropped where they make a cycle). */
   after?(object: SchemaObject, state: State): readonly Address[];
+  /**
+   * Objects of the current state that, where they are dropped, must be gone before this is created (soft, as `after`): a partition that is
+   * about to go has no part of a new index, which stays invalid as long as it is there.
+   */
+  afterDrops?(object: SchemaObject, states: Pick<OperationContext, 'current' | 'desired'>): readonly Address[];
   /** How SQL statements declare it. */
   readonly sql?: readonly StatementRule[];
   /** Where it stands in YAML files. Absent: it is written in SQL only. */

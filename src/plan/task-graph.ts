@@ -58,6 +58,7 @@ export function taskGraph(
       wait(soft, job, creator(on));
       wait(soft, job, jobs.alters.get(on));
     }
+    for (const gone of kindFor(kinds, object).afterDrops?.(object, { current, desired }) ?? []) wait(soft, job, dropper(gone));
     if (kindFor(kinds, object).ambient) {
       for (const other of all) if (other.role !== 'drop' && !isAmbient(other, work, kinds)) wait(soft, job, other);
     }
@@ -77,7 +78,10 @@ export function taskGraph(
     for (const on of change.before.dependsOn) wait(hard, dropper(on), job);
     // A part may forbid what its whole is altered to: an identity keeps its column NOT NULL.
     for (const part of childrenOf(current).get(address) ?? []) wait(soft, job, dropper(part.address));
-    for (const on of job?.follows ?? []) wait(hard, job, dropper(on));
+    for (const on of job?.follows ?? []) {
+      wait(hard, job, dropper(on));
+      wait(hard, job, jobs.alters.get(on));
+    }
     if (work.disturbing.has(address)) {
       for (const below of allDependants(address, dependants)) wait(hard, job, dropper(below));
     }

@@ -32,7 +32,7 @@ export interface CaseResult {
 export async function goCaseWay(way: CaseWay): Promise<CaseResult> {
   const problems: string[] = [];
   const before = await query<RelationRow>(way.url, RELATIONS);
-  const planned = await attempt('plan', problems, () => makePlan(optionsFor(way), readPast));
+  const planned = await attempt('plan', problems, () => makePlan(caseOptions(way), readPast));
   if (planned === null) return { problems, verdict: null, steps: 0 };
   const { steps } = planned.document.plan;
   const sql = steps.flatMap((step) => step.statements.map((statement) => statement.sql));
@@ -58,7 +58,7 @@ export async function goCaseWay(way: CaseWay): Promise<CaseResult> {
     problems.push(...verdict.missing.map((text) => `missing in the dump:\n${text}`));
     if (verdict.reloadError !== null) problems.push(`the dumps could not be loaded again: ${verdict.reloadError}`);
   }
-  const second = await attempt('second plan', problems, () => makePlan(optionsFor(way), readPast));
+  const second = await attempt('second plan', problems, () => makePlan(caseOptions(way), readPast));
   if (second !== null && !second.isEmpty) problems.push(`the second plan is not empty:\n${statementsOf(second)}`);
   if (problems.length > 0 && sql.length > 0) problems.push(`the plan was:\n${sql.join(';\n')};`);
   return { problems, verdict, steps: steps.length };
@@ -82,7 +82,8 @@ function finding({ code, summary, detail, span }: Diagnostic): string {
   return [`${code} ${summary}${place}`, ...(detail ? [detail] : [])].join('\n  ');
 }
 
-function optionsFor(way: CaseWay): PlanOptions {
+/** How a way is planned: everything is managed, and everything allowed. */
+export function caseOptions(way: CaseWay): PlanOptions {
   return {
     target: spec(way.url),
     scratch: { kind: 'url', connection: spec(way.scratchUrl) },

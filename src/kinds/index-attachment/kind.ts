@@ -1,5 +1,5 @@
 /** That a partition's index belongs to an index of the partitioned table; knows nothing of either index but its name. */
-import { formatAddress } from '../../core/address.js';
+import { type Address, formatAddress } from '../../core/address.js';
 import { DiagnosticError } from '../../core/diagnostic.js';
 import type { SchemaObject } from '../../core/object.js';
 import { child, inSchema, list, rangeVarRef, str } from '../ast.js';
@@ -112,6 +112,18 @@ function readAttach(node: Ast, context: StatementContext): StatementMeaning {
   };
 }
 
+/**
+ * Other partitions of the same table: an index of a partitioned table becomes valid when the last one that is there is attached, and
+ * never by a DETACH or a DROP.
+ */
+function afterDrops(object: SchemaObject, { current, desired }: Pick<OperationContext, 'current' | 'desired'>): readonly Address[] {
+  const partition = desired.get(partitionOf(owner(object, desired)) ?? '');
+  if (partition === undefined) return [];
+  return [...current.values()]
+    .filter((other) => other.kind === partition.kind && textOf(other, 'parent') === textOf(partition, 'parent'))
+    .map((other) => other.address);
+}
+
 export const kind: Kind = {
   name: 'index_attachment',
   rank: 56,
@@ -119,6 +131,7 @@ export const kind: Kind = {
   query,
   reference: (object) => `INDEX ${quoteName(object.parts)}`,
   create,
+  afterDrops,
   alter,
   drop,
   sql: [

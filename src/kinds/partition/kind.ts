@@ -114,6 +114,15 @@ function after(partition: SchemaObject, state: State): readonly Address[] {
   return [...tableMembers(state, childOf(partition)), ...(parent === null ? [] : tableMembers(state, parent))];
 }
 
+/** Columns and checks that the parent loses: ATTACH wants them on the child as long as they are there. */
+function afterDrops(partition: SchemaObject, { current, desired }: Pick<OperationContext, 'current' | 'desired'>): readonly Address[] {
+  const parent = partitionParent(desired, childOf(partition));
+  return [...(parent === null ? [] : tableMembers(current, parent))].filter((address) => {
+    const member = current.get(address);
+    return member?.kind === 'column' || (member?.kind === 'constraint' && textOf(member, 'type') === 'check');
+  });
+}
+
 export const kind: Kind = {
   name: 'partition',
   rank: 53,
@@ -125,6 +134,7 @@ export const kind: Kind = {
   alter,
   drop,
   after,
+  afterDrops,
   // As an interrupted DETACH … CONCURRENTLY leaves it, for FINALIZE to finish.
   seeding: { overlay: (partition) => (flagOf(partition, 'detach_pending') ? [markDetaching(partition.parts)] : []) },
   yaml,

@@ -1,5 +1,6 @@
 /** The statements that make, change and remove a table; knows nothing of its columns and constraints but their fragments. */
-import { formatAddress } from '../../core/address.js';
+
+import { type Address, formatAddress } from '../../core/address.js';
 import type { SchemaObject } from '../../core/object.js';
 import type { PlanRequirement } from '../../core/plan.js';
 import { flagOf, optionsOf, textOf, textsOf } from '../attribute-values.js';
@@ -108,7 +109,15 @@ export function alter({ before, after, changed }: SetChange, context: OperationC
     }
   }
   operations.push(...rowSecurity(after, before));
-  return { operations };
+  const isUnlogged = changed.has('persistence') && textOf(after, 'persistence') === 'unlogged';
+  return { operations, ...(isUnlogged ? { follows: publicationsOf(before, context) } : {}) };
+}
+
+/** No publication may hold a table that is not logged. */
+function publicationsOf(table: SchemaObject, { current }: OperationContext): readonly Address[] {
+  return [...current.values()]
+    .filter((object) => object.kind === 'publication' && object.dependsOn.includes(table.address))
+    .map((object) => object.address);
 }
 
 const partitioned = (table: SchemaObject): boolean => textOf(table, 'partition_key') !== null;

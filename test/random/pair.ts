@@ -1,0 +1,151 @@
+/** Holds one drawn pair of schemas to its promises, on real databases; knows drawing only by its result. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readPast } from '../../src/apply/past.js';
+import { exportSchema } from '../../src/plan/export.js';
+import { makePlan } from '../../src/plan/make.js';
+import { caseOptions, goCaseWay } from '../support/case-run.js';
+import { createDatabase, type TestDatabase, testServer, withDatabase } from '../support/database.js';
+import { judge, schemaDump } from '../support/judge.js';
+import { query } from '../support/sql-query.js';
+import type { Model } from './model.js';
+import { keptColumns, rowsSql } from './rows.js';
+import { schemaSql } from './sql.js';
+
+export interface Pair {
+  readonly before: Model;
+  readonly after: Model;
+  /** What puts the statements of a file in another order. */
+  readonly shuffle: number;
+}
+
+/** Everything that does not hold; empty when all is well. */
+export async function problemsOf(pair: Pair, major: number): Promise<readonly string[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'schemactl-random-'));
+  try {
+    return await withDatabase((live) => withDatabase((goal) => hold(pair, major, folder, live, goal), { major }), { major });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function hold(pair: Pair, major: number, folder: string, live: TestDatabase, goal: TestDatabase): Promise<readonly string[]> {
+  const { before, after } = pair;
+  const problems: string[] = [];
+  const told = (where: string, found: readonly string[]): void => void problems.push(...found.map((text) => `${where}: ${text}`));
+  await run(live.url, [...schemaSql(before), ...rowsSql(before)]);
+  await run(goal.url, schemaSql(after));
+  const files = { before: write(folder, 'before', schemaSql(before)), after: write(folder, 'after', schemaSql(after)) };
+  const scratchUrl = (await testServer(major)).url;
+  const databases = { newDatabase: () => createDatabase({ major }) };
+  const start = await schemaDump(live.url);
+  const end = await schemaDump(goal.url);
+  const rows = await keptRows(live.url, pair);
+  const way = { url: live.url, scratchUrl, databases };
+
+  const still = await makePlan(caseOptions({ ...way, desired: [files.before], expected: null }), readPast);
+  told(
+    'A -> A is not empty',
+    still.document.plan.steps.flatMap((step) => step.statements.map(({ sql }) => sql)),
+  );
+  told('shuffled', await shuffled(pair, { ...way, desired: [files.after], expected: null }, folder));
+  told('A -> B', (await goCaseWay({ ...way, desired: [files.after], expected: end })).problems);
+  if (problems.length > 0) return problems;
+  told('rows after A -> B', difference(rows, await keptRows(live.url, pair)));
+  told('export', await exported(live, databases));
+  told('B -> A', (await goCaseWay({ ...way, desired: [files.before], expected: start })).problems);
+  return problems;
+}
+
+async function run(url: string, statements: readonly string[]): Promise<void> {
+  await query(url, statements.join(';\n'));
+}
+
+function write(folder: string, name: string, statements: readonly string[]): string {
+  const path = join(folder, name);
+  mkdirSync(path);
+  writeFileSync(join(path, 'schema.sql'), `${statements.join(';\n')};\n`);
+  return path;
+}
+
+/** Values of the columns that are in both schemas in the same form, by table. */
+async function keptRows(url: string, { before, after }: Pair): Promise<readonly string[]> {
+  const kept = keptColumns(before, after);
+  const texts = await Promise.all(
+    kept.map(async ({ table, columns }) => {
+      const rows = await query<{ row: string }>(url, `select row(${columns.join(', ')})::text as row from ${table} order by id`);
+      return rows.map(({ row }) => `${table} ${row}`);
+    }),
+  );
+  return texts.flat();
+}
+
+function difference(before: readonly string[], after: readonly string[]): readonly string[] {
+  return [
+    ...before.filter((row) => !after.includes(row)).map((row) => `lost ${row}`),
+    ...after.filter((row) => !before.includes(row)).map((row) => `new ${row}`),
+  ];
+}
+
+/** The same statements in other files and another order give the same bytes, but for id and time. */
+async function shuffled(pair: Pair, way: Parameters<typeof caseOptions>[0], folder: string): Promise<readonly string[]> {
+  const now = new Date('2026-01-01T00:00:00Z');
+  const path = join(folder, 'shuffled');
+  mkdirSync(path);
+  const statements = inOrder(schemaSql(pair.after), pair.shuffle);
+  const half = Math.ceil(statements.length / 2);
+  writeFileSync(join(path, 'a.sql'), `${statements.slice(half).join(';\n')};\n`);
+  writeFileSync(join(path, 'b.sql'), `${statements.slice(0, half).join(';\n')};\n`);
+  const texts = await Promise.all(
+    [way.desired, [path]].map(async (desired) => {
+      const { document } = await makePlan({ ...caseOptions({ ...way, desired }), now }, readPast);
+      const { id, desired: files, ...plan } = document.plan;
+      void id;
+      void files;
+      return JSON.stringify(plan, (key, value) => (key === 'source' ? undefined : value), 1);
+    }),
+  );
+  const [straight = '', mixed = ''] = texts;
+  if (straight === mixed) return [];
+  const [a, b] = [straight.split('\n'), mixed.split('\n')];
+  const at = a.findIndex((line, index) => line !== b[index]);
+  return [`the plans differ from line ${at}:\n${a.slice(at - 2, at + 4).join('\n')}\n--- shuffled:\n${b.slice(at - 2, at + 4).join('\n')}`];
+}
+
+/** Sorts by a hash of place and seed: any order, but the same one each time. Types with several statements keep theirs (ALTERs follow). */
+function inOrder(statements: readonly string[], seed: number): readonly string[] {
+  const weight = (index: number): number => ((index + 1) * 2654435761 + seed * 40503) % 4294967296;
+  return statements
+    .map((sql, index) => ({ sql, at: weight(index) }))
+    .sort((x, y) => x.at - y.at)
+    .map(({ sql }) => sql);
+}
+
+/** What export writes, loaded into an empty database, is the same schema. */
+async function exported(live: TestDatabase, databases: Parameters<typeof judge>[3]): Promise<readonly string[]> {
+  const found = await exportSchema({
+    target: caseOptions({ url: live.url, scratchUrl: live.url, desired: [], expected: null, databases }).target,
+    format: 'sql',
+    layout: 'schema',
+    manage: ['*'],
+    ignore: [],
+  });
+  const copy = await createDatabase({ major: live.major });
+  try {
+    for (const file of found.files) await query(copy.url, file.text);
+    const verdict = await judge(await schemaDump(copy.url), await schemaDump(live.url), new Set(), databases);
+    return verdict.equal
+      ? []
+      : [...verdict.unexpected.map((text) => `unexpected: ${text}`), ...verdict.missing.map((text) => `missing: ${text}`)];
+  } catch (error) {
+    return [
+      `the export does not load: ${(error as Error).message}\n${found.files
+        .map(({ text }) => text)
+        .join('\n')
+        .slice(0, 3000)}`,
+    ];
+  } finally {
+    await copy.drop();
+  }
+}
