@@ -159,6 +159,36 @@ describe.sequential('a plan that is signed as it must be', () => {
     );
   });
 
+  it('has a statement that show prints byte for byte as it was signed', async () => {
+    const { code, stdout } = await run('show', 'plan.json', '--format', 'intoto');
+    expect(code).toBe(0);
+    const envelope = JSON.parse((await run('show', 'plan.json', '--format', 'dsse')).stdout) as { payload: string; payloadType: string };
+    expect(stdout).toBe(Buffer.from(envelope.payload, 'base64').toString('utf8'));
+    expect(envelope.payloadType).toBe('application/vnd.in-toto+json');
+    const { plan } = parsed();
+    expect(JSON.parse(stdout)).toEqual({
+      _type: 'https://in-toto.io/Statement/v1',
+      subject: [{ name: 'plan', digest: { sha256: expect.stringMatching(/^[0-9a-f]{64}$/) } }],
+      predicateType: 'https://schemactl.dev/plan/v1',
+      predicate: {
+        format_version: parsed().format_version,
+        plan_id: plan.id,
+        database: plan.database,
+        environment: 'production',
+        before_fingerprint: plan.before.fingerprint,
+        not_after: plan.not_after,
+        contract_not_after: null,
+        accepted_hazards: [],
+      },
+    });
+    writeFileSync(join(folder, 'changed.json'), planText({ ...parsed(), plan: { ...plan, complete: false } }));
+    for (const format of ['dsse', 'intoto']) {
+      const refused = await run('show', 'changed.json', '--format', format);
+      expect(refused.stderr).toContain('error[SC6105]');
+      expect(refused.code).toBe(8);
+    }
+  });
+
   it('by both approvers is in order where two are needed', async () => {
     writeFileSync(join(folder, 'both.json'), planText(await signedWith(parsed(), 'second')));
     const { code, stdout, stderr } = await run('verify', 'both.json', '--env', 'production', '--config', 'two.yaml');
