@@ -82,6 +82,12 @@ const TEST = ['-e', 'test'];
 const changed = async (): Promise<void> =>
   write(folder, { 'changed.json': readFileSync(join(folder, 'plan.json'), 'utf8').replace('"plan"', ' "plan"') });
 
+/** The constraint that comes before the NOT NULL can be added, and fails when it meets the row. */
+async function forbidNulls(): Promise<void> {
+  await query(database.url, 'insert into app.orders values (1, null)');
+  write(folder, { 'schemas/app.sql': ORDERS.replace('note text', 'note text NOT NULL') });
+}
+
 /** In this order: what one makes, the next one uses. */
 const ROWS: readonly Row[] = [
   { args: ['explain', 'SC1013'], code: 0, status: 'done', holds: { entries: [{ name: 'SC1013', about: 'diagnostic' }] } },
@@ -107,11 +113,23 @@ const ROWS: readonly Row[] = [
   { args: ['verify', 'plan.json', ...TEST], code: 0, status: 'in-order', holds: { standing: 'fresh', signers: [] } },
   { args: ['verify', 'plan.json', '--offline'], code: 0, status: 'in-order', holds: { standing: null } },
   { args: ['verify', 'changed.json', ...TEST], before: changed, code: 8, status: 'failed', errors: ['SC6005'] },
+  { args: ['status', ...TEST], code: 0, status: 'never-applied', holds: { open: [] } },
+  { args: ['status', '-e', 'nowhere'], code: 1, status: 'failed', errors: ['SC7016'] },
+  { args: ['unlock', ...TEST], code: 0, status: 'free', holds: { sessions: [] } },
+  { args: ['unlock', '-e', 'nowhere'], code: 1, status: 'failed', errors: ['SC7016'] },
+  { args: ['abort', 'plan.json', ...TEST, '--yes'], code: 1, status: 'failed' },
   { args: ['apply', 'plan.json', ...TEST], code: 6, status: 'failed', errors: ['SC5501'] },
   { args: ['apply', 'changed.json', ...TEST, '--yes'], code: 8, status: 'failed', errors: ['SC6005'] },
   { args: ['apply', 'plan.json', ...TEST, '--yes'], code: 0, status: 'done' },
   { args: ['apply', 'plan.json', ...TEST, '--yes'], code: 0, status: 'already-applied', holds: { steps_run: 0 } },
+  { args: ['status', ...TEST], code: 0, status: 'as-applied' },
   { args: ['plan', ...TEST], code: 0, status: 'no-changes' },
+  { args: ['plan', ...TEST, '--out', 'strict.json'], before: () => forbidNulls(), code: 0, status: 'changes' },
+  { args: ['apply', 'strict.json', ...TEST, '--yes'], code: 5, status: 'failed', errors: ['SC5209'], holds: { steps_run: 1 } },
+  { args: ['status', ...TEST], code: 0, status: 'open' },
+  { args: ['abort', 'strict.json', ...TEST], code: 6, status: 'failed', errors: ['SC5503'] },
+  { args: ['abort', 'strict.json', ...TEST, '--yes'], code: 0, status: 'aborted', holds: { steps_undone: 1, steps_kept: 0 } },
+  { args: ['abort', 'strict.json', ...TEST, '--yes'], code: 0, status: 'already-aborted' },
   {
     args: ['plan', ...TEST],
     before: async () => write(folder, { 'schemas/app.sql': ORDERS.replace(', note text', '') }),
