@@ -65,6 +65,9 @@ function system(error: Error & { code?: string; path?: string }): Failure | null
     error.message || (error instanceof AggregateError ? (error.errors as Error[]).map((each) => each.message).join('; ') : code);
   if (NETWORK.has(code) || (FILES.has(code) && /^connect /.test(error.message)))
     return one('SC7016', `cannot reach the database: ${message}`, UNREACHED);
+  // What the driver says when the server asks and it has none.
+  if (/client password must be/.test(message))
+    return one('SC7016', 'the database asks for a password, and none was given', 'set PGPASSWORD, or add a line to ~/.pgpass');
   if (/does not support SSL/.test(message))
     return one('SC7016', `cannot reach the database: ${message}`, 'turn TLS on at the server, or say sslmode=disable if it needs none');
   if (/^(Connection terminated|timeout expired|.*certificate)/i.test(message)) {

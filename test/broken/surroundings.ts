@@ -30,6 +30,13 @@ error[SC7011] the connection of --url cannot be used: unknown connection paramet
 error[SC7016] cannot reach the database: The server does not support SSL connections
   hint: turn TLS on at the server, or say sslmode=disable if it needs none`,
   },
+  'no password where one is asked for': {
+    files: { 'a.sql': TABLE },
+    args: ({ guarded }) => plan(guarded.replace(/:\w+@/, '@')),
+    says: `
+error[SC7016] the database asks for a password, and none was given
+  hint: set PGPASSWORD, or add a line to ~/.pgpass`,
+  },
   'a role that may not connect': {
     files: { 'a.sql': TABLE },
     args: ({ guarded }) => plan(guarded.replace(/postgres:\w+@/, 'visitor:s3cret@')),
