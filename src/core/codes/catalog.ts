@@ -14,4 +14,10 @@ export const CATALOG: Readonly<Record<string, CodeEntry>> = {
       'The database has objects of kinds that schemactl cannot compare. They are left as they are, and no plan says anything about them.',
     hint: 'look after them by other means',
   },
+  SC4004: {
+    title: 'an invalid index that an interrupted REINDEX CONCURRENTLY left',
+    cause:
+      'REINDEX CONCURRENTLY was interrupted and left an index whose name ends in _ccnew or _ccold. It is no part of the schema, and no plan touches it.',
+    hint: 'drop it with DROP INDEX CONCURRENTLY',
+  },
 };
