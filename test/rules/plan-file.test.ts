@@ -214,6 +214,27 @@ describe('Names that JavaScript knows are names like any other', () => {
       expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
       expect(Object.keys(Object.prototype)).toEqual([]);
     }));
+
+  it('in YAML too', () =>
+    withDatabase(async ({ url }) => {
+      const columns = NAMES.map((name) => `      ${name}: { type: integer, default: 1 }`).join('\n');
+      const yaml = `schema: app\nenums:\n  constructor: [__proto__, toString]\ntables:\n  __proto__:\n    comment: odd\n    columns:\n${columns}\n`;
+      const file = join(folder, 'names.yaml');
+      writeFileSync(file, yaml);
+      const { document } = await migrate(url, '', { desired: [file] });
+      const addresses = document.plan.changes.map(({ address }) => address);
+      for (const name of NAMES) expect(addresses).toContain(`column:app.__proto__.${/[A-Z]/.test(name) ? `"${name}"` : name}`);
+      expect((await planOf(url, '', { desired: [file] })).isEmpty).toBe(true);
+      expect(
+        (
+          await planOf(
+            url,
+            `create schema app; create type app.constructor as enum ('__proto__', 'toString');
+        create table app."__proto__" (${quoted.map((name) => `${name} int default 1`).join(', ')}); comment on table app."__proto__" is 'odd';`,
+          )
+        ).isEmpty,
+      ).toBe(true);
+    }));
 });
 
 describe('The file is read once: what was checked is what is applied', () => {
