@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readServer } from '../src/catalog/server.js';
 import { ExitCode } from '../src/core/exit-code.js';
 import type { EmbeddedServer } from '../src/scratch/embedded.js';
@@ -14,6 +14,9 @@ import { ownerComment, scratchName } from '../src/scratch/orphans.js';
 import { project, start } from './commands/run-binary.js';
 import { createDatabase, query, testServer, withClient, withDatabase } from './support/database.js';
 import { planOf, planRefusal, spec } from './support/made-plan.js';
+
+// Several plans each, and servers of other majors.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const mark = randomBytes(4).toString('hex');
 const GUEST = `scratch_guest_${mark}`;

@@ -5,6 +5,7 @@
 import type { Address } from '../core/address.js';
 import { canonicalJson, type Json } from '../core/json.js';
 import type { SchemaObject, State } from '../core/object.js';
+import { renamedAlong } from './renamed-text.js';
 import type { Unit } from './schedule.js';
 
 export interface Token {
@@ -56,11 +57,20 @@ export function carryTokens(tokens: Tokens, before: Content, after: Content, uni
     const object = now === undefined ? undefined : after.state.get(now);
     if (now === undefined || object === undefined) continue;
     const statements = unit.tasks.filter((task) => task.address === now || task.address === address).map((task) => task.operation.sql);
-    const kept = [...map].filter(([, token]) => !statements.some((sql) => states(sql, token.live)));
-    const holding = kept.filter(([name, token]) => token.seed === canonicalJson(object.attributes[name] ?? null));
-    // No statement is about it, and yet it is another text: a name in it changed.
-    if (holding.length < kept.length && statements.length === 0) lost.push(now);
-    if (holding.length > 0) result.set(now, new Map(holding));
+    const held = new Map<string, Token>();
+    for (const [name, token] of map) {
+      if (statements.some((sql) => states(sql, token.live))) continue;
+      const value = object.attributes[name] ?? null;
+      const seed = canonicalJson(value);
+      if (token.seed === seed) held.set(name, token);
+      else if (statements.length === 0 || now !== address) {
+        // No statement is about it, and yet it is another text: a name in it changed, and does so in the live text.
+        const live = renamedAlong(before.state.get(address)?.attributes[name] ?? null, value, token.live);
+        if (live === null) lost.push(now);
+        else held.set(name, { seed, live });
+      }
+    }
+    if (held.size > 0) result.set(now, held);
   }
   return { tokens: result, lost };
 }
