@@ -1,6 +1,6 @@
 /** What operations need of the role that runs them beyond their verb; every rule here was tried as a plain role on 15 and 18. */
-import { formatAddress } from '../core/address.js';
-import type { SchemaObject } from '../core/object.js';
+import { type Address, formatAddress } from '../core/address.js';
+import type { SchemaObject, State } from '../core/object.js';
 import type { PlanRequirement } from '../core/plan.js';
 
 type Requirements = readonly PlanRequirement[];
@@ -28,4 +28,12 @@ const TYPES = /^(enum|composite|domain|range):/;
 export function ownsType(object: SchemaObject): Requirements {
   const types = object.dependsOn.filter((address) => TYPES.test(address));
   return types.length === 1 ? types.map((on) => ({ privilege: 'OWNER', on })) : [];
+}
+
+const RELATIONS = /^(table|view|materialized_view|foreign_table|sequence):/;
+
+/** The relations that it leans on, or on whose columns it does. */
+export function relationsUnder(object: SchemaObject, state: State): readonly Address[] {
+  const around = object.dependsOn.map((address) => (address.startsWith('column:') ? (state.get(address)?.parent ?? '') : address));
+  return [...new Set(around)].filter((address) => RELATIONS.test(address));
 }

@@ -6,6 +6,7 @@ import { extensionClauses } from '../extension-dependence.js';
 import type { Alteration, Hazard, Operation, OperationContext, SetChange } from '../kind.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { optionClauses, type RelationOptions, withOptions } from '../relation-options.js';
+import { relationsUnder } from '../requirements.js';
 import type { SelectColumn } from '../select-relation.js';
 
 interface ColumnSettings {
@@ -35,8 +36,6 @@ export function nameOf(view: SchemaObject): string {
   return quoteName(view.parts);
 }
 
-const READ = /^(table|view|materialized_view|foreign_table|sequence):/;
-
 export function create(view: SchemaObject, context: OperationContext): readonly Operation[] {
   const { definition, options, tablespace, access_method: method } = read(view);
   const using = method === null ? '' : ` USING ${quoteIdent(method)}`;
@@ -52,7 +51,7 @@ export function create(view: SchemaObject, context: OperationContext): readonly 
       hazards: context.isDropped(view.address) ? [hazard] : [],
       dependsOnData: true,
       // It is filled at once, by the rights of whoever makes it.
-      requires: view.dependsOn.filter((on) => READ.test(on)).map((on) => ({ privilege: 'SELECT', on })),
+      requires: relationsUnder(view, context.desired).map((on) => ({ privilege: 'SELECT', on })),
       undo: { sql: [`DROP MATERIALIZED VIEW ${nameOf(view)}`] },
     },
     ...actions(null, view).map((action) => alteration(view, action)),

@@ -7,6 +7,7 @@ import type { Alteration, Ast, Hazard, Kind, Operation, OperationContext, SetCha
 import { schemaPin } from '../pins.js';
 import { namePartsOf } from '../qualified-name.js';
 import { quoteIdent, quoteName } from '../quote.js';
+import { relationsUnder } from '../requirements.js';
 import { attributes, query } from './catalog.js';
 
 const nameOf = (object: SchemaObject): string => quoteName(object.parts);
@@ -50,7 +51,12 @@ function lock(object: SchemaObject, context: OperationContext): Pick<Operation, 
 
 function create(object: SchemaObject, context: OperationContext): readonly Operation[] {
   return [
-    { sql: createSql(object), ...lock(object, context), undo: { sql: [dropSql(object)] } },
+    {
+      sql: createSql(object),
+      ...lock(object, context),
+      requires: relationsUnder(object, context.desired).map((on) => ({ privilege: 'OWNER', on })),
+      undo: { sql: [dropSql(object)] },
+    },
     ...(target(object) === null ? [] : [{ sql: targetSql(object, target(object)), undo: { sql: [targetSql(object, null)] } }]),
   ];
 }
