@@ -87,6 +87,29 @@ describe('a temporary database on the target', () => {
       expect(await scratchDatabases(url)).toEqual(before);
     }));
 
+  it('copies nothing onto the catalog for a role that may not, and says what is missing', () =>
+    withDatabase(async ({ url, name }) => {
+      const role = `scratch_plain_${mark}`;
+      await query(url, `create role ${role} login createdb`);
+      try {
+        await query(
+          url,
+          `grant create on database ${name} to ${role}; set role ${role}; create schema app; create table app.t (a integer); create index i on app.t (a)`,
+        );
+        await query(url, `update pg_index set indisvalid = false where indexrelid = 'app.i'::regclass`);
+        const plain = new URL(url);
+        plain.username = role;
+        const { document } = await planOf(
+          plain.href,
+          'create schema app; create table app.t (a integer, b text); create index i on app.t (a);',
+          { scratch: { kind: 'target', superuserConsent: false }, allow: [{ hazard: '*', address: null }] },
+        );
+        expect(document.plan.steps[0]?.proven).toMatch(/^index:app\.t\.i: scratch cannot be made to hold it as it is: permission denied/);
+      } finally {
+        await query(url, `drop owned by ${role}; drop role ${role}`);
+      }
+    }));
+
   it('is gone after an error too', () =>
     withDatabase(async ({ url }) => {
       const before = await scratchDatabases(url);

@@ -107,6 +107,17 @@ it('runs several at once from a cache that is empty at first', async () => {
   }
 });
 
+it('passes over a cache folder that cannot be made or written', async () => {
+  const file = join(place, 'a-file');
+  writeFileSync(file, '');
+  const server = await startEmbedded({ major: 15, cacheDir: join(file, 'cache') });
+  try {
+    expect(await query(server.url, 'select 1 as one')).toEqual([{ one: 1 }]);
+  } finally {
+    await server.stop();
+  }
+});
+
 it('makes a damaged template again', async () => {
   const cacheDir = join(place, 'damaged');
   await (await startEmbedded({ major: 15, cacheDir })).stop();
@@ -221,6 +232,17 @@ describe('a process of its own', () => {
     const directory = await socketDir;
     expect(await ended).toBe(0);
     expect(await until(() => !existsSync(directory) && running(directory).length === 0)).toBe(true);
+  });
+
+  it('shares a cache that is empty at first with another process', async () => {
+    const cacheDir = join(place, 'two-processes');
+    const both = [startElsewhere('stay', { cacheDir }), startElsewhere('stay', { cacheDir })];
+    const directories = await Promise.all(both.map(({ socketDir }) => socketDir));
+    expect(new Set(directories).size).toBe(2);
+    const templates = readdirSync(cacheDir).filter((name) => name.startsWith('templates-'));
+    expect(templates.flatMap((name) => readdirSync(join(cacheDir, name)))).toHaveLength(1);
+    for (const { child } of both) child.kill('SIGKILL');
+    for (const directory of directories) expect(await until(() => !existsSync(directory))).toBe(true);
   });
 
   it('takes its server along when it is killed', async () => {
