@@ -12,6 +12,9 @@ import { assertHeldBy } from './lock.js';
 import { movedSince, rootsOnly } from './position.js';
 import type { Sessions } from './sessions.js';
 
+/** undefined_object, undefined_table. */
+const IS_NOT_THERE = new Set(['42704', '42P01']);
+
 /** A statement of the plan that the server refused. */
 export class StepFailure extends Error {
   constructor(
@@ -103,7 +106,14 @@ export async function clearHalfState(sessions: Sessions, body: PlanBody, done: n
   if (step === undefined || step.recover.length === 0) return;
   const now = await readNow(sessions, body, false);
   if (movedSince(body, done, now).length === 0 || movedSince(body, done + 1, now).length === 0) return;
-  for (const sql of step.recover) await send(sessions, step, sql);
+  for (const sql of step.recover) {
+    try {
+      await send(sessions, step, sql);
+    } catch (error) {
+      // There is nothing half done: what differs is somebody else's.
+      if (!(error instanceof StepFailure) || !IS_NOT_THERE.has(error.cause.code ?? '')) throw error;
+    }
+  }
 }
 
 /** True when the step says by a query how to know that it is done, and it is. */

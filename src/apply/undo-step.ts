@@ -28,7 +28,8 @@ export async function undoStep(sessions: Sessions, body: PlanBody, done: number)
 
 async function undoInTransaction(sessions: Sessions, body: PlanBody, step: PlanStep, done: number): Promise<void> {
   const { work } = sessions;
-  const pins = pinsNow(step, await readNow(sessions, body, false));
+  // What most likely has to run outside a transaction must not wait for locks here only to be told so.
+  const pins = step.transaction === 'none' ? [] : pinsNow(step, await readNow(sessions, body, false));
   await work.query('begin');
   try {
     const lock = step.lock_timeout_ms === 0 ? LOCK_TIMEOUT_MS : step.lock_timeout_ms;
