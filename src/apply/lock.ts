@@ -58,7 +58,11 @@ function lockLost(): DiagnosticError {
   ]);
 }
 
-const BLOCKER_COLUMNS = `a.pid, coalesce(a.application_name, '') as application, coalesce(a.state, '') as state,
+// A worker of the server has no name of its own; what autovacuum says it does tells whether it may be cancelled.
+const BLOCKER_COLUMNS = `a.pid,
+  case when a.query like 'autovacuum: %' then a.query when a.backend_type = 'client backend' then coalesce(a.application_name, '')
+       else coalesce(a.backend_type, '') end as application,
+  coalesce(a.state, '') as state,
   coalesce(extract(epoch from pg_catalog.clock_timestamp() - coalesce(a.xact_start, a.backend_start)) * 1000, 0)::int8 as ms`;
 
 async function lockHolders(client: ClientBase): Promise<readonly Blocker[]> {
@@ -72,10 +76,21 @@ async function lockHolders(client: ClientBase): Promise<readonly Blocker[]> {
   return rows.map(blocker);
 }
 
-/** Sessions that `pid` waits for right now. */
+/** Sessions that `pid` waits for right now, and prepared transactions, which no session holds: their pid is 0. */
 export async function blockersOf(client: ClientBase, pid: number): Promise<readonly Blocker[]> {
   const { rows } = await client.query(
-    `select ${BLOCKER_COLUMNS} from unnest(pg_catalog.pg_blocking_pids($1)) b(pid) join pg_catalog.pg_stat_activity a on a.pid = b.pid`,
+    `select ${BLOCKER_COLUMNS} from unnest(pg_catalog.pg_blocking_pids($1)) b(pid) join pg_catalog.pg_stat_activity a on a.pid = b.pid
+     union all
+     select distinct 0, pg_catalog.format('prepared transaction %L', p.gid), 'prepared',
+            (extract(epoch from pg_catalog.clock_timestamp() - p.prepared) * 1000)::int8
+       from pg_catalog.pg_locks w
+       join pg_catalog.pg_locks h
+         on h.pid is null and h.granted and h.locktype = w.locktype
+        and (h.database, h.relation, h.transactionid, h.classid, h.objid)
+            is not distinct from (w.database, w.relation, w.transactionid, w.classid, w.objid)
+       join pg_catalog.pg_locks x on x.pid is null and x.locktype = 'transactionid' and x.virtualtransaction = h.virtualtransaction
+       join pg_catalog.pg_prepared_xacts p on p.transaction = x.transactionid
+      where w.pid = $1 and not w.granted`,
     [pid],
   );
   return rows.map(blocker);
@@ -87,7 +102,9 @@ function blocker(row: { pid: number; application: string; state: string; ms: str
 
 export function describeBlockers(blockers: readonly Blocker[]): string {
   return blockers
-    .map((b) => `pid ${b.pid} (${[b.application, b.state].filter(Boolean).join(', ')}, ${Math.round(b.ms / 1000)} s)`)
+    .map(
+      (b) => `${b.pid === 0 ? '' : `pid ${b.pid} `}(${[b.application, b.state].filter(Boolean).join(', ')}, ${Math.round(b.ms / 1000)} s)`,
+    )
     .join(', ');
 }
 

@@ -1,4 +1,5 @@
 /** Tries a step again when it did not get its locks, and says meanwhile who blocks it. Knows no kind. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DiagnosticError } from '../core/diagnostic.js';
 import { ExitCode } from '../core/exit-code.js';
 import type { PlanStep } from '../core/plan.js';
@@ -13,6 +14,7 @@ const NOT_FREE = new Set(['55P03', '40P01']);
 const OVERTAKEN = 'XX000';
 const WATCH_MS = 500;
 const FIRST_PAUSE_MS = 250;
+const LONGEST_PAUSE_MS = 10_000;
 
 /** @throws DiagnosticError SC5208 (exit 7) when the lock was never free; whatever else the step throws */
 export async function runWithRetries(
@@ -22,9 +24,10 @@ export async function runWithRetries(
   run: () => Promise<void>,
 ): Promise<void> {
   const attempts = options.lock_retries + 1;
+  // A try may be over before anybody looked: then those who stood in the way of the one before are told.
+  let last: readonly Blocker[] = [];
   for (let attempt = 1; ; attempt += 1) {
-    let last: readonly Blocker[] = [];
-    const stopWatching = watch(sessions, (blockers) => {
+    const stopWatching = watch(sessions, step, (blockers) => {
       last = blockers;
       options.onEvent?.({ type: 'lock_waiting', step: step.id, attempt, attempts, blockers });
     });
@@ -42,14 +45,16 @@ export async function runWithRetries(
     }
     if (options.signal?.aborted) throw neverFree(step, attempt, last);
     // Doubling with jitter, so that those who wait do not come back together.
-    const pause = FIRST_PAUSE_MS * 2 ** (attempt - 1) * (0.5 + Math.random());
-    await new Promise((resolve) => setTimeout(resolve, pause));
+    const pause = Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), LONGEST_PAUSE_MS) * (0.5 + Math.random());
+    await sleep(pause, undefined, options.signal ? { signal: options.signal } : {}).catch(() => undefined);
+    if (options.signal?.aborted) throw neverFree(step, attempt, last);
   }
 }
 
-/** Looks from the lock session, which is idle meanwhile. */
-function watch(sessions: Sessions, found: (blockers: readonly Blocker[]) => void): () => Promise<void> {
+/** Looks from the lock session, which is idle meanwhile; more often than a wait for a lock can end. */
+function watch(sessions: Sessions, step: PlanStep, found: (blockers: readonly Blocker[]) => void): () => Promise<void> {
   let busy: Promise<void> = Promise.resolve();
+  const pause = step.lock_timeout_ms === 0 ? WATCH_MS : Math.min(WATCH_MS, Math.max(step.lock_timeout_ms / 3, 20));
   const timer = setInterval(() => {
     busy = busy
       .then(() => blockersOf(sessions.lock, sessions.workPid))
@@ -57,7 +62,7 @@ function watch(sessions: Sessions, found: (blockers: readonly Blocker[]) => void
         if (blockers.length > 0) found(blockers);
       })
       .catch(() => undefined);
-  }, WATCH_MS);
+  }, pause);
   return async () => {
     clearInterval(timer);
     await busy;

@@ -55,7 +55,7 @@ export function waitingWords({
 }): string {
   const who = blockers.map(
     ({ pid, application, state, ms }) =>
-      `pid ${pid} (${printable([application, state, duration(ms)].filter((word) => word !== '').join(', '))})`,
+      `${pid === 0 ? '' : `pid ${pid} `}(${printable([application, state, duration(ms)].filter((word) => word !== '').join(', '))})`,
   );
   return `waiting for a lock, try ${attempt} of ${attempts}${who.length === 0 ? '' : `: blocked by ${who.join(', ')}`}`;
 }
