@@ -21,10 +21,10 @@ const ACCESS = `
          pg_catalog.has_schema_privilege(n.oid, 'USAGE') as uses,
          pg_catalog.has_schema_privilege(n.oid, 'CREATE') as creates,
          exists (select from pg_catalog.pg_class c where c.relnamespace = n.oid) as occupied,
-         not exists (select from pg_catalog.pg_class c
-                      where c.relnamespace = n.oid and c.relname in ('plans', 'phases', 'steps')
-                        and not (pg_catalog.has_table_privilege(c.oid, 'SELECT') and pg_catalog.has_table_privilege(c.oid, 'INSERT')
-                                 and pg_catalog.has_table_privilege(c.oid, 'UPDATE'))) as writes
+         not exists (select from pg_catalog.pg_class c, pg_catalog.unnest(array['SELECT', 'INSERT', 'UPDATE', 'DELETE']) p
+                      where c.relnamespace = n.oid and c.relkind = 'r' and c.relname <> 'meta'
+                        and (p <> 'DELETE' or c.relname in ('progress', 'transitions'))
+                        and not pg_catalog.has_table_privilege(c.oid, p)) as writes
     from pg_catalog.pg_namespace n
    where n.nspname = '${LEDGER_SCHEMA}'`;
 

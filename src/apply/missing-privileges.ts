@@ -57,7 +57,8 @@ function words(need: Need, answer: PrivilegeAnswer | undefined, place: Place, ro
   const name = nameOf(on.object);
   if (privilege !== 'OWNER') {
     const verb = VERBS[privilege] ?? `${privilege.toLowerCase()} on`;
-    return [`role ${role} may not ${verb} ${name}`, `grant ${privilege.toLowerCase()} on ${name} to ${role}`];
+    // The privileges of what is managed are part of what the plan starts from.
+    return [`role ${role} may not ${verb} ${name}`, `grant ${privilege.toLowerCase()} on ${name} to ${role}; then make the plan again`];
   }
   const owner = answer?.owner ?? '';
   const summary = `role ${role} does not own ${name}`;
@@ -79,7 +80,7 @@ export function missingLedger({ to, owner }: LedgerLacks, applyAs: string): Diag
     make: [`make the ledger in the empty schema ${schema}`, `grant usage, create on schema ${schema} to ${role}`],
     write: [
       `write to the ledger`,
-      `grant usage on schema ${schema} to ${role}; grant select, insert, update on all tables in schema ${schema} to ${role}`,
+      `grant usage on schema ${schema} to ${role}; grant select, insert, update, delete on all tables in schema ${schema} to ${role}`,
     ],
     own: [`bring the ledger up to date`, `apply once as ${quoteIdent(owner)}, or: grant ${quoteIdent(owner)} to ${role}`],
   }[to] as [string, string];
