@@ -37,6 +37,124 @@ describe('A dependant outside the scope blocks a step by its address and is neve
     }),
   );
 
+  it.concurrent.each<[what: string, live: string, desired: string, dependant: string, ignore: readonly string[]]>([
+    [
+      'a foreign key',
+      'create schema app; create table app.t (a int, constraint u unique (a)); create schema o; create table o.r (a int references app.t (a))',
+      'create schema app; create table app.t (a int);',
+      'constraint:o.r.r_a_fkey',
+      [],
+    ],
+    [
+      'a trigger',
+      `create schema app; create function app.f() returns trigger language plpgsql as 'begin return new; end'; create schema o; create table o.r (a int); create trigger x before insert on o.r for each row execute function app.f()`,
+      'create schema app;',
+      'trigger:o.r.x',
+      [],
+    ],
+    [
+      'a partition',
+      'create schema app; create table app.t (a int) partition by range (a); create schema o; create table o.p partition of app.t for values from (1) to (2)',
+      'create schema app;',
+      'partition:o.p',
+      [],
+    ],
+    [
+      'a default',
+      `create schema app; create sequence app.s; create schema o; create table o.r (a int default nextval('app.s'))`,
+      'create schema app;',
+      'default:o.r.a',
+      [],
+    ],
+    [
+      'a column of a child',
+      'create schema app; create table app.t (a int); create schema o; create table o.c (b int) inherits (app.t)',
+      'create schema app;',
+      'column:o.c.a',
+      [],
+    ],
+    [
+      'an ignored index of a managed table',
+      'create schema app; create table app.t (a int, b int); create index by_hand on app.t (b)',
+      'create schema app; create table app.t (a int);',
+      'index:app.t.by_hand',
+      ['index:app.t.by_hand'],
+    ],
+    [
+      'an ignored view',
+      'create schema app; create table app.t (a int); create view app.v as select a from app.t; create view app.w as select a from app.v',
+      `create schema app; create table app.t (a int); create view app.v as select a::text as a from app.t;`,
+      'view:app.w',
+      ['view:app.w'],
+    ],
+    [
+      'a policy',
+      `create schema app; create function app.f() returns boolean language sql as 'select true'; create schema o; create table o.r (a int); create policy p on o.r using (app.f())`,
+      'create schema app;',
+      'policy:o.r.p',
+      [],
+    ],
+    [
+      'a column whose collation is dropped',
+      `create schema app; create collation app.c (locale = 'C'); create schema o; create table o.r (a text collate app.c)`,
+      'create schema app;',
+      'column:o.r.a',
+      [],
+    ],
+    [
+      'a column whose collation is changed',
+      `create schema app; create collation app.c (locale = 'C'); create schema o; create table o.r (a text collate app.c)`,
+      `create schema app; create collation app.c (locale = 'POSIX');`,
+      'column:o.r.a',
+      [],
+    ],
+    [
+      'a column of a domain',
+      `create schema app; create domain app.d as int; create schema o; create table o.r (a app.d)`,
+      `create schema app; create domain app.d as bigint;`,
+      'column:o.r.a',
+      [],
+    ],
+    [
+      'a view that calls a function',
+      `create schema app; create function app.f() returns int language sql as 'select 1'; create schema o; create view o.v as select app.f() as x`,
+      `create schema app; create function app.f() returns bigint language sql as 'select 1::bigint';`,
+      'view:o.v',
+      [],
+    ],
+    [
+      'a publication',
+      `create schema app; create table app.t (a int); create publication pub for table app.t`,
+      'create schema app;',
+      'publication:pub',
+      [],
+    ],
+    [
+      'a column of a composite type',
+      `create schema app; create type app.pair as (a int, b int); create schema o; create table o.r (p app.pair)`,
+      `create schema app; create type app.pair as (a bigint, b int);`,
+      'column:o.r.p',
+      [],
+    ],
+  ])('whatever it is: %s', (_, live, desired, dependant, ignore) =>
+    withDatabase(async ({ url }) => {
+      await query(url, live);
+      const findings = await planRefusal(url, desired, { ...everything, ignore });
+      expect(findings.map(({ code, summary }) => `${code} ${summary}`)).toContainEqual(
+        expect.stringContaining(`SC2301 ${dependant} depends on `),
+      );
+    }),
+  );
+
+  it('an index out of scope is rebuilt by the server with its column, and is not in the way', () =>
+    withDatabase(async ({ url }) => {
+      await query(url, 'create schema app; create table app.t (a int, b int); create index by_hand on app.t (b)');
+      const desired = 'create schema app; create table app.t (a int, b text);';
+      const { document } = await migrate(url, desired, { ...everything, ignore: ['index:app.t.by_hand'] });
+      expect(statementsOf(document)).toEqual(['ALTER TABLE app.t ALTER COLUMN b TYPE text']);
+      expect(await query(url, `select from pg_index where indexrelid = 'app.by_hand'::regclass and indisvalid`)).toHaveLength(1);
+    }));
+
   it('what does not disturb it is planned, and it is not touched', () =>
     withDatabase(async ({ url }) => {
       await query(url, LIVE);
