@@ -86,6 +86,8 @@ export interface Hazard {
   readonly message: string;
   /** Destroys data or objects that hold data: blocked unless allowed. */
   readonly destructive?: boolean;
+  /** A danger of a new object too: to what is there already (an event trigger), or in what it lacks. Others count on existing ones only. */
+  readonly evenNew?: boolean;
 }
 
 /** One statement of a plan. */

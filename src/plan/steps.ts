@@ -44,7 +44,9 @@ export function planSteps(input: StepsInput): readonly PlanStep[] {
     const operations = unit.tasks.map((task) => task.operation);
     const undos = operations.map((operation) => operation.undo ?? { reason: 'no statement is known that undoes it' });
     const reasons = [...new Set(undos.flatMap((undo) => ('reason' in undo ? [undo.reason] : [])))];
-    const hazards = uniqueHazards(operations.flatMap((operation) => operation.hazards ?? []).filter((hazard) => isOld(hazard.address)));
+    const hazards = uniqueHazards(
+      operations.flatMap((operation) => operation.hazards ?? []).filter((hazard) => hazard.evenNew || isOld(hazard.address)),
+    );
     const lock = strongest(operations.flatMap((operation) => (operation.lock && isOld(operation.lock.address) ? [operation.lock] : [])));
     // A concurrent build waits for older snapshots, and that wait counts against lock_timeout: none there.
     const isOutside = unit.transaction === 'none';

@@ -64,6 +64,7 @@ export const kind: Kind = {
                 code: 'implicit-cast',
                 address: object.address,
                 message: `values of ${object.parts[0]} become ${object.parts[1]} by themselves: queries may mean other functions and operators`,
+                evenNew: true,
               },
             ],
       undo: { sql: [dropSql(object)] },

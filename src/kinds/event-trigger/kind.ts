@@ -61,6 +61,7 @@ function hazard(object: SchemaObject, code: string, what: string): Hazard {
     code,
     address: object.address,
     message: `event trigger ${nameOf(object)} (${textOf(object, 'event') ?? ''}) ${what}, for everybody's DDL`,
+    evenNew: true,
   };
 }
 

@@ -63,7 +63,7 @@ export const kind: Kind = {
       {
         sql: `CREATE ${reference(object)}`,
         requires: mapping(object),
-        hazards: names.length === 0 ? [] : [{ code: 'user-mapping-options', address: object.address, message }],
+        hazards: names.length === 0 ? [] : [{ code: 'user-mapping-options', address: object.address, message, evenNew: true }],
         undo: { sql: [`DROP ${reference(object)}`] },
       },
     ];
