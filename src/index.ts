@@ -3,8 +3,11 @@ import { readPast } from './apply/past.js';
 import { makePlan } from './plan/make.js';
 import type { PlanOptions, PlanOutcome } from './plan/options.js';
 
+export { type AbortOptions, type AbortOutcome, abortPlan } from './apply/abort.js';
 export { applyPlan } from './apply/apply.js';
 export type { ApplyEvent, ApplyOptions, ApplyOutcome } from './apply/options.js';
+export { readStatus, type Status } from './apply/status.js';
+export { endDead, type Judged, judgeSessions, type UnlockOutcome } from './apply/unlock.js';
 export type { ConnectionSpec } from './core/connection.js';
 export { type Diagnostic, DiagnosticError } from './core/diagnostic.js';
 export { ExitCode } from './core/exit-code.js';

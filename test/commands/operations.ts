@@ -1,9 +1,11 @@
 /** A database where a plan was stopped in the middle, as status, unlock and abort find it; judges nothing. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import pg from 'pg';
 import { onTestFinished } from 'vitest';
-import { createDatabase, query, type TestDatabase } from '../support/database.js';
+import { planText } from '../../src/plan/file.js';
+import { createDatabase, query, type TestDatabase, testServer } from '../support/database.js';
+import { applyTo, planOf } from '../support/made-plan.js';
 import { project, schemactl } from './run-binary.js';
 
 export interface Scene {
@@ -43,20 +45,19 @@ export async function scene(desired: string, beginning = BEGINNING, more = ''): 
   onTestFinished(() => database.drop());
   await query(database.url, beginning);
   const folder = project({ 'schemactl.yaml': config(database.url, more), 'schemas/app.sql': desired });
-  return { database, folder, run: (...args) => schemactl(folder, args) };
+  // Scratch databases where there is a server already.
+  const env = { SCHEMACTL_SCRATCH: (await testServer()).url };
+  return { database, folder, run: (...args) => schemactl(folder, args, env) };
 }
 
-/** Plans what the files say and applies it; gives the plan's id and the exit code of apply. */
-export async function applyNow(at: Scene, file = 'plan.json'): Promise<{ readonly id: string; readonly code: number | null }> {
-  const planned = await at.run('plan', '-e', 'test', '--allow', '*', '--out', file);
-  if (planned.code !== 0) throw new Error(`no plan: ${planned.stdout}${planned.stderr}`);
-  const { code } = await at.run('apply', file, '-e', 'test', '--yes');
-  return { id: planIn(at, file), code };
-}
-
-export function planIn({ folder }: Scene, file = 'plan.json'): string {
-  const document = JSON.parse(readFileSync(join(folder, file), 'utf8')) as { readonly plan: { readonly id: string } };
-  return document.plan.id;
+/** Plans what the file says, saves the plan and applies it, without the executable; gives the plan's id and apply's exit code. */
+export async function applyNow({ database, folder }: Scene, file = 'plan.json'): Promise<{ readonly id: string; readonly code: number }> {
+  const desired = readFileSync(join(folder, 'schemas/app.sql'), 'utf8');
+  const allow = [{ hazard: '*', address: null }];
+  const { document } = await planOf(database.url, desired, { environment: 'test', adopt: true, allow });
+  writeFileSync(join(folder, file), planText(document));
+  const { exitCode } = await applyTo(database.url, document, { environment: 'test' });
+  return { id: document.plan.id, code: exitCode };
 }
 
 /** The plan of `STOPPED` after two of three steps. */
