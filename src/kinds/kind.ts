@@ -147,7 +147,11 @@ export type Pin =
    * One statement that changes nothing anybody reads, whatever the object has become meanwhile, and makes every concurrent change of it
    * wait or fail until the end of the transaction: a lock, or where there is none a no-op ALTER that writes the object's catalog row.
    */
-  | { readonly sql: string }
+  | {
+      readonly sql: string;
+      /** Privileges that it needs of the role that runs it; absent: to own the object. */
+      readonly requires?: readonly PlanRequirement[];
+    }
   /** Why nothing does that: said in the plan. */
   | { readonly reason: string };
 

@@ -5,6 +5,8 @@
  * still x", "it is still VOLATILE" would take back what somebody else did while the pin waited for their lock, before anybody looked.
  * A pin locks, or writes the catalog row as it is; then whoever else writes that row waits, and fails with "tuple concurrently updated".
  */
+import { formatAddress } from '../core/address.js';
+import type { SchemaObject } from '../core/object.js';
 import type { Pin } from './kind.js';
 import { quoteIdent, quoteLiteral, quoteName } from './quote.js';
 
@@ -41,13 +43,23 @@ export function privilegesPin(grantReference: string): Pin {
  * out: what changes it in place without a lock (ALTER OPERATOR … SET, ALTER OPERATOR FAMILY … ADD, ALTER STATISTICS … SET, ALTER TEXT
  * SEARCH CONFIGURATION … MAPPING).
  */
-export function schemaPin(reference: string, schema: string): Pin {
-  return { sql: `ALTER ${reference} SET SCHEMA ${quoteIdent(schema)}` };
+export function schemaPin(object: SchemaObject, reference: string): Pin {
+  const [schema = ''] = object.parts;
+  return {
+    sql: `ALTER ${reference} SET SCHEMA ${quoteIdent(schema)}`,
+    requires: [
+      { privilege: 'OWNER', on: object.address },
+      { privilege: 'CREATE', on: formatAddress('schema', [schema]) },
+    ],
+  };
 }
 
 /** For what superusers alone may change, who alone may lock rows of a catalog: no DDL gets past that but COMMENT ON. */
 export function catalogRowPin(catalog: string, column: string, name: string): Pin {
-  return { sql: `SELECT FROM pg_catalog.${catalog} WHERE ${column} = ${quoteLiteral(name)} FOR UPDATE` };
+  return {
+    sql: `SELECT FROM pg_catalog.${catalog} WHERE ${column} = ${quoteLiteral(name)} FOR UPDATE`,
+    requires: [{ privilege: 'SUPERUSER', on: null }],
+  };
 }
 
 /**

@@ -92,11 +92,9 @@ function pinNeeds({ before, states }: UnitProof, made: ReadonlySet<Address>): re
   return Object.keys(before).flatMap((address): readonly PlanRequirement[] => {
     const found = pinnedBy(address, states.before, states.after);
     if (found === null || !('sql' in found.pin)) return [];
-    if (found.pin.sql.endsWith(' FOR UPDATE')) return [{ privilege: 'SUPERUSER', on: null }];
     const owned = ownedBy(found.object, states.before);
-    if (owned === null || made.has(owned)) return [];
-    const schema = found.pin.sql.includes(' SET SCHEMA ') ? schemaAround(found.object, states.before) : null;
-    return [{ privilege: 'OWNER', on: owned }, ...(schema === null || made.has(schema) ? [] : [{ privilege: 'CREATE', on: schema }])];
+    const needs = found.pin.requires ?? (owned === null ? [] : [{ privilege: 'OWNER', on: owned }]);
+    return needs.filter(({ on }) => on === null || !made.has(on));
   });
 }
 

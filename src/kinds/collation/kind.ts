@@ -58,7 +58,7 @@ export const kind: Kind = {
       },
     },
   ],
-  pin: (object) => schemaPin(`COLLATION ${nameOf(object)}`, object.parts[0] ?? ''),
+  pin: (object) => schemaPin(object, `COLLATION ${nameOf(object)}`),
   sql: [
     {
       node: 'DefineStmt',

@@ -66,7 +66,7 @@ export const kind: Kind = {
       undo: { sql: [`ALTER CONVERSION ${quoteName([...object.parts.slice(0, -1), to])} RENAME TO ${quoteName(object.parts.slice(-1))}`] },
     },
   ],
-  pin: (object) => schemaPin(`CONVERSION ${nameOf(object)}`, object.parts[0] ?? ''),
+  pin: (object) => schemaPin(object, `CONVERSION ${nameOf(object)}`),
   sql: [
     {
       node: 'CreateConversionStmt',

@@ -105,6 +105,6 @@ export const kind: Kind = {
       },
     },
   ],
-  pin: (object) => schemaPin(reference(object), object.parts[0] ?? ''),
+  pin: (object) => schemaPin(object, reference(object)),
   sql: [{ node: 'CreateOpClassStmt', read: declaration }],
 };

@@ -81,7 +81,7 @@ export const kind: Kind = {
       },
     },
   ],
-  pin: (object) => schemaPin(reference(object), object.parts[0] ?? ''),
+  pin: (object) => schemaPin(object, reference(object)),
   sql: [
     {
       node: 'CreateOpFamilyStmt',

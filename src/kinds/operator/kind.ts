@@ -120,6 +120,6 @@ export const kind: Kind = {
       undo: { sql: [createSql(object)] },
     },
   ],
-  pin: (object) => schemaPin(`OPERATOR ${nameOf(object)}`, object.parts[0] ?? ''),
+  pin: (object) => schemaPin(object, `OPERATOR ${nameOf(object)}`),
   sql: statements,
 };

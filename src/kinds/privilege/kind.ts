@@ -32,7 +32,8 @@ export const kind: Kind = {
   pin: (privilege, state, { grantReference }) => {
     const parent = textOf(privilege, 'column') === null ? state.get(privilege.parent ?? '') : undefined;
     const on = parent === undefined || parent.kind === 'column' ? null : grantReference(parent);
-    return on === null ? null : privilegesPin(on);
+    // Whoever may grant it may, without owning what it is on.
+    return on === null ? null : { ...privilegesPin(on), requires: [] };
   },
   sql: statementRules,
   yaml,

@@ -15,6 +15,6 @@ import { quoteName } from '../quote.js';
 export function sequencePin(sequence: SchemaObject, state: State): Pin | null {
   if (sequence.parent !== null) return null;
   const column = state.get(formatAddress('sequence_owner', sequence.parts));
-  if (column === undefined) return schemaPin(`SEQUENCE ${quoteName(sequence.parts)}`, sequence.parts[0] ?? '');
+  if (column === undefined) return schemaPin(sequence, `SEQUENCE ${quoteName(sequence.parts)}`);
   return relationPin(`TABLE ONLY ${quoteName(namePartsOf(textOf(column, 'column') ?? '').slice(0, 2))}`);
 }

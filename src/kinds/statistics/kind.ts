@@ -107,7 +107,7 @@ export const kind: Kind = {
   alter,
   drop,
   rename,
-  pin: (object) => schemaPin(`STATISTICS ${nameOf(object)}`, object.parts[0] ?? ''),
+  pin: (object) => schemaPin(object, `STATISTICS ${nameOf(object)}`),
   sql: [
     { node: 'CreateStatsStmt', read: readCreate },
     {

@@ -62,7 +62,7 @@ export const kind: Kind = {
     },
   ],
   rename: (object, to) => renameOperations(object, WORD, to, nameHazard(object, WORD, 'rename-text-search')),
-  pin: (object) => schemaPin(`${WORD} ${nameOf(object)}`, object.parts[0] ?? ''),
+  pin: (object) => schemaPin(object, `${WORD} ${nameOf(object)}`),
   sql: [
     definitionRule('text_search_configuration', 'OBJECT_TSCONFIGURATION'),
     { node: 'AlterTSConfigurationStmt', read: (node) => ({ provides: [], alters: [altered(node, 'cfgname')], declares: [] }) },

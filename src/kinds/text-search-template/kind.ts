@@ -50,6 +50,7 @@ export const kind: Kind = {
       ...operation,
       requires: SUPERUSER,
     })),
-  pin: (object) => schemaPin(`${WORD} ${nameOf(object)}`, object.parts[0] ?? ''),
+  // It has no owner: only superusers may change it.
+  pin: (object) => ({ ...schemaPin(object, `${WORD} ${nameOf(object)}`), requires: [{ privilege: 'SUPERUSER', on: null }] }),
   sql: [definitionRule('text_search_template', 'OBJECT_TSTEMPLATE')],
 };
