@@ -99,7 +99,7 @@ export const APPLY: Readonly<Record<string, CodeEntry>> = {
     title: 'the role lacks a privilege that the plan needs',
     cause:
       'A statement of a step, or the ledger, needs a privilege that the role of the plan does not have here. All that are missing are listed, before anything is changed.',
-    hint: 'grant what each finding says and run apply again; where it says that the plan moved, make it again',
+    hint: 'grant what each finding says; what is granted on an object that is managed changes what the plan starts from, so make it again',
     example: 'grant create on schema app to deployer;',
   },
   SC5301: {
