@@ -4,6 +4,7 @@
  * They are written when the plan is made and run later, so none of them may say anything that could have changed meanwhile: "the owner is
  * still x", "it is still VOLATILE" would take back what somebody else did while the pin waited for their lock, before anybody looked.
  * A pin locks, or writes the catalog row as it is; then whoever else writes that row waits, and fails with "tuple concurrently updated".
+ * Event triggers see the ALTERs and REVOKEs among them as what they are.
  */
 import { formatAddress } from '../core/address.js';
 import type { SchemaObject } from '../core/object.js';
