@@ -1,5 +1,6 @@
 /** --json, by the real executable: one document on standard output that keeps to its published schema, whatever a command comes to. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +8,7 @@ import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { COMMAND_NAMES } from '../../src/commands/names.js';
 import { createDatabase, query, type TestDatabase } from '../support/database.js';
-import { schemactl, write } from './run-binary.js';
+import { schemactl, start, write } from './run-binary.js';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -173,6 +174,27 @@ describe.sequential('with --json', () => {
       { relname: 'orders' },
     ]);
   });
+});
+
+it('a command that is interrupted says so, with the exit code of its signal', async () => {
+  // Takes connections, and never answers.
+  const silent = createServer();
+  const connected = new Promise<void>((resolve) => silent.once('connection', () => resolve()));
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  try {
+    const { port } = silent.address() as AddressInfo;
+    const url = `postgresql://me@127.0.0.1:${port}/shop?sslmode=disable&connect_timeout=5`;
+    const running = start(folder, ['plan', '--json', '--url', url]);
+    await connected;
+    running.child.kill('SIGTERM');
+    const ran = await running.ended;
+    const result = JSON.parse(ran.stdout) as Result;
+    expect(resultSchema(result) || resultSchema.errors).toBe(true);
+    expect(result).toMatchObject({ command: 'plan', exit_code: 143, status: 'interrupted' });
+    expect(ran.code).toBe(143);
+  } finally {
+    silent.close();
+  }
 });
 
 it('the schema refuses what no command says', () => {
