@@ -25,7 +25,7 @@ async function main(): Promise<number> {
     if ((error as { code?: string }).code === 'EEXIT') return exit ?? ExitCode.done;
     const { diagnostics, exitCode } = failureOf(error);
     const path = (file: string): string => file;
-    process.stderr.write(diagnosticsText(diagnostics, { source: () => null, path }));
+    process.stderr.write(redact(diagnosticsText(diagnostics, { source: () => null, path })));
     // Only a command line that leads to no command ends here.
     const input = { command: null, exitCode, status: 'failed', diagnostics, members: {} };
     if (process.argv.includes('--json')) process.stdout.write(resultText(input, { path, clean: redact }));
