@@ -159,13 +159,15 @@ function footprintOf(converged: Converged, steps: readonly PlanStep[], live: Sta
   );
 }
 
-/** What the plan touches a part of: the closure took every part of it along. */
+/** What the plan touches a part of, where the footprint knows every part: a rename reaches columns of children of which it knows no more. */
 function familiesOf(converged: Converged, steps: readonly PlanStep[], live: State): readonly Address[] {
   const touched = new Set(steps.flatMap((step) => Object.keys(step.before)));
+  const known = (address: Address): boolean => converged.footprint.has(address) || touched.has(address);
+  const partial = new Set([...live.keys()].filter((address) => !known(address)).map((address) => rootOf(live, address)));
   const roots = [live, converged.endState].flatMap((state) =>
     [...touched].filter((address) => state.has(address)).map((address) => rootOf(state, address)),
   );
-  return [...new Set(roots)].sort();
+  return [...new Set(roots)].filter((root) => !partial.has(root)).sort();
 }
 
 function planChanges(input: DocumentInput): readonly PlanChange[] {
