@@ -116,7 +116,7 @@ function locked(holders: readonly Blocker[]): DiagnosticError {
         severity: 'error',
         summary: 'another schemactl is applying to this database',
         ...(holders.length > 0 ? { detail: describeBlockers(holders) } : {}),
-        hint: 'wait until it is done, then run apply again',
+        hint: 'wait until it is done, then run it again; schemactl status says more, and schemactl unlock ends it if its client is dead',
       },
     ],
     ExitCode.locked,

@@ -43,7 +43,7 @@ export const APPLY: Readonly<Record<string, CodeEntry>> = {
   SC5202: {
     title: 'another schemactl is applying to the database',
     cause: 'One apply at a time may work on a database; another session holds the lock.',
-    hint: 'wait until it is done, then run apply again',
+    hint: 'wait until it is done, then run it again; schemactl status says who it is',
   },
   SC5203: {
     title: 'the session that held the apply lock is gone',

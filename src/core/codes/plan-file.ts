@@ -178,7 +178,7 @@ export const PLAN_FILE: Readonly<Record<string, CodeEntry>> = {
   },
   SC6214: {
     title: 'the plan is being taken back',
-    cause: 'schemactl abort began to undo the steps of this plan, and was stopped before it came to the end.',
+    cause: 'An abort began to undo the steps of this plan, and was stopped before it came to the end.',
     hint: 'finish it with schemactl abort, then make a new plan',
   },
   SC6221: {
