@@ -9,12 +9,12 @@ const BROKEN = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'ENO
 
 /**
  * That the session is gone, whatever its last statement did: class 08, the server's shutdown, crash or start (57P01-57P03), or a socket
- * that broke. The driver has words of its own for the last.
+ * that broke. The driver has words of its own for the last. No free connection (53300) is what the next session may meet: others came first.
  */
 export function isConnectionLoss(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = (error as { code?: unknown }).code;
-  if (typeof code === 'string' && (/^(08|57P0[123]$)/.test(code) || BROKEN.has(code))) return true;
+  if (typeof code === 'string' && (/^(08|57P0[123]$|53300$)/.test(code) || BROKEN.has(code))) return true;
   if (error.cause instanceof Error) return isConnectionLoss(error.cause);
   return /^(Connection terminated|Client has encountered a connection error|Client was closed)/.test(error.message);
 }

@@ -12,8 +12,8 @@ export interface OwnServer extends TestServer {
   start(): Promise<void>;
   /** 'immediate' is a crash in an orderly manner: sessions are ended at once, and the next start recovers. */
   stop(mode: 'fast' | 'immediate'): Promise<void>;
-  /** From the next start on it only follows. */
-  becomeStandby(): void;
+  /** Whether it only follows another server, from the next start on. */
+  follow(on: boolean): void;
   /** Stopped and removed. */
   remove(): Promise<void>;
 }
@@ -64,8 +64,9 @@ export async function openServer(settings: Readonly<Record<string, string>> = {}
     major,
     start,
     stop,
-    becomeStandby() {
-      writeFileSync(join(data, 'standby.signal'), '');
+    follow(on) {
+      if (on) writeFileSync(join(data, 'standby.signal'), '');
+      else rmSync(join(data, 'standby.signal'));
     },
     async remove() {
       await stop('immediate');
