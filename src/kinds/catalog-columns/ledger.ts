@@ -4,6 +4,8 @@
 export interface Reading {
   readonly kind: string;
   readonly attribute: string | null;
+  /** First major where it is read from there; null: wherever the column is. */
+  readonly since: number | null;
 }
 
 export type Decision =
@@ -39,12 +41,13 @@ const EVERY: Majors = { since: null, until: null };
 
 function readings(by: readonly string[]): readonly Reading[] {
   return by.map((reading) => {
-    const [kind = '', attribute = null] = reading.split('.');
-    return { kind, attribute };
+    const [path = '', major = null] = reading.split('@');
+    const [kind = '', attribute = null] = path.split('.');
+    return { kind, attribute, since: major === null ? null : Number(major) };
   });
 }
 
-/** `by` are "kind.attribute", or "kind" for its address. */
+/** `by` are "kind.attribute", or "kind" for its address; "@18" behind it: from that major on. */
 export const read = (...by: readonly string[]): Decision => ({ read: readings(by) });
 export const derived = (from: string, ...shown: readonly string[]): Decision => ({ derived: from, shown: readings(shown) });
 export const leftOut = (reason: string, ...shown: readonly string[]): Decision => ({ leftOut: reason, shown: readings(shown) });

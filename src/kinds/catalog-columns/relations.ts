@@ -23,7 +23,7 @@ export const relations = [
     reltoastrelid: derived('the server makes the TOAST table where the column types need one; its options are read as "toast.…"'),
     relhasindex: derived('pg_index'),
     relisshared: derived('true only of catalogs of the server itself'),
-    relpersistence: read('table.persistence', 'sequence.persistence'),
+    relpersistence: read('table.persistence', 'sequence.persistence@15'),
     relkind: read(...NAMED, 'table.partition_key', 'index.relation', 'constraint.relation'),
     relnatts: derived('pg_attribute'),
     relchecks: derived('pg_constraint'),
