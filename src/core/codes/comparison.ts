@@ -51,7 +51,7 @@ schemactl plan --manage old_schema --manage app --allow drop-table:old_schema.t 
     title: 'a pattern of a kind that does not exist',
     cause: 'Patterns are SCHEMA, SCHEMA.NAME or KIND:SCHEMA.NAME, and the word before the colon is no kind of object that schemactl knows.',
     hint: 'correct the word before the colon',
-    example: "--manage app --manage 'table:shop.*' --ignore 'view:shop.tmp_*'",
+    example: '--manage app --manage shop.orders --ignore shop.tmp_*',
   },
   SC2301: {
     title: 'something that is not managed depends on what is changed',

@@ -151,9 +151,9 @@ ALTER TABLE a ADD FOREIGN KEY (b) REFERENCES b;`,
     title: 'a name in YAML with a dot in it',
     cause: 'In YAML a name is one name, not a path, so "app.orders" would be a table with a dot in its name.',
     hint: 'say where it is with the key at the top of the document',
-    example: `schema: app
-tables:
-  orders: …`,
+    example: `# not "app.orders": { … }
+schema: app
+tables: { orders: { … } }`,
   },
   SC1046: {
     title: 'an unknown key in desired YAML',
