@@ -6,7 +6,7 @@ import { ExitCode } from '../core/exit-code.js';
 import type { State } from '../core/object.js';
 import type { Phase, PlanBody, PlanStep } from '../core/plan.js';
 import { kindByName } from '../kinds/registry.js';
-import { fingerprintOf, managedHashes } from '../plan/managed.js';
+import { fingerprintOf, managedBy } from '../plan/managed.js';
 import { isConnectionLoss, throughLosses } from './connection-loss.js';
 import { completePlan, finishPhase, phaseRows, planRow, readLedger, startPhase, stepRows } from './ledger.js';
 import { assertLock, takeLock } from './lock.js';
@@ -190,7 +190,7 @@ async function finish(sessions: Sessions, body: PlanBody): Promise<readonly Diag
   const wrong = movedSince(body, body.steps.length, state);
   if (wrong.length > 0) throw stale(wrong);
   await completePlan(sessions.work, body.id);
-  const managed = managedHashes(state, body.scope, new Set(Object.keys(body.before.objects)), kindByName);
+  const managed = managedBy(body, state, kindByName);
   if (fingerprintOf(managed) === body.after.fingerprint) return [];
   return [
     {

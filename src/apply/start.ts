@@ -3,7 +3,7 @@ import type { Diagnostic } from '../core/diagnostic.js';
 import type { State } from '../core/object.js';
 import type { Hash, PlanBody, PlanDocument, PlanStep } from '../core/plan.js';
 import { kindByName } from '../kinds/registry.js';
-import { fingerprintOf, managedHashes } from '../plan/managed.js';
+import { fingerprintOf, managedBy } from '../plan/managed.js';
 import {
   abortPlan,
   completedSince,
@@ -83,7 +83,7 @@ async function findPlace(sessions: Sessions, body: PlanBody): Promise<number> {
 }
 
 function managedNow(body: PlanBody, state: State): ReadonlyMap<string, Hash> {
-  return managedHashes(state, body.scope, new Set(Object.keys(body.before.objects)), kindByName);
+  return managedBy(body, state, kindByName);
 }
 
 function movedManaged(body: PlanBody, managed: ReadonlyMap<string, Hash>): readonly Diagnostic[] {

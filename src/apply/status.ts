@@ -8,7 +8,7 @@ import type { State } from '../core/object.js';
 import type { Phase, PlanBody } from '../core/plan.js';
 import { kindByName, kinds } from '../kinds/registry.js';
 import { openPlan as openPlanFile } from '../plan/file.js';
-import { fingerprintOf, managedHashes } from '../plan/managed.js';
+import { fingerprintOf, managedBy } from '../plan/managed.js';
 import { validatePlan } from '../plan/validate.js';
 import {
   abortedPlans,
@@ -105,13 +105,8 @@ function liveState(last: LedgerPlan | null, open: number, state: State | null): 
   if (last === null || state === null) return { is: 'never-applied' };
   const body = bodyOf(last);
   if (body === null) return { is: 'unknown', reason: `this version cannot read the plan ${last.id} in the ledger` };
-  const live = fingerprintOf(managedHashes(state, body.scope, declaredBy(body), kindByName));
+  const live = fingerprintOf(managedBy(body, state, kindByName));
   return { is: live === last.after_fingerprint ? 'as-applied' : 'drift' };
-}
-
-/** What counts wherever it is, because a plan was about it: objects of the database that are in no schema. */
-function declaredBy(body: PlanBody): ReadonlySet<Address> {
-  return new Set([...Object.keys(body.before.objects), ...body.changes.map(({ address }) => address)]);
 }
 
 async function openOf(client: ClientBase, row: LedgerPlan, state: State | null): Promise<OpenPlan> {

@@ -3,7 +3,7 @@ import type { Address } from '../core/address.js';
 import { fingerprint } from '../core/hash.js';
 import type { SchemaObject, State } from '../core/object.js';
 import { matchesAny } from '../core/pattern.js';
-import type { Hash, PlanScope } from '../core/plan.js';
+import type { Hash, PlanBody, PlanScope } from '../core/plan.js';
 import { schemaOf } from '../diff/scope.js';
 import { hashObject, type Kinds } from '../kinds/hashing.js';
 
@@ -23,6 +23,12 @@ export function managedHashes(
     }
   }
   return result;
+}
+
+/** The same for a plan that is there: what it is about counts wherever it is, as what it makes in no schema does. */
+export function managedBy(body: PlanBody, state: State, kinds: Kinds): ReadonlyMap<Address, Hash> {
+  const also = new Set([...Object.keys(body.before.objects), ...body.changes.map(({ address }) => address)]);
+  return managedHashes(state, body.scope, also, kinds);
 }
 
 export function fingerprintOf(hashes: ReadonlyMap<Address, Hash>): Hash {
