@@ -1,13 +1,14 @@
 /** What can be changed on an index in place, whether a constraint owns it or not; knows no kind. */
 import { type Json, sameJson } from '../core/json.js';
 import type { SchemaObject } from '../core/object.js';
-import { flagOf, optionsOf, recordOf, textOf } from './attribute-values.js';
+import { flagOf, optionsOf, recordOf, textOf, textsOf } from './attribute-values.js';
+import { extensionClauses } from './extension-dependence.js';
 import type { Operation, OperationContext, SetChange } from './kind.js';
 import { quoteIdent, quoteName } from './quote.js';
 import { optionClauses } from './relation-options.js';
 
 /** Attributes of an index that `alterIndex` changes. */
-export const STORAGE: ReadonlySet<string> = new Set(['options', 'tablespace', 'statistics', 'clustered']);
+export const STORAGE: ReadonlySet<string> = new Set(['options', 'tablespace', 'statistics', 'clustered', 'depends_on_extensions']);
 
 /** The index's own name: a constraint's index has the constraint's. */
 function nameOf(object: SchemaObject): string {
@@ -22,6 +23,7 @@ export function alterIndex(change: SetChange, context: OperationContext): readon
     ...(changed.has('tablespace') ? [setTablespace(after, textOf(before, 'tablespace'))] : []),
     ...(changed.has('statistics') ? alterStatistics(before, after) : []),
     ...(changed.has('clustered') ? alterClustered(after, context) : []),
+    ...(changed.has('depends_on_extensions') ? dependOnExtensions(after, textsOf(before, 'depends_on_extensions')) : []),
   ];
 }
 
@@ -31,7 +33,20 @@ export function finishIndex(object: SchemaObject, context: OperationContext): re
   return [
     ...statistics.map(([position, target]) => setStatistics(object, position, target, -1)),
     ...(flagOf(object, 'clustered') ? [clusterOn(object, context)] : []),
+    ...dependOnExtensions(object, []),
   ];
+}
+
+function dependOnExtensions(object: SchemaObject, before: readonly string[]): readonly Operation[] {
+  const after = textsOf(object, 'depends_on_extensions');
+  const statements = (from: readonly string[], to: readonly string[]): readonly string[] =>
+    extensionClauses(from, to).map((clause) => `ALTER INDEX ${nameOf(object)} ${clause}`);
+  const undo = statements(after, before);
+  return statements(before, after).map((sql, place) => ({
+    sql,
+    lock: { mode: 'ACCESS EXCLUSIVE', address: object.address },
+    undo: { sql: undo.slice(place, place + 1) },
+  }));
 }
 
 function alterOptions(before: SchemaObject, after: SchemaObject): readonly Operation[] {

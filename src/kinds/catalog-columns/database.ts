@@ -9,6 +9,7 @@ const DEPENDENCE = [
   'procedure.depends_on_extensions',
   'trigger.depends_on_extensions',
   'index.depends_on_extensions',
+  'constraint.depends_on_extensions',
   'materialized_view.depends_on_extensions',
 ] as const;
 

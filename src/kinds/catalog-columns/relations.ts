@@ -72,7 +72,10 @@ export const relations = [
     attidentity: read('sequence.identity'),
     attgenerated: read('column.generated', 'foreign_table.columns'),
     attisdropped: derived('a dropped column is no column'),
-    attislocal: read('column.inherited', 'foreign_table.columns'),
+    attislocal: leftOut(
+      'whether a child declares a column that it inherits: it matters once the parent drops the column, and no ALTER says it',
+      'column.inherited',
+    ),
     attinhcount: derived('pg_inherits, and the columns of the parents'),
     attcollation: read(
       'column.collation',

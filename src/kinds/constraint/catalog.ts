@@ -1,5 +1,6 @@
 /** Reads table constraints from the catalog; knows nothing of how they are changed. */
 import { catalogKey } from '../catalog-key.js';
+import { extensionsOf } from '../extension-dependence.js';
 import { elementsSql, includeSql, statisticsSql } from '../index-elements.js';
 import type { AttributeClass, ReadContext } from '../kind.js';
 import { optionOrderOf, relationOptionsOf } from '../relation-options.js';
@@ -20,6 +21,7 @@ export const attributes: { readonly [name: string]: AttributeClass } = {
   statistics: 'exact',
   clustered: 'exact',
   valid: 'exact',
+  depends_on_extensions: 'exact',
   expression: 'text',
   no_inherit: 'exact',
   references: 'exact',
@@ -78,7 +80,8 @@ select 'pg_catalog.pg_constraint'::regclass::oid as classid, c.oid as objid, 0 a
     'tablespace', (select t.spcname from pg_catalog.pg_tablespace t where t.oid = x.reltablespace),
     'statistics', case when i.indexrelid is not null then ${statisticsSql('i')} end,
     'clustered', i.indisclustered,
-    'valid', i.indisvalid)
+    'valid', i.indisvalid,
+    'depends_on_extensions', case when i.indexrelid is not null then ${extensionsOf('pg_class', 'x.oid')} end)
   || jsonb_build_object(
     'expression', case when c.contype = 'c' then pg_catalog.pg_get_expr(c.conbin, c.conrelid) end,
     'no_inherit', case when c.contype = 'c' then c.connoinherit end,

@@ -145,7 +145,11 @@ function indexKeys(object: SchemaObject): YamlMap {
   };
 }
 
-function keyKeys(object: SchemaObject): YamlMap {
+/** DEPENDS ON EXTENSION is for SQL to say. */
+const isBound = (object: SchemaObject): boolean => textsOf(object, 'depends_on_extensions').length > 0;
+
+function keyKeys(object: SchemaObject): YamlMap | null {
+  if (isBound(object)) return null;
   return {
     columns: textsOf(object, 'columns'),
     nulls_not_distinct: onlyTrue(flagOf(object, 'nulls_not_distinct')),
@@ -335,13 +339,16 @@ export const yaml: readonly YamlSlot[] = [
     hints: ['renamed_from'],
     statements: (entry, place) => add(entry, place, exclusion(entry, place), true),
     claims: isType('exclusion'),
-    keys: (object) => ({
-      using: textOf(object, 'method') ?? undefined,
-      elements: recordsOf(object, 'elements').map((element) => writeElements([element])),
-      where: bareOrNone(textOf(object, 'predicate')),
-      ...indexKeys(object),
-      ...deferralKeys(object),
-    }),
+    keys: (object) =>
+      isBound(object)
+        ? null
+        : {
+            using: textOf(object, 'method') ?? undefined,
+            elements: recordsOf(object, 'elements').map((element) => writeElements([element])),
+            where: bareOrNone(textOf(object, 'predicate')),
+            ...indexKeys(object),
+            ...deferralKeys(object),
+          },
     brings: ['index_attachment'],
   },
 ];

@@ -2,7 +2,6 @@
 import type { Address } from '../../core/address.js';
 import type { SchemaObject } from '../../core/object.js';
 import { flagOf, optionsOf, recordsOf, textOf, textsOf } from '../attribute-values.js';
-import { extensionClauses } from '../extension-dependence.js';
 import { freeName, hasDependants } from '../free-name.js';
 import { writeElements, writeNames } from '../index-elements.js';
 import { alterIndex, finishIndex, restoreAttached, STORAGE } from '../index-storage.js';
@@ -21,13 +20,13 @@ export function qualifiedName(object: SchemaObject, name = object.parts[2] ?? ''
 export function create(object: SchemaObject, context: OperationContext): readonly Operation[] {
   const table = tableAddress(object);
   const isNew = context.isNew(table);
-  if (context.online && !isNew && !isPartitioned(object)) return [buildConcurrently(object), ...finish(object, context)];
+  if (context.online && !isNew && !isPartitioned(object)) return [buildConcurrently(object), ...finishIndex(object, context)];
   const undo = { sql: [dropSql(object, '')] };
   const requires = createBeside(object);
-  if (isNew) return [{ sql: createSql(object, ''), requires, undo }, ...finish(object, context)];
+  if (isNew) return [{ sql: createSql(object, ''), requires, undo }, ...finishIndex(object, context)];
   const lock = { mode: 'SHARE', address: table } as const;
   // ON ONLY a partitioned table builds nothing.
-  if (isPartitioned(object)) return [{ sql: createSql(object, ''), lock, requires, undo }, ...finish(object, context)];
+  if (isPartitioned(object)) return [{ sql: createSql(object, ''), lock, requires, undo }, ...finishIndex(object, context)];
   const hazards: Hazard[] = [
     {
       code: 'create-index-nonconcurrent',
@@ -37,7 +36,7 @@ export function create(object: SchemaObject, context: OperationContext): readonl
   ];
   return [
     { sql: createSql(object, ''), lock, hazards, requires, dependsOnData: flagOf(object, 'unique'), undo },
-    ...finish(object, context),
+    ...finishIndex(object, context),
   ];
 }
 
@@ -46,10 +45,7 @@ export function alter(change: SetChange, context: OperationContext): Alteration 
   const rest = new Set([...changed].filter((name) => !STORAGE.has(name)));
   // A partitioned table's index becomes valid by itself, with the last index that is attached to it.
   if (isPartitioned(after)) rest.delete('valid');
-  const extensions = rest.delete('depends_on_extensions')
-    ? extensionOperations(after, textsOf(change.before, 'depends_on_extensions'))
-    : [];
-  return rest.size === 0 ? { operations: [...alterIndex(change, context), ...extensions] } : swap(change, context);
+  return rest.size === 0 ? { operations: alterIndex(change, context) } : swap(change, context);
 }
 
 export function drop(object: SchemaObject, context: OperationContext): readonly Operation[] {
@@ -69,23 +65,6 @@ function renameFrom(object: SchemaObject, from: string, to: string): Operation {
     lock: { mode: 'SHARE UPDATE EXCLUSIVE', address: object.address },
     undo: { sql: [`ALTER INDEX ${qualifiedName(object, to)} RENAME TO ${quoteIdent(from)}`] },
   };
-}
-
-/** What CREATE INDEX cannot say. */
-function finish(object: SchemaObject, context: OperationContext): readonly Operation[] {
-  return [...finishIndex(object, context), ...extensionOperations(object, [])];
-}
-
-function extensionOperations(object: SchemaObject, before: readonly string[]): readonly Operation[] {
-  const after = textsOf(object, 'depends_on_extensions');
-  const statements = (from: readonly string[], to: readonly string[]): readonly string[] =>
-    extensionClauses(from, to).map((clause) => `ALTER INDEX ${qualifiedName(object)} ${clause}`);
-  const undo = statements(after, before);
-  return statements(before, after).map((sql, place) => ({
-    sql,
-    lock: { mode: 'ACCESS EXCLUSIVE', address: object.address },
-    undo: { sql: undo.slice(place, place + 1) },
-  }));
 }
 
 function tableAddress(object: SchemaObject): Address {
@@ -145,7 +124,7 @@ function remove(object: SchemaObject, how: How, context: OperationContext, repla
     hazards.push({ code: 'drop-index-nonconcurrent', address: object.address, message: `all queries on ${tableName(object)} wait` });
   const sql = dropSql(object, how);
   const attached = isPartitioned(object) ? restoreAttached(object, context, (child) => createSql(child, '')) : [];
-  const undo = { sql: [createSql(object, how), ...finish(object, context).map((each) => each.sql), ...attached] };
+  const undo = { sql: [createSql(object, how), ...finishIndex(object, context).map((each) => each.sql), ...attached] };
   return how === ''
     ? { sql, lock: { mode: 'ACCESS EXCLUSIVE', address: tableAddress(object) }, hazards, undo }
     : { sql, mode: 'none', lock: { mode: 'SHARE UPDATE EXCLUSIVE', address: tableAddress(object) }, hazards, undo, recover: [sql] };
@@ -163,7 +142,7 @@ function swap(change: SetChange, context: OperationContext): Alteration {
       buildConcurrently(after, name),
       { ...old, hazards: [] },
       renameFrom(after, name, after.parts[2] ?? ''),
-      ...finish(after, context),
+      ...finishIndex(after, context),
     ],
   };
 }
