@@ -1,4 +1,5 @@
 /** A signed plan -> a changed database, or a refusal that says why. Orchestrates the protocol; knows no kind. */
+import pg from 'pg';
 import { readServer, type ServerFacts } from '../catalog/server.js';
 import { pinSession } from '../catalog/session.js';
 import { type Diagnostic, DiagnosticError } from '../core/diagnostic.js';
@@ -13,7 +14,18 @@ import { assertLock, takeLock } from './lock.js';
 import type { ApplyOptions, ApplyOutcome } from './options.js';
 import { movedSince, stepsOf } from './position.js';
 import { preflight } from './preflight.js';
-import { blockedByPolicy, cannotActAs, expandFirst, interrupted, lostForGood, readOnly, stale, standby, stepFailed } from './refusals.js';
+import {
+  blockedByPolicy,
+  cannotActAs,
+  expandFirst,
+  interrupted,
+  lostForGood,
+  readOnly,
+  serverRefused,
+  stale,
+  standby,
+  stepFailed,
+} from './refusals.js';
 import { runWithRetries } from './retry.js';
 import { readNow, runStep, StepFailure } from './run-step.js';
 import { openSessions, type Sessions } from './sessions.js';
@@ -42,12 +54,19 @@ export async function applyPlan(options: ApplyOptions): Promise<ApplyOutcome> {
       signal: options.signal,
     });
   } catch (error) {
-    const known = progress.isConnected && isConnectionLoss(error) ? lostForGood(error as Error, progress.isStarted) : error;
+    const known = whatWentWrong(error, progress);
     if (!(known instanceof DiagnosticError)) throw known;
     const keeps: readonly number[] = [ExitCode.untrusted, ExitCode.interrupted, ExitCode.terminated];
     const exitCode = progress.steps > 0 && !keeps.includes(known.exitCode) ? ExitCode.partial : known.exitCode;
     return { status: 'failed', steps_run: progress.steps, diagnostics: known.diagnostics, exitCode };
   }
+}
+
+/** What a user can meet, as findings. Before the plan is started the commands have their own words for an error of the server. */
+function whatWentWrong(error: unknown, progress: Progress): unknown {
+  if (progress.isConnected && isConnectionLoss(error)) return lostForGood(error as Error, progress.isStarted);
+  if (progress.isStarted && error instanceof pg.DatabaseError) return serverRefused(error, progress.steps > 0);
+  return error;
 }
 
 async function connectAndApply(options: ApplyOptions, id: string, progress: Progress): Promise<ApplyOutcome> {

@@ -87,6 +87,23 @@ export function lostForGood(cause: Error, isStarted: boolean): DiagnosticError {
   );
 }
 
+/** An error of the server in something that no plan asks for: reading the catalog, the ledger. */
+export function serverRefused(cause: Error & { readonly code?: string | undefined }, isPartial: boolean): DiagnosticError {
+  const code = cause.code ?? 'unknown';
+  const isLedger = ['42P01', '3F000'].includes(code) && cause.message.includes('schemactl');
+  return refusal(
+    'SC5212',
+    isLedger
+      ? 'the ledger was dropped while the plan was applied'
+      : `the server refused what apply needs beside the steps: ${cause.message}`,
+    isLedger
+      ? 'restore the schema schemactl, or make the plan again'
+      : 'mend the cause, then run the same apply again: it goes on where it stopped',
+    isPartial ? ExitCode.partial : ExitCode.error,
+    isLedger ? cause.message : `SQLSTATE ${code}`,
+  );
+}
+
 function refusal(code: string, summary: string, hint: string, exitCode: number, detail?: string): DiagnosticError {
   return new DiagnosticError([{ code, severity: 'error', summary, hint, ...(detail === undefined ? {} : { detail }) }], exitCode);
 }

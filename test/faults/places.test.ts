@@ -153,3 +153,25 @@ describe('the plan was applied before', () => {
     expect(await hasLedger(scene.url)).toBe(false);
   });
 });
+
+describe('the ledger is lost while the plan is applied', () => {
+  it('the step under way is rolled back, exit 5 says what is missing; nothing goes on without it', async () => {
+    const plain = await faultScene(scene.server, 'ledger');
+    const wire = await openWire(plain.server.url, sessionName);
+    try {
+      const lose = async (): Promise<undefined> => {
+        await query(plain.url, 'drop schema schemactl cascade');
+        return undefined;
+      };
+      wire.watch(onceAt(plain, plain.body.steps.at(-1)?.statements[0]?.sql as string, 'before', lose));
+      const ended = await apply(plain, wire.url(plain.database), []);
+      expect(ended.code, told(ended)).toBe(5);
+      expect(ended.stderr).toContain('the ledger');
+      const again = await apply(plain, plain.url, []);
+      expect(again.code, told(again)).toBe(4);
+    } finally {
+      await wire.close();
+      await plain.drop();
+    }
+  });
+});

@@ -95,6 +95,12 @@ export const APPLY: Readonly<Record<string, CodeEntry>> = {
     cause: 'The server or the network went away in the middle of a plan, and did not come back within a minute.',
     hint: 'run the same apply again when the server is back',
   },
+  SC5212: {
+    title: 'the server refused what apply needs beside the steps',
+    cause:
+      'Apply reads the catalog and writes its ledger around every step. Somebody took something of that away while the plan was applied: the schema schemactl, a privilege, the database.',
+    hint: 'mend what the message says, then run the same apply again: the step under way was not recorded, and its own transaction was rolled back',
+  },
   SC5221: {
     title: 'the role lacks a privilege that the plan needs',
     cause:
