@@ -9,7 +9,7 @@ export const behaviour = [
     tgname: read('trigger'),
     tgfoid: read('trigger.function'),
     tgtype: read('trigger.timing', 'trigger.events', 'trigger.level'),
-    tgenabled: read('trigger.enabled'),
+    tgenabled: read('trigger.enabled', 'trigger.partitions'),
     tgisinternal: derived('made by the server for a foreign key or a deferrable constraint'),
     tgconstrrelid: read('trigger.from_table'),
     tgconstrindid: derived('the index of the constraint that the server made the trigger for'),

@@ -19,6 +19,7 @@ export const attributes: { readonly [name: string]: AttributeClass } = {
   deferrable: 'exact',
   initially_deferred: 'exact',
   enabled: 'exact',
+  partitions: 'exact',
   depends_on_extensions: 'exact',
 };
 
@@ -38,13 +39,29 @@ const WHEN = `case when t.tgqual is not null then pg_catalog.substring(
         from jsonb_array_elements(g.arguments) with ordinality a(value, place)), '') || ')')),
     ' FOR EACH (?:ROW|STATEMENT) WHEN \\((.*)\\)$') end`;
 
-/** Left out: the triggers behind foreign keys, and the copies on partitions. */
+const STATE = (column: string): string =>
+  `case ${column} when 'O' then 'origin' when 'D' then 'disabled' when 'R' then 'replica' else 'always' end`;
+
+/** The copies of a trigger on the partitions of its table, at any depth, that are not in the state of the trigger itself. */
+const OTHERWISE = `
+with recursive copies (root, oid, relation, enabled) as (
+    select t.tgparentid, t.oid, t.tgrelid, t.tgenabled from pg_catalog.pg_trigger t where t.tgparentid <> 0 and not t.tgisinternal
+    union all
+    select p.tgparentid, c.oid, c.relation, c.enabled from copies c join pg_catalog.pg_trigger p on p.oid = c.root where p.tgparentid <> 0),
+  otherwise (root, states, partitions) as (
+    select c.root, jsonb_object_agg(pg_catalog.format('%I.%I', n.nspname, r.relname), ${STATE('c.enabled')}),
+      jsonb_agg(${catalogKey('pg_inherits', 'r.oid')})
+    from copies c join pg_catalog.pg_trigger t on t.oid = c.root and t.tgparentid = 0 and t.tgenabled <> c.enabled
+    join pg_catalog.pg_class r on r.oid = c.relation join pg_catalog.pg_namespace n on n.oid = r.relnamespace group by c.root)`;
+
+/** Left out: the triggers behind foreign keys. The copies on partitions come with the trigger of the partitioned table. */
 export function query(read: ReadContext): string {
-  return `
+  return `${OTHERWISE}
 select 'pg_catalog.pg_trigger'::regclass::oid as classid, t.oid as objid, 0 as objsubid,
   array[n.nspname, r.relname, t.tgname]::text[] as parts,
   ${catalogKey('pg_class', 'r.oid')} as parent,
   case when t.tgconstraint <> 0 then jsonb_build_array(${catalogKey('pg_constraint', 't.tgconstraint')}) end as also,
+  o.partitions as needs,
   jsonb_build_object(
     'timing', case when t.tgtype & 64 <> 0 then 'instead of' when t.tgtype & 2 <> 0 then 'before' else 'after' end,
     'events', (select jsonb_agg(e.name order by e.place)
@@ -63,13 +80,15 @@ select 'pg_catalog.pg_trigger'::regclass::oid as classid, t.oid as objid, 0 as o
     'deferrable', t.tgdeferrable,
     'initially_deferred', t.tginitdeferred,
     'depends_on_extensions', ${extensionsOf('pg_trigger', 't.oid')},
-    'enabled', case t.tgenabled when 'O' then 'origin' when 'D' then 'disabled' when 'R' then 'replica' else 'always' end) as attributes
+    'enabled', ${STATE('t.tgenabled')},
+    'partitions', coalesce(o.states, '{}')) as attributes
 from pg_catalog.pg_trigger t
 join pg_catalog.pg_class r on r.oid = t.tgrelid
 join pg_catalog.pg_namespace n on n.oid = r.relnamespace
 join lateral (select case when pn.nspname = 'pg_catalog' then pg_catalog.quote_ident(p.proname)
     else pg_catalog.format('%I.%I', pn.nspname, p.proname) end as name
   from pg_catalog.pg_proc p join pg_catalog.pg_namespace pn on pn.oid = p.pronamespace where p.oid = t.tgfoid) f on true
+left join otherwise o on o.root = t.oid
 cross join lateral (select ${ARGUMENTS} as arguments) g
 cross join lateral (select case when t.tgqual is not null then pg_catalog.pg_get_triggerdef(t.oid) end as text) d
 where not t.tgisinternal and t.tgparentid = 0

@@ -8,10 +8,9 @@ import type { Alteration, Ast, Kind, Operation, OperationContext, SetChange, Sta
 import { quoteIdent } from '../quote.js';
 import { executes } from '../requirements.js';
 import { attributes, query } from './catalog.js';
-import { createSql, enableSql, isConstraint, nameOfTrigger, tableOf } from './sql.js';
+import { createSql, isConstraint, nameOfTrigger, tableOf } from './sql.js';
+import { changeStates, statesOfNew, statesSql } from './states.js';
 import { yaml } from './yaml.js';
-
-const ENABLED = 'origin';
 
 function create(object: SchemaObject, context: OperationContext): readonly Operation[] {
   const table = object.parent ?? object.address;
@@ -33,7 +32,7 @@ function create(object: SchemaObject, context: OperationContext): readonly Opera
           ],
         }),
   };
-  return [made, ...(textOf(object, 'enabled') === ENABLED ? [] : [enable(object, ENABLED)]), ...extensions(object, [])];
+  return [made, ...statesOfNew(object, context), ...extensions(object, [])];
 }
 
 function extensions(object: SchemaObject, before: readonly string[]): readonly Operation[] {
@@ -48,23 +47,13 @@ function extensions(object: SchemaObject, before: readonly string[]): readonly O
   }));
 }
 
-function enable(object: SchemaObject, before: string): Operation {
-  return {
-    sql: enableSql(object, textOf(object, 'enabled') ?? ENABLED),
-    lock: { mode: 'SHARE ROW EXCLUSIVE', address: object.parent ?? object.address },
-    undo: { sql: [enableSql(object, before)] },
-  };
-}
-
-function alter({ before, after, changed }: SetChange): Alteration {
-  const enabled = textOf(before, 'enabled') ?? ENABLED;
-  const rest = new Set(changed);
+function alter({ before, after, changed }: SetChange, context: OperationContext): Alteration {
+  const rest = new Set([...changed].filter((name) => name !== 'enabled' && name !== 'partitions'));
   const marks = rest.delete('depends_on_extensions') ? extensions(after, textsOf(before, 'depends_on_extensions')) : [];
-  if (rest.size === 0) return { operations: marks };
-  if (rest.size === 1 && rest.has('enabled')) return { operations: [enable(after, enabled), ...marks] };
+  if (rest.size === 0) return { operations: [...changeStates(before, after, context), ...marks] };
   // CREATE OR REPLACE keeps the comment; it refuses constraint triggers.
   if (isConstraint(before) || isConstraint(after)) return 'replace';
-  const undo = [createSql(before, true), ...(enabled === ENABLED ? [] : [enableSql(before, enabled)])];
+  const undo = [createSql(before, true), ...statesSql(before)];
   const replaced: Operation = {
     sql: createSql(after, true),
     requires: [{ privilege: 'TRIGGER', on: after.parent ?? after.address }, ...executes(after)],
@@ -75,7 +64,7 @@ function alter({ before, after, changed }: SetChange): Alteration {
     undo: { sql: undo },
   };
   // A replaced trigger is enabled, whatever it was before.
-  return { operations: [replaced, ...(textOf(after, 'enabled') === ENABLED ? [] : [enable(after, ENABLED)]), ...marks] };
+  return { operations: [replaced, ...statesOfNew(after, context), ...marks] };
 }
 
 function dropSql(object: SchemaObject): string {
@@ -83,7 +72,6 @@ function dropSql(object: SchemaObject): string {
 }
 
 function drop(object: SchemaObject): readonly Operation[] {
-  const enabled = textOf(object, 'enabled') ?? ENABLED;
   return [
     {
       sql: dropSql(object),
@@ -95,7 +83,7 @@ function drop(object: SchemaObject): readonly Operation[] {
           message: `writes to ${tableOf(object)} no longer run ${textOf(object, 'function') ?? ''}`,
         },
       ],
-      undo: { sql: [createSql(object, false), ...(enabled === ENABLED ? [] : [enableSql(object, enabled)])] },
+      undo: { sql: [createSql(object, false), ...statesSql(object)] },
     },
   ];
 }

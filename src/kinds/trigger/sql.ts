@@ -61,6 +61,8 @@ const STATES: Readonly<Record<string, string>> = {
   always: 'ENABLE ALWAYS',
 };
 
-export function enableSql(object: SchemaObject, state: string): string {
-  return `ALTER TABLE ${tableOf(object)} ${STATES[state] ?? 'ENABLE'} TRIGGER ${quoteIdent(nameOfTrigger(object))}`;
+/** With the copies on partitions, unless it is for the one on `only`. */
+export function enableSql(object: SchemaObject, state: string, only: string | null = null): string {
+  const table = only === null ? tableOf(object) : `ONLY ${only}`;
+  return `ALTER TABLE ${table} ${STATES[state] ?? 'ENABLE'} TRIGGER ${quoteIdent(nameOfTrigger(object))}`;
 }

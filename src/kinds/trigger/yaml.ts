@@ -1,5 +1,5 @@
 /** Triggers in YAML: `triggers` of a table. */
-import { flagOf, textOf, textsOf } from '../attribute-values.js';
+import { flagOf, recordOf, textOf, textsOf } from '../attribute-values.js';
 import { quoteIdent, quoteLiteral, quoteName } from '../quote.js';
 import type { SqlText, YamlEntry, YamlPlace, YamlSlot, YamlStatement } from '../yaml-slot.js';
 import {
@@ -132,8 +132,8 @@ export const yaml: readonly YamlSlot[] = [
       return [{ sql: create(entry, place, table) }, ...enabling(entry, table)];
     },
     keys: (object, view) => {
-      // DEPENDS ON EXTENSION is for SQL to say.
-      if (textsOf(object, 'depends_on_extensions').length > 0) return null;
+      // DEPENDS ON EXTENSION and the states on single partitions are for SQL to say.
+      if (textsOf(object, 'depends_on_extensions').length > 0 || Object.keys(recordOf(object, 'partitions')).length > 0) return null;
       const [columns, level, enabled, from] = [
         textsOf(object, 'update_of'),
         textOf(object, 'level'),

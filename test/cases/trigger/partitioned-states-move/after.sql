@@ -1,0 +1,10 @@
+create schema app;
+create table app.events (id integer not null, day date not null) partition by range (day);
+create table app.events_2026 partition of app.events for values from ('2026-01-01') to ('2027-01-01') partition by list (id);
+create table app.events_2026_1 partition of app.events_2026 for values in (1);
+create table app.events_2028 partition of app.events for values from ('2028-01-01') to ('2029-01-01');
+create function app.f() returns trigger language plpgsql as 'begin return null; end';
+create trigger log after insert or delete on app.events for each row execute function app.f();
+alter table app.events disable trigger log;
+alter table app.events_2026_1 enable trigger log;
+alter table app.events_2028 enable replica trigger log;
