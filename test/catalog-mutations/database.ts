@@ -8,7 +8,7 @@ const DEFAULTS = 'alter default privileges in schema app grant select on tables 
 const TRIGGER = `${TABLE}; create function app.tf() returns trigger language plpgsql as 'begin return new; end'; create trigger g before insert on app.t for each row execute function app.tf()`;
 
 /** What COMMENT ON takes, with what makes it. */
-const COMMENTED: readonly (readonly [setup: string, target: string, since?: number])[] = [
+const COMMENTED: readonly (readonly [setup: string, target: string])[] = [
   [TABLE, 'table app.t'],
   [TABLE, 'column app.t.a'],
   [TABLE, 'type app.t'],
@@ -22,7 +22,6 @@ const COMMENTED: readonly (readonly [setup: string, target: string, since?: numb
   ['create table app.t (a int primary key)', 'index app.t_pkey'],
   ['create table app.t (a int primary key)', 'constraint t_pkey on app.t'],
   ['create table app.t (a int constraint c check (a > 0))', 'constraint c on app.t'],
-  ['create table app.t (a int constraint c not null)', 'constraint c on app.t', 18],
   ['create domain app.d as int constraint c check (value > 0)', 'constraint c on domain app.d'],
   ['create domain app.d as int', 'domain app.d'],
   ['create type app.c as (a int)', 'type app.c'],
@@ -82,12 +81,11 @@ const COMMENTED: readonly (readonly [setup: string, target: string, since?: numb
 const INHERITED = 'what a child has only inherited is no object of its own, and pg_dump loses the comment too';
 
 const comments = COMMENTED.map(
-  ([setup, target, since = 14]): Mutation =>
+  ([setup, target]): Mutation =>
     mutation(
       'pg_description.description',
       `${setup === '' ? '' : `${setup}; `}comment on ${target} is 'one'`,
       `comment on ${target} is 'two'`,
-      { since },
     ),
 );
 
@@ -96,6 +94,17 @@ const inherited = mutation(
   `create table app.t (a int constraint c check (a > 0)); create table app.u () inherits (app.t); comment on constraint c on app.u is 'one'`,
   `comment on constraint c on app.u is 'two'`,
   { unseen: INHERITED, noDesiredState: 'the comment has no target' },
+);
+
+const ofNotNull = mutation(
+  'pg_description.description',
+  `create table app.t (a int constraint c not null); comment on constraint c on app.t is 'one'`,
+  `comment on constraint c on app.t is 'two'`,
+  {
+    since: 18,
+    unseen: 'NOT NULL is an attribute of its column, so that its comment has no target',
+    noDesiredState: 'the comment has no target',
+  },
 );
 
 const dependent = (setup: string, object: string): Mutation =>
@@ -130,6 +139,7 @@ export const databaseMutations = [
   ),
   ...comments,
   inherited,
+  ofNotNull,
 
   dependent(FUNCTION, 'function app.f()'),
   dependent(`create procedure app.p() language sql as 'select 1'`, 'procedure app.p()'),

@@ -1,4 +1,4 @@
-/** Makes one change in a transaction that is rolled back, and says which catalog columns moved and which objects were seen to. */
+/** Makes one change and says which catalog columns moved and which objects were seen to change. */
 import type pg from 'pg';
 import { readCatalog } from '../../src/catalog/read.js';
 import type { Address } from '../../src/core/address.js';
@@ -23,31 +23,41 @@ export interface Judgement {
  */
 export const GROUND = 'create schema app; create schema other';
 
-/** `columns` are those that the server lists; the session is pinned, and its database has the ground. */
+/** In a transaction that is rolled back. `columns` are those that the server lists; the session is pinned, and its database has the ground. */
 export async function judgeMutation(
   client: pg.Client,
   major: number,
   mutation: Mutation,
   columns: readonly CatalogColumn[],
 ): Promise<Judgement> {
-  const catalogs = new Set(mutation.columns.map((column) => column.split('.')[0] ?? ''));
-  const looked = columns.filter(({ catalog }) => catalogs.has(catalog));
   try {
     await client.query(`begin; ${mutation.setup}`);
-    const before = [await snapshot(client, looked), await hashes(client, major)] as const;
-    await client.query(mutation.change);
-    const after = [await snapshot(client, looked), await hashes(client, major)] as const;
-    const moved = looked
-      .map(({ catalog, column }) => `${catalog}.${column}`)
-      .filter((column) => differ(before[0].get(column), after[0].get(column)));
-    const addresses = new Set([...before[1].keys(), ...after[1].keys()]);
-    const seen = [...addresses].filter((address) => before[1].get(address) !== after[1].get(address)).sort();
-    return { mutation, moved: new Set(moved), seen, error: null };
+    return await judgeChange(client, major, mutation, columns, () => client.query(mutation.change));
   } catch (error) {
     return { mutation, moved: new Set(), seen: [], error: (error as Error).message };
   } finally {
     await client.query('rollback');
   }
+}
+
+export async function judgeChange(
+  client: pg.Client,
+  major: number,
+  mutation: Mutation,
+  columns: readonly CatalogColumn[],
+  change: () => Promise<unknown>,
+): Promise<Judgement> {
+  const catalogs = new Set(mutation.columns.map((column) => column.split('.')[0] ?? ''));
+  const looked = columns.filter(({ catalog }) => catalogs.has(catalog));
+  const before = [await snapshot(client, looked), await hashes(client, major)] as const;
+  await change();
+  const after = [await snapshot(client, looked), await hashes(client, major)] as const;
+  const moved = looked
+    .map(({ catalog, column }) => `${catalog}.${column}`)
+    .filter((column) => differ(before[0].get(column), after[0].get(column)));
+  const addresses = new Set([...before[1].keys(), ...after[1].keys()]);
+  const seen = [...addresses].filter((address) => before[1].get(address) !== after[1].get(address)).sort();
+  return { mutation, moved: new Set(moved), seen, error: null };
 }
 
 async function hashes(client: pg.Client, major: number): Promise<ReadonlyMap<Address, Hash>> {

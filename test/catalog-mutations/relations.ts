@@ -154,6 +154,11 @@ export const relationMutations = [
     'alter index app.i attach partition app.i1',
   ),
 
+  mutation('pg_inherits.inhdetachpending', PARTITION, 'alter table app.p detach partition app.p1 concurrently', {
+    interruptedBy: 'select from app.p',
+    noDesiredState: 'nobody wants a partition half detached',
+  }),
+
   key('pg_partitioned_table.partstrat', 'list (a)', 'range (a)'),
   key('pg_partitioned_table.partnatts', 'range (a)', 'range (a, b)'),
   key('pg_partitioned_table.partattrs', 'list (a)', 'list (b)'),

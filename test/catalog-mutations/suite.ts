@@ -9,6 +9,7 @@ import { isIn } from '../../src/kinds/catalog-columns/ledger.js';
 import { withoutSchema } from '../../src/kinds/catalog-columns/no-schema.js';
 import { type CatalogColumn, decisionOn, serverColumns } from '../support/catalog-ledger.js';
 import { createDatabase, type TestDatabase, testServer, withClient } from '../support/database.js';
+import { judgeInterrupted } from './interrupted.js';
 import { GROUND, type Judgement, judgeMutation } from './judge.js';
 import type { Mutation } from './mutation.js';
 import { mutations } from './mutations.js';
@@ -89,7 +90,11 @@ async function judgeAll(
   return withClient(url, async (client: pg.Client) => {
     await pinSession(client);
     const judgements: Judgement[] = [];
-    for (const mutation of chosen) judgements.push(await judgeMutation(client, major, mutation, columns));
+    for (const mutation of chosen) {
+      const judge =
+        mutation.interruptedBy === null ? judgeMutation(client, major, mutation, columns) : judgeInterrupted(major, mutation, columns);
+      judgements.push(await judge);
+    }
     return judgements;
   });
 }
@@ -111,7 +116,13 @@ function problemsOf({ mutation, moved, seen, error }: Judgement, major: number):
   return isRead(mutation, major) && seen.length === 0 ? [`${what}: nobody saw it`] : [];
 }
 
-type Verdict = 'seen' | 'derived, seen by what it follows from' | 'derived, identity' | 'left out' | 'no DDL known' | 'undecided';
+type Verdict =
+  | 'seen'
+  | 'derived, seen by what it follows from'
+  | 'derived, nothing of its own to see'
+  | 'left out'
+  | 'no DDL known'
+  | 'undecided';
 
 function verdictOf(column: CatalogColumn, major: number, judgements: readonly Judgement[]): Verdict {
   const decision = decisionOn(major, column)?.decision;
@@ -120,7 +131,7 @@ function verdictOf(column: CatalogColumn, major: number, judgements: readonly Ju
   const mine = judgements.filter(({ mutation }) => mutation.columns.includes(path));
   if ('leftOut' in decision) return 'left out';
   if ('derived' in decision)
-    return mine.some(({ seen }) => seen.length > 0) ? 'derived, seen by what it follows from' : 'derived, identity';
+    return mine.some(({ seen }) => seen.length > 0) ? 'derived, seen by what it follows from' : 'derived, nothing of its own to see';
   return mine.some(({ mutation, seen }) => mutation.unseen === null && seen.length > 0) ? 'seen' : 'no DDL known';
 }
 
