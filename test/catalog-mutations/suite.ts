@@ -5,7 +5,7 @@
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pinSession } from '../../src/catalog/session.js';
-import { isIn } from '../../src/kinds/catalog-columns/ledger.js';
+import { type Decision, isIn } from '../../src/kinds/catalog-columns/ledger.js';
 import { withoutSchema } from '../../src/kinds/catalog-columns/no-schema.js';
 import { type CatalogColumn, decisionOn, serverColumns } from '../support/catalog-ledger.js';
 import { createDatabase, type TestDatabase, testServer, withClient } from '../support/database.js';
@@ -99,20 +99,26 @@ async function judgeAll(
   });
 }
 
-function isRead(mutation: Mutation, major: number): boolean {
-  return mutation.columns.some((path) => {
+function decisionsOn(mutation: Mutation, major: number): readonly Decision[] {
+  return mutation.columns.flatMap((path) => {
     const [catalog = '', column = ''] = path.split('.');
-    const decision = decisionOn(major, { catalog, column })?.decision;
-    return decision !== undefined && 'read' in decision;
+    return decisionOn(major, { catalog, column })?.decision ?? [];
   });
 }
 
-function problemsOf({ mutation, moved, seen, error }: Judgement, major: number): readonly string[] {
+const isRead = (mutation: Mutation, major: number): boolean => decisionsOn(mutation, major).some((decision) => 'read' in decision);
+
+/** The reason why the column is left out says that the reader reports its object. */
+const isReported = (mutation: Mutation, major: number): boolean =>
+  decisionsOn(mutation, major).some((decision) => 'leftOut' in decision && decision.leftOut.includes('SC4003'));
+
+function problemsOf({ mutation, moved, seen, reported, error }: Judgement, major: number): readonly string[] {
   const what = `${mutation.columns.join(', ')} by "${mutation.change}"`;
   if (error !== null) return [`${what}: ${error}`];
   const still = mutation.columns.filter((column) => !moved.has(column));
   if (still.length > 0) return [`${what}: ${still.join(', ')} did not change`];
   if (mutation.unseen !== null) return seen.length === 0 ? [] : [`${what}: is seen after all (${seen.join(', ')})`];
+  if (isReported(mutation, major) && seen.length === 0 && reported.length === 0) return [`${what}: nobody saw or reported it`];
   return isRead(mutation, major) && seen.length === 0 ? [`${what}: nobody saw it`] : [];
 }
 

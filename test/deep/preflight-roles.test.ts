@@ -1,9 +1,9 @@
 /** How missing privileges are told, who passes, what the ledger takes, and that planning takes none. */
 import { describe, expect, it } from 'vitest';
-import { rowVersionsQuery } from '../src/catalog/row-versions.js';
-import { query, type TestDatabase, withDatabase } from './support/database.js';
-import { applyTo } from './support/made-plan.js';
-import { as, found, LEDGER, majors, named, OPEN, plainRoles, plan, problems } from './support/plain-roles.js';
+import { rowVersionsQuery } from '../../src/catalog/row-versions.js';
+import { query, type TestDatabase, withDatabase } from '../support/database.js';
+import { applyTo } from '../support/made-plan.js';
+import { as, found, LEDGER, majors, named, OPEN, plainRoles, plan, problems } from '../support/plain-roles.js';
 
 plainRoles();
 

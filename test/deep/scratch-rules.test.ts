@@ -1,12 +1,12 @@
 /** What scratch may and may not stand for: each rule of seeding, of proof and of text that is no fixpoint, against real servers. */
 import { describe, expect, it, vi } from 'vitest';
-import { readCatalog } from '../src/catalog/read.js';
-import { pinSession } from '../src/catalog/session.js';
-import type { PlanDocument } from '../src/core/plan.js';
-import { kindByName, kinds as kindList } from '../src/kinds/registry.js';
-import { seed } from '../src/plan/seed.js';
-import { query, withClient, withDatabase } from './support/database.js';
-import { applyTo, planOf, planRefusal, statementsOf } from './support/made-plan.js';
+import { readCatalog } from '../../src/catalog/read.js';
+import { pinSession } from '../../src/catalog/session.js';
+import type { PlanDocument } from '../../src/core/plan.js';
+import { kindByName, kinds as kindList } from '../../src/kinds/registry.js';
+import { seed } from '../../src/plan/seed.js';
+import { query, withClient, withDatabase } from '../support/database.js';
+import { applyTo, planOf, planRefusal, statementsOf } from '../support/made-plan.js';
 
 // Several plans each, and servers of other majors.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });

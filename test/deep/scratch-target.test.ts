@@ -5,15 +5,15 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { readServer } from '../src/catalog/server.js';
-import { ExitCode } from '../src/core/exit-code.js';
-import type { EmbeddedServer } from '../src/scratch/embedded.js';
-import { startEmbedded } from '../src/scratch/embedded.js';
-import { openScratch, type Scratch } from '../src/scratch/open.js';
-import { ownerComment, scratchName } from '../src/scratch/orphans.js';
-import { project, start } from './commands/run-binary.js';
-import { createDatabase, query, testServer, withClient, withDatabase } from './support/database.js';
-import { planOf, planRefusal, spec } from './support/made-plan.js';
+import { readServer } from '../../src/catalog/server.js';
+import { ExitCode } from '../../src/core/exit-code.js';
+import type { EmbeddedServer } from '../../src/scratch/embedded.js';
+import { startEmbedded } from '../../src/scratch/embedded.js';
+import { openScratch, type Scratch } from '../../src/scratch/open.js';
+import { ownerComment, scratchName } from '../../src/scratch/orphans.js';
+import { project, start } from '../commands/run-binary.js';
+import { createDatabase, query, testServer, withClient, withDatabase } from '../support/database.js';
+import { planOf, planRefusal, spec } from '../support/made-plan.js';
 
 // Several plans each, and servers of other majors.
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });

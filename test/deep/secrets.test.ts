@@ -3,9 +3,9 @@ import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { type EmbeddedServer, startEmbedded } from '../src/scratch/embedded.js';
-import { type Ran, schemactl, write } from './commands/run-binary.js';
-import { query } from './support/database.js';
+import { type EmbeddedServer, startEmbedded } from '../../src/scratch/embedded.js';
+import { type Ran, schemactl, write } from '../commands/run-binary.js';
+import { query } from '../support/database.js';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 

@@ -2,8 +2,8 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { query } from '../support/database.js';
 import { pgDump } from '../support/postgres-programs.js';
-import { applyNow, BEGINNING, holdLock, type Scene, STOPPED, scene, session, stoppedScene, until } from './operations.js';
-import { start, write } from './run-binary.js';
+import { applyNow, BEGINNING, holdLock, type Scene, STOPPED, scene, session, stoppedScene, until } from '../commands/operations.js';
+import { start, write } from '../commands/run-binary.js';
 
 // Every run is a process of its own, several in each test.
 vi.setConfig({ testTimeout: 180_000 });

@@ -3,10 +3,10 @@
  * is a live database, a change, and all that is missing. The statements of the hints are run, and nothing else is missing then.
  */
 import { describe, expect, it } from 'vitest';
-import { rowVersionsQuery } from '../src/catalog/row-versions.js';
-import { query, withDatabase } from './support/database.js';
-import { applyTo } from './support/made-plan.js';
-import { AGAIN, as, found, LEDGER, majors, named, OPEN, OWNED, plainRoles, plan, problems } from './support/plain-roles.js';
+import { rowVersionsQuery } from '../../src/catalog/row-versions.js';
+import { query, withDatabase } from '../support/database.js';
+import { applyTo } from '../support/made-plan.js';
+import { AGAIN, as, found, LEDGER, majors, named, OPEN, OWNED, plainRoles, plan, problems } from '../support/plain-roles.js';
 
 plainRoles();
 
