@@ -36,8 +36,8 @@ const CATALOGS: readonly (readonly [catalog: string, condition: string])[] = [
   ['pg_ts_dict', 'true'],
   ['pg_ts_parser', 'true'],
   ['pg_ts_template', 'true'],
-  // Array types, row types and multiranges belong to another type or relation.
-  ['pg_type', `typtype in ('b', 'd', 'e', 'r') and typcategory <> 'A' and typelem = 0`],
+  // Array types, row types and multiranges belong to another type or relation. A type of users that is a pseudo-type is a shell.
+  ['pg_type', `typtype in ('b', 'd', 'e', 'p', 'r') and not exists (select from pg_catalog.pg_type e where e.typarray = x.oid)`],
 ];
 
 /** What REINDEX CONCURRENTLY leaves when it is interrupted: INVALID, and kept up to date by every write or not at all. */

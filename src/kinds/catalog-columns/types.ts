@@ -1,7 +1,9 @@
 /** Decisions about the catalogs of types, collations and conversions. */
 import { between, catalog, derived, IDENTITY, leftOut, read, since } from './ledger.js';
 
-const BASE = leftOut('given only with CREATE TYPE (INPUT = …): base types are not managed, and reported as such (SC4003)');
+const BASE = leftOut(
+  'of other types it follows from what they are; given only with CREATE TYPE (INPUT = …), and base types are not managed but reported (SC4003)',
+);
 const NAMED = ['enum', 'domain', 'composite', 'range'] as const;
 
 export const types = [
@@ -15,7 +17,7 @@ export const types = [
     typtype: read(...NAMED),
     typcategory: BASE,
     typispreferred: BASE,
-    typisdefined: derived('false of shells, which are no types yet'),
+    typisdefined: leftOut('false of shells, which are no types yet; those that stay so are reported (SC4003)'),
     typdelim: BASE,
     typrelid: derived('the relation that the type is the row of'),
     typsubscript: BASE,
