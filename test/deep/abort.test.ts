@@ -1,9 +1,9 @@
 /** abort takes an open plan back: the schema is what it was, whatever stopped it; what cannot be undone is told before anything is. */
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { query } from '../support/database.js';
-import { pgDump } from '../support/postgres-programs.js';
 import { applyNow, BEGINNING, holdLock, type Scene, STOPPED, scene, session, stoppedScene, until } from '../commands/operations.js';
 import { start, write } from '../commands/run-binary.js';
+import { query } from '../support/database.js';
+import { pgDump } from '../support/postgres-programs.js';
 
 // Every run is a process of its own, several in each test.
 vi.setConfig({ testTimeout: 180_000 });
