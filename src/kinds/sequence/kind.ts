@@ -16,7 +16,11 @@ export const kind: Kind = {
   rebuilt: true,
   attributes,
   query,
-  namespace: (object) => `relation ${quoteName(object.parts)}`,
+  // A column has one identity.
+  namespace: (object) => [
+    `relation ${quoteName(object.parts)}`,
+    ...(object.attributes.identity === null ? [] : [`identity of ${object.parent}`]),
+  ],
   reference: (object) => `SEQUENCE ${quoteName(object.parts)}`,
   grantReference: (object) => `SEQUENCE ${quoteName(object.parts)}`,
   create,
