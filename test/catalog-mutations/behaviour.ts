@@ -168,7 +168,11 @@ export const behaviourMutations = [
 
   mutation('pg_event_trigger.evtname', EVENT, 'alter event trigger e rename to f'),
   event('evtevent', 'ddl_command_end execute function app.ef()', 'sql_drop execute function app.ef()'),
-  mutation('pg_event_trigger.evtowner', EVENT, 'alter event trigger e owner to mutation_super'),
+  mutation(
+    'pg_event_trigger.evtowner',
+    `${EVENT}; alter event trigger e owner to mutation_super`,
+    'alter event trigger e owner to mutation_super2',
+  ),
   event('evtfoid', 'ddl_command_end execute function app.ef()', 'ddl_command_end execute function app.eg()'),
   mutation('pg_event_trigger.evtenabled', EVENT, 'alter event trigger e disable'),
   event('evttags', 'ddl_command_end execute function app.ef()', `ddl_command_end when tag in ('DROP TABLE') execute function app.ef()`),

@@ -42,10 +42,10 @@ const WHEN = `case when t.tgqual is not null then pg_catalog.substring(
 const STATE = (column: string): string =>
   `case ${column} when 'O' then 'origin' when 'D' then 'disabled' when 'R' then 'replica' else 'always' end`;
 
-/** The copies of a trigger on the partitions of its table, at any depth, that are not in the state of the trigger itself. */
+/** The copies of a trigger on the partitions of its table, at any depth, that are not in the state of the trigger itself; up to 14 they are internal. */
 const OTHERWISE = `
 with recursive copies (root, oid, relation, enabled) as (
-    select t.tgparentid, t.oid, t.tgrelid, t.tgenabled from pg_catalog.pg_trigger t where t.tgparentid <> 0 and not t.tgisinternal
+    select t.tgparentid, t.oid, t.tgrelid, t.tgenabled from pg_catalog.pg_trigger t where t.tgparentid <> 0
     union all
     select p.tgparentid, c.oid, c.relation, c.enabled from copies c join pg_catalog.pg_trigger p on p.oid = c.root where p.tgparentid <> 0),
   otherwise (root, states, partitions) as (
