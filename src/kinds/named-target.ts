@@ -71,7 +71,8 @@ export function namedTarget(objectType: string, object: Tagged, context: Stateme
   if (routines) {
     const { ref, signature } = objectWithArgs(object.node, schema);
     const parts = inSchema(ref, schema);
-    if (signature === null) return { ref, addresses: [] };
+    // Without arguments the name says it all where only one has it: the address without any stands for that.
+    if (signature === null) return { ref, addresses: routines.map((kind) => formatAddress(kind, parts)) };
     return {
       ref,
       addresses: routines.map((kind) => formatAddress(kind, parts, kind === 'aggregate' && signature === '()' ? '(*)' : signature)),

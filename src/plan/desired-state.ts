@@ -2,7 +2,7 @@
 
 import { readCatalog } from '../catalog/read.js';
 import { pinSession } from '../catalog/session.js';
-import { type Address, kindOf } from '../core/address.js';
+import { type Address, formatAddress, formatAttached, kindOf } from '../core/address.js';
 import { type Diagnostic, DiagnosticError, type Span } from '../core/diagnostic.js';
 import type { SchemaObject, State } from '../core/object.js';
 import type { Declaration, Desired, Hint } from '../desired/declaration.js';
@@ -92,6 +92,16 @@ function factsOf(declarations: readonly Declaration[], state: State): Pick<Desir
       if (object.unset && object.unset.length > 0) unset.set(object.address, object.unset);
       if (!spans.has(object.address)) spans.set(object.address, object.span);
     }
+  }
+  // ALTER FUNCTION app.f OWNER TO …: what hangs on an overloaded name that was given without its signature.
+  for (const object of state.values()) {
+    const parent = state.get(object.parent ?? '');
+    if (parent === undefined || parent.signature === '') continue;
+    const bare = formatAttached(object.kind, formatAddress(parent.kind, parent.parts), object.qualifier);
+    const span = spans.get(bare);
+    if (span === undefined || !declared.has(bare)) continue;
+    declared.add(object.address);
+    if (!spans.has(object.address)) spans.set(object.address, span);
   }
   // What a declaration brings along without naming it (the columns of LIKE) is found at its parent.
   for (const object of state.values()) {

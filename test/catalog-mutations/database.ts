@@ -119,7 +119,9 @@ export const databaseMutations = [
 
   mutation('pg_extension.extname', '', EXTENSION),
   mutation('pg_extension.extnamespace', EXTENSION, 'alter extension pg_trgm set schema other'),
-  mutation('pg_extension.extversion', `create extension pg_trgm schema app version '1.4'`, `alter extension pg_trgm update to '1.5'`),
+  mutation('pg_extension.extversion', `create extension pg_trgm schema app version '1.4'`, `alter extension pg_trgm update to '1.5'`, {
+    noDesiredState: 'there is no way back from a newer version',
+  }),
   remake('pg_extension.oid', '', 'drop extension pg_trgm', EXTENSION, EXTENSION),
 
   mutation(

@@ -63,7 +63,7 @@ export const routineMutations = [
   proc('proname', PROCEDURE, 'alter procedure app.p rename to q'),
   proc('pronamespace', FUNCTION, 'alter function app.f set schema other'),
   proc('proowner', `${FUNCTION}; alter function app.f(int) owner to mutation_a`, 'alter function app.f(int) owner to mutation_b'),
-  proc('proowner', `${PROCEDURE}; alter procedure app.p(int) owner to mutation_a`, 'alter procedure app.p(int) owner to mutation_b'),
+  proc('proowner', `${PROCEDURE}; alter procedure app.p owner to mutation_a`, 'alter procedure app.p owner to mutation_b'),
   proc(
     'prolang',
     `create function app.f() returns int language sql as 'select 1'`,
@@ -163,11 +163,7 @@ export const routineMutations = [
   proc('proconfig', PROCEDURE, `alter procedure app.p set work_mem = '5MB'`),
   proc('proacl', `${FUNCTION}; grant execute on function app.f(int) to mutation_a`, 'grant execute on function app.f(int) to mutation_b'),
   proc('proacl', `${FUNCTION}; revoke execute on function app.f(int) from public`, 'grant execute on function app.f(int) to public'),
-  proc(
-    'proacl',
-    `${PROCEDURE}; grant execute on procedure app.p(int) to mutation_a`,
-    'grant execute on procedure app.p(int) to mutation_b',
-  ),
+  proc('proacl', `${PROCEDURE}; grant execute on procedure app.p to mutation_a`, 'grant execute on procedure app.p to mutation_b'),
   remade('oid', `function app.f() returns int language sql as 'select 1'`, `function app.f() returns int language sql as 'select 1'`),
 
   mutation('pg_aggregate.aggfnoid', `create aggregate app.g(int) (${STATE})`, 'alter aggregate app.g(int) rename to h'),
