@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { schemactl } from './commands/run-binary.js';
-import { everyByte, type Forge, forge, newTally, tryForged } from './support/forgery.js';
+import { everyByte, type Forge, forge } from './support/forgery.js';
 
 let forged: Forge;
 let before: number;
@@ -19,34 +19,17 @@ afterAll(() => forged.close());
 const written = (): string => forged.log(before);
 
 describe.sequential('with a trusted key, a signed plan is refused with 8 or 1, a code and a hint, and without a connection', () => {
-  it('with any byte changed: its last bit, its case, to white space, to a digit', { timeout: 120_000 }, async () => {
-    const digit = (byte: number): number => (byte === 0x30 ? 0x31 : 0x30);
-    const { tried, wrong, codes } = await everyByte(forged, (byte) => [byte ^ 1, byte ^ 0x20, 0x20, digit(byte)]);
+  it('with any byte changed: its last bit, to white space (all its values: npm run test:faults)', { timeout: 120_000 }, async () => {
+    const { tried, wrong, codes } = await everyByte(forged, (byte) => [byte ^ 1, 0x20]);
     console.log(`${tried} changes of one byte of ${forged.bytes.length}: ${JSON.stringify(codes)}`);
     expect(wrong).toEqual([]);
-    expect(tried).toBeGreaterThan(3 * forged.bytes.length);
+    expect(tried).toBeGreaterThan(forged.bytes.length);
     expect(written()).toBe('');
   });
 
-  it('with any byte taken out or put in, and cut off at any length', { timeout: 120_000 }, async () => {
-    const tally = newTally();
-    const { bytes } = forged;
-    for (let index = 0; index < bytes.length; index += 1) {
-      const [head, tail] = [bytes.subarray(0, index), bytes.subarray(index)];
-      await tryForged(forged, Buffer.concat([head, tail.subarray(1)]), `without byte ${index}`, tally);
-      await tryForged(forged, Buffer.concat([head, Buffer.from(' '), tail]), `with a space at ${index}`, tally);
-      await tryForged(forged, Buffer.concat([head, tail.subarray(0, 1), tail]), `byte ${index} twice`, tally);
-      await tryForged(forged, head, `${index} bytes`, tally);
-    }
-    await tryForged(forged, Buffer.concat([bytes, Buffer.from(' ')]), 'a space at the end', tally);
-    console.log(`${tally.tried} files of another length: ${JSON.stringify(tally.codes)}`);
-    expect(tally.wrong).toEqual([]);
-    expect(written()).toBe('');
-  });
-
-  it('by the executable, at 40 places', { timeout: 300_000 }, async () => {
+  it('by the executable, at 16 places', { timeout: 300_000 }, async () => {
     const size = forged.bytes.length;
-    const places = Array.from({ length: 40 }, (_, index) => Math.floor((size * (index + 0.5)) / 40));
+    const places = Array.from({ length: 16 }, (_, index) => Math.floor((size * (index + 0.5)) / 16));
     const tryPlace = async (place: number): Promise<void> => {
       const changed = Buffer.from(forged.bytes);
       changed[place] = (changed[place] as number) ^ 1;

@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { COMMAND_NAMES } from '../../src/commands/names.js';
+import { schemactl, start, write } from '../commands/run-binary.js';
 import { createDatabase, query, type TestDatabase } from '../support/database.js';
-import { schemactl, start, write } from './run-binary.js';
 
 vi.setConfig({ testTimeout: 120_000 });
 
