@@ -1,6 +1,8 @@
 /** Plans that were started and not finished: what they stand in the way of, and what may change around them meanwhile. */
-import { expect, it } from 'vitest';
-import { query, type TestDatabase, withDatabase } from './support/database.js';
+import { describe, expect, it } from 'vitest';
+import { ensureLedger, recordIntent, startPhase, startPlan } from '../src/apply/ledger.js';
+import type { PlanDocument, PlanStep } from '../src/core/plan.js';
+import { query, type TestDatabase, withClient, withDatabase } from './support/database.js';
 import { applyTo, migrate, planOf } from './support/made-plan.js';
 
 const BEFORE = `
@@ -98,3 +100,47 @@ it('finds an object that somebody put into what the plan touches', () =>
     expect([resumed.exitCode, codes(resumed.diagnostics)]).toEqual([4, ['SC6231', 'SC6232']]);
     expect(resumed.diagnostics[1]?.summary).toBe('index:app.orders.surprise was added');
   }));
+
+describe('a step outside of transactions that leaves the catalog as it was', () => {
+  /** A plan of one such step, begun and stopped: its intent row is there. */
+  async function begun(database: TestDatabase, done_when: string | null): Promise<PlanDocument> {
+    await query(database.url, BEFORE);
+    const { document } = await planOf(database.url, desired('id integer primary key, total integer, note text'));
+    const [step] = document.plan.steps;
+    const loose = {
+      ...(step as PlanStep),
+      transaction: 'none',
+      statements: [{ sql: 'analyze app.people' }],
+      pins: [],
+      before: {},
+      after: {},
+      done_when,
+    } as const;
+    const changed = { ...document, plan: { ...document.plan, steps: [loose], after: { fingerprint: document.plan.before.fingerprint } } };
+    await withClient(database.url, async (client) => {
+      await ensureLedger(client);
+      await startPlan(client, changed);
+      await startPhase(client, changed.plan.id, loose.phase);
+      await recordIntent(client, changed.plan.id, loose.id);
+    });
+    return changed;
+  }
+
+  it('is not guessed about without a query of its own', () =>
+    withDatabase(async (database) => {
+      const outcome = await applyTo(database.url, await begun(database, null));
+      expect([outcome.exitCode, codes(outcome.diagnostics)]).toEqual([5, ['SC5213']]);
+    }));
+
+  it('is done when its query says so, and is not run again', () =>
+    withDatabase(async (database) => {
+      const outcome = await applyTo(database.url, await begun(database, 'select true'));
+      expect([outcome.exitCode, outcome.steps_run]).toEqual([0, 0]);
+    }));
+
+  it('is run when its query says that it is not done', () =>
+    withDatabase(async (database) => {
+      const outcome = await applyTo(database.url, await begun(database, 'select false'));
+      expect([outcome.exitCode, outcome.steps_run]).toEqual([0, 1]);
+    }));
+});

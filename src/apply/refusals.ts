@@ -87,6 +87,13 @@ export function lostForGood(cause: Error, isStarted: boolean): DiagnosticError {
   );
 }
 
+/** A loose step that left an intent row, changes nothing in the catalog, and has no query that says whether it is done. */
+export function cannotTell(step: PlanStep): DiagnosticError {
+  const summary = `nothing says whether step ${step.id} (${step.title}) ran before the last apply stopped`;
+  const hint = `find out by hand; if it ran, set its row in schemactl.steps to done, else delete that row; then run apply again`;
+  return refusal('SC5213', summary, hint, ExitCode.partial, step.statements.map(({ sql }) => sql).join(';\n'));
+}
+
 /** An error of the server in something that no plan asks for: reading the catalog, the ledger. */
 export function serverRefused(cause: Error & { readonly code?: string | undefined }, isPartial: boolean): DiagnosticError {
   const code = cause.code ?? 'unknown';

@@ -18,7 +18,7 @@ import {
   stepRows,
 } from './ledger.js';
 import { footprintOf, moved, movedSince, rootsOnly, touchedBy } from './position.js';
-import { overlaps, stale } from './refusals.js';
+import { cannotTell, overlaps, stale } from './refusals.js';
 import { clearHalfState, readNow, saysDone } from './run-step.js';
 import type { Sessions } from './sessions.js';
 import { checkFingerprint, type Trusted } from './validity.js';
@@ -78,8 +78,10 @@ async function findPlace(sessions: Sessions, body: PlanBody): Promise<number> {
     await recordDone(work, body.id, next.id);
     return done + 1;
   }
-  if (here.length === 0) return done;
-  throw stale(here);
+  if (here.length > 0) throw stale(here);
+  // Begun, and the catalog is the same with and without it: to run it again is as much a guess as to pass over it.
+  if (isAfter && next.done_when === null) throw cannotTell(next);
+  return done;
 }
 
 function managedNow(body: PlanBody, state: State): ReadonlyMap<string, Hash> {

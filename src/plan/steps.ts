@@ -84,7 +84,10 @@ function provenOf(converged: Converged, index: number): true | string {
   const proof = converged.proof.units[index];
   if (proof === undefined || proof.failure) return 'the step did not run in scratch';
   const isLast = index === converged.units.length - 1;
-  const reasons = [...proofGaps(converged, proof), ...(isLast ? converged.unproven : [])];
+  // Only a transaction has its ledger row by it: of what runs without, the catalog has to tell.
+  const isUntold = converged.units[index]?.transaction === 'none' && Object.keys(proof.before).length === 0;
+  const untold = isUntold ? ['nothing in the catalog tells whether the step ran'] : [];
+  const reasons = [...proofGaps(converged, proof), ...untold, ...(isLast ? converged.unproven : [])];
   return reasons.length === 0 ? true : reasons.join('; ');
 }
 

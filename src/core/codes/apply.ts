@@ -101,6 +101,12 @@ export const APPLY: Readonly<Record<string, CodeEntry>> = {
       'Apply reads the catalog and writes its ledger around every step. Somebody took something of that away while the plan was applied: the schema schemactl, a privilege, the database.',
     hint: 'mend what the message says, then run the same apply again: the step under way was not recorded, and its own transaction was rolled back',
   },
+  SC5213: {
+    title: 'nothing says whether a step ran',
+    cause:
+      'Apply was stopped in a step that runs outside a transaction and leaves the catalog as it was, and the plan has no query that tells whether it is done.',
+    hint: 'find out by hand, correct its row in schemactl.steps, and run apply again',
+  },
   SC5221: {
     title: 'the role lacks a privilege that the plan needs',
     cause:
