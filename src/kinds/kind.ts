@@ -54,9 +54,10 @@ export interface CatalogRow {
 
 /**
  * How an attribute takes part: `exact` is compared and hashed; `text` too, but is SQL that the server deparsed, so a seed may
- * read back as an equivalent other text; `unhashed` is neither (a position, an estimate).
+ * read back as an equivalent other text; `unhashed` is neither (a position, an estimate). `guarded` is as `exact`, and null for a role that may
+ * not read it: where either side is null it is not compared.
  */
-export type AttributeClass = 'exact' | 'text' | 'unhashed';
+export type AttributeClass = 'exact' | 'text' | 'unhashed' | 'guarded';
 
 export type TransactionMode =
   /** May share a transaction with its neighbours. */
@@ -94,6 +95,8 @@ export interface Hazard {
 export interface Operation {
   /** A single statement, no trailing semicolon, all names schema-qualified (search_path is empty). */
   readonly sql: string;
+  /** Statements that scratch runs in its place, where it would reach another server or needs code that scratch has not. */
+  readonly scratch?: readonly string[];
   /** Default 'shared'. */
   readonly mode?: TransactionMode;
   /** Strongest table lock taken and on which object's relation; absent when none on existing relations. */
@@ -122,6 +125,8 @@ export interface OperationContext {
   readonly major: number;
   /** True: rewrite for availability (CONCURRENTLY, NOT VALID then VALIDATE …); false with --direct and in scratch seeding. */
   readonly online: boolean;
+  /** Role that the statements run as, and so the owner of what they create; null: it owns whatever they touch. */
+  readonly role: string | null;
   readonly current: State;
   readonly desired: State;
   /** Children of an address (by `parent`) in a state, in no particular order; `kind` narrows. */
@@ -291,6 +296,8 @@ export interface Declared {
   readonly named: boolean;
   /** Attributes whose value the statement leaves to the server (an extension's version): they are not compared. */
   readonly unset?: readonly string[];
+  /** Attributes to which it gives a value, though the statement that makes the object leaves them to the server. */
+  readonly given?: readonly string[];
 }
 
 /** What one statement says, before it runs. */
@@ -303,6 +310,8 @@ export interface StatementMeaning {
   readonly declares: readonly Declared[];
   /** True for CREATE OR REPLACE and IF NOT EXISTS: a second one is not a duplicate error. */
   readonly repeatable?: boolean;
+  /** What scratch runs in its place, where it would reach another server or needs code that scratch has not. */
+  readonly scratch?: string;
   /** Parts to be cut out and run later as statements of their own (foreign keys), as offsets in the statement. */
   readonly deferred?: readonly { readonly from: number; readonly to: number; readonly sql: string }[];
 }

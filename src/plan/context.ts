@@ -9,6 +9,7 @@ export interface ContextInput {
   readonly kinds: Kinds;
   readonly major: number;
   readonly online: boolean;
+  readonly role: string | null;
   readonly current: State;
   readonly desired: State;
   readonly work: Work;
@@ -42,6 +43,7 @@ export function operationContext(input: ContextInput): OperationContext {
   const context: OperationContext = {
     major: input.major,
     online: input.online,
+    role: input.role,
     current: input.current,
     desired: input.desired,
     children: (state, parent, kind) => {

@@ -22,6 +22,8 @@ export interface ConvergeInput {
   readonly kindList: readonly Kind[];
   readonly major: number;
   readonly online: boolean;
+  /** Role that the plan runs as. */
+  readonly role: string | null;
   readonly initial: State;
   /** The live database as it is, before any rename. */
   readonly live: State;

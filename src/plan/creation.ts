@@ -22,6 +22,7 @@ export function planCreation(objects: State, initial: State, major: number, kind
     kinds,
     major,
     online: false,
+    role: null,
     changes: [...changes, ...gone],
     current: initial,
     desired: objects,

@@ -12,6 +12,7 @@ export interface JobsInput {
   readonly kinds: Kinds;
   readonly major: number;
   readonly online: boolean;
+  readonly role: string | null;
   readonly current: State;
   readonly desired: State;
   readonly work: Work;

@@ -101,6 +101,7 @@ async function planFrom(
   const converged = await converge({
     ...common,
     online: options.online,
+    role: facts.current_user,
     live,
     current: renamed.state,
     renames: renamed.unit,
@@ -126,7 +127,7 @@ async function planFrom(
     changes,
     converged,
     files,
-    notes: [...openPlanNotes(past), ...wanted.diagnostics, ...unmodelledDiagnostic(unmodelled), ...renamed.diagnostics, ...unusedHints],
+    notes: [...openPlanNotes(past), ...wanted.diagnostics, ...unmodelledDiagnostic(unmodelled, options.strictCoverage ?? false), ...renamed.diagnostics, ...unusedHints],
     id: randomUUID(),
   });
 }

@@ -15,6 +15,7 @@ export interface PlanWorkInput {
   readonly kinds: Kinds;
   readonly major: number;
   readonly online: boolean;
+  readonly role: string | null;
   readonly changes: readonly Change[];
   readonly current: State;
   readonly desired: State;

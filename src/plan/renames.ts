@@ -13,6 +13,7 @@ import { runInTransaction } from '../scratch/execute.js';
 import type { Scratch } from '../scratch/open.js';
 import { closureOf } from './closure.js';
 import { operationContext } from './context.js';
+import { inScratch } from './in-scratch.js';
 import type { Unit } from './schedule.js';
 import { seed } from './seed.js';
 import type { Task } from './task.js';
@@ -99,6 +100,7 @@ export async function applyRenames(input: RenameInput): Promise<Renamed> {
         ...input,
         current: state,
         online: true,
+        role: null,
         work: NO_WORK,
         madeBefore: new Set(),
         hint: () => null,
@@ -107,7 +109,7 @@ export async function applyRenames(input: RenameInput): Promise<Renamed> {
       const operations = kind.rename(state.get(from) as SchemaObject, wanted.parts.at(-1) ?? '', context);
       await runInTransaction(
         database.client,
-        operations.map((operation) => operation.sql),
+        operations.flatMap(inScratch),
       );
       scratchState = await readCatalog(database.client, { major: input.major, kinds: input.kindList });
       state = carryOver(state, before, scratchState, from, hint.address);

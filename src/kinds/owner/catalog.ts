@@ -45,13 +45,19 @@ const OWNED: readonly Owned[] = [
   { catalog: 'pg_foreign_server', owner: 'srvowner', schema: null, where: 'true' },
   { catalog: 'pg_language', owner: 'lanowner', schema: null, where: 'o.oid >= 16384' },
   { catalog: 'pg_publication', owner: 'pubowner', schema: null, where: 'true' },
+  {
+    catalog: 'pg_subscription',
+    owner: 'subowner',
+    schema: null,
+    where: 'o.subdbid = (select d.oid from pg_catalog.pg_database d where d.datname = pg_catalog.current_database())',
+  },
 ];
 
-/** Subscriptions are left out: pg_subscription is for superusers only. The reader passes over owners of what no kind models. */
+/** The reader passes over owners of what no kind models. */
 export function query({ within }: ReadContext): string {
   const branches = OWNED.map(({ catalog, owner, schema, where }) => {
     const join = schema === null ? '' : `join pg_catalog.pg_namespace n on n.oid = o.${schema} and ${isUserSchema('n.nspname')}`;
-    return `select o.tableoid as classid, o.oid as objid, 0 as objsubid, null::text[] as parts,
+    return `select 'pg_catalog.${catalog}'::regclass::oid as classid, o.oid as objid, 0 as objsubid, null::text[] as parts,
            ${catalogKey(catalog, 'o.oid')} as parent, null::text as qualifier,
            jsonb_build_array(${catalogKey('pg_authid', `o.${owner}`)}) as needs,
            jsonb_build_object('role', pg_catalog.pg_get_userbyid(o.${owner})) as attributes

@@ -8,6 +8,7 @@ import { privilegesPin } from '../pins.js';
 import { quoteIdent } from '../quote.js';
 import { CREATE_IN_DATABASE, SUPERUSER } from '../requirements.js';
 import { query } from './catalog.js';
+import { sequenceLinks } from './linked-sequences.js';
 import { statementRules } from './sql.js';
 import { yaml } from './yaml.js';
 
@@ -61,6 +62,13 @@ export const kind: Kind = {
   create: (owner, context) => setOwner(owner, null, context),
   alter: ({ before, after }, context) => ({ operations: setOwner(after, before, context) }),
   drop: () => [],
+  // A sequence is linked while both have the owner that they had; from then on the table takes it along.
+  after: (owner, state) => sequenceLinks(state, owner.parent ?? ''),
+  // As long as it belongs to a column the server does not let it go to another role.
+  afterDrops: (owner, { current }) => {
+    const target = current.get(owner.parent ?? '');
+    return target?.kind === 'sequence' ? [formatAddress('sequence_owner', target.parts)] : [];
+  },
   // OWNER TO takes no lock on a type, and what pins an enum is a lock.
   pin: (owner, state, { grantReference }) => {
     const target = state.get(owner.parent ?? '');

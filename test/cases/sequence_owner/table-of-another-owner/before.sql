@@ -1,0 +1,3 @@
+create schema app;
+create table app.orders (id bigint primary key);
+alter table app.orders owner to case_reader;
