@@ -98,7 +98,7 @@ function securityHazards(routine: SchemaObject, before: boolean): readonly Hazar
   const { security_definer: definer, config } = routineOf(routine);
   if (!definer || before || config.search_path !== undefined) return [];
   const message = `${routineName(routine)} runs with its owner's rights but with the search_path of whoever calls it`;
-  return [{ code: 'security-definer', address: routine.address, message }];
+  return [{ code: 'security-definer', address: routine.address, message, evenNew: true }];
 }
 
 /** Indexes, generated columns and constraints keep the results that an immutable function had when they were built. */
