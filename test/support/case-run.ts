@@ -7,6 +7,8 @@ import { planText } from '../../src/plan/file.js';
 import { makePlan } from '../../src/plan/make.js';
 import type { PlanOptions, PlanOutcome } from '../../src/plan/options.js';
 import { type DatabaseSource, judge, keptRelations, RELATIONS, type RelationRow, schemaDump, type Verdict } from './judge.js';
+import { type Observation, observe } from './observer.js';
+import { judgeObservations } from './observer-judge.js';
 import { query } from './sql-query.js';
 
 export interface CaseWay {
@@ -16,6 +18,8 @@ export interface CaseWay {
   readonly desired: readonly string[];
   /** The schema to arrive at as pg_dump writes it; null where no pg_dump can read this server. */
   readonly expected: string | null;
+  /** The schema to arrive at as the second observer sees it; where pg_dump judges too, the two must agree. */
+  readonly observed?: Observation | null;
   readonly databases: DatabaseSource;
   /** Compare names that nobody gave as well. */
   readonly strictNames?: boolean;
@@ -25,6 +29,8 @@ export interface CaseResult {
   /** What does not hold, one line or more each; empty when all is well. */
   readonly problems: readonly string[];
   readonly verdict: Verdict | null;
+  /** What the second observer says, where it was asked. */
+  readonly observed: Verdict | null;
   readonly steps: number;
 }
 
@@ -33,7 +39,7 @@ export async function goCaseWay(way: CaseWay): Promise<CaseResult> {
   const problems: string[] = [];
   const before = await query<RelationRow>(way.url, RELATIONS);
   const planned = await attempt('plan', problems, () => makePlan(caseOptions(way), readPast));
-  if (planned === null) return { problems, verdict: null, steps: 0 };
+  if (planned === null) return { problems, verdict: null, observed: null, steps: 0 };
   const { steps } = planned.document.plan;
   const sql = steps.flatMap((step) => step.statements.map((statement) => statement.sql));
   for (const step of steps) if (step.proven !== true) problems.push(`step ${step.id} (${step.title}) is not proven: ${step.proven}`);
@@ -50,18 +56,24 @@ export async function goCaseWay(way: CaseWay): Promise<CaseResult> {
     });
     if (outcome.exitCode !== 0) throw new DiagnosticError(outcome.diagnostics);
   });
+  const kept = keptRelations(before, await query<RelationRow>(way.url, RELATIONS));
   let verdict: Verdict | null = null;
   if (way.expected !== null) {
-    const kept = keptRelations(before, await query<RelationRow>(way.url, RELATIONS));
     verdict = await judge(await schemaDump(way.url), way.expected, kept, way.databases);
     problems.push(...verdict.unexpected.map((text) => `unexpected in the dump:\n${text}`));
     problems.push(...verdict.missing.map((text) => `missing in the dump:\n${text}`));
     if (verdict.reloadError !== null) problems.push(`the dumps could not be loaded again: ${verdict.reloadError}`);
   }
+  const observed = way.observed ? await judgeObservations(await observe(way.url), way.observed, kept, way.url) : null;
+  if (observed !== null && observed.equal !== (verdict?.equal ?? true)) {
+    problems.push(...(verdict === null ? [] : [`pg_dump says ${verdict.equal ? 'equal' : 'different'}, the second observer does not`]));
+    problems.push(...observed.unexpected.map((text) => `unexpected for the second observer:\n${text}`));
+    problems.push(...observed.missing.map((text) => `missing for the second observer:\n${text}`));
+  }
   const second = await attempt('second plan', problems, () => makePlan(caseOptions(way), readPast));
   if (second !== null && !second.isEmpty) problems.push(`the second plan is not empty:\n${statementsOf(second)}`);
   if (problems.length > 0 && sql.length > 0) problems.push(`the plan was:\n${sql.join(';\n')};`);
-  return { problems, verdict, steps: steps.length };
+  return { problems, verdict, observed, steps: steps.length };
 }
 
 function statementsOf(outcome: PlanOutcome): string {

@@ -8,6 +8,7 @@ import { type CaseResult, goCaseWay } from './case-run.js';
 import { createDatabase, type TestDatabase, testServer } from './database.js';
 import { dumpVersion } from './dump-version.js';
 import { schemaDump } from './judge.js';
+import { type Observation, observe } from './observer.js';
 import { psql } from './postgres-programs.js';
 import { root } from './source.js';
 
@@ -15,7 +16,10 @@ import { root } from './source.js';
 interface Loaded {
   readonly before: TestDatabase;
   readonly after: TestDatabase;
+  /** Null where no pg_dump here can read the server. */
   readonly dumps: { readonly before: string | null; readonly after: string | null };
+  /** Null where pg_dump judges alone. */
+  readonly observations: { readonly before: Observation | null; readonly after: Observation | null };
   readonly setup: string | null;
   readonly folder: string;
 }
@@ -25,20 +29,24 @@ export interface CasePart {
   readonly nth: number;
 }
 
+/** Of so many cases that pg_dump judges, one is judged by the second observer as well: they must agree. */
+const JUDGED_TWICE = 10;
+
 export function caseSuite(name: string, major: number, part: CasePart | null = null): void {
   const all = findCases([join(root, 'test/cases')], null).filter((item) => (item.minMajor ?? 0) <= major);
   const cases = all.filter((_, place) => place % (part?.nth ?? 1) === 0);
   const waysPerCase = part === null ? 2 : 1;
-  const observers = { pgDump: 0, secondPlan: 0, refusals: 0, afterReload: 0 };
+  const observers = { pgDump: 0, second: 0, both: 0, none: 0, refusals: 0, afterReload: 0, reread: 0 };
   const work = mkdtempSync(join(tmpdir(), 'schemactl-cases-'));
   afterAll(() => {
     rmSync(work, { recursive: true, force: true });
-    const { pgDump, secondPlan, refusals, afterReload } = observers;
+    const { pgDump, second, both, none, refusals, afterReload, reread } = observers;
     if (part !== null) console.log(`${name}: ${cases.length} of ${all.length} cases, one way; all of them both ways: npm run test:cases`);
     console.log(
-      `${name}: pg_dump judged ${pgDump} ways (${afterReload} of them equal after one reload of both), ${refusals} have no way back and are refused`,
+      `${name}: pg_dump judged ${pgDump} ways (${afterReload} of them equal after one reload of both; in ${both} the second observer agreed), ` +
+        `the second observer alone ${second} (${reread} of them equal once expressions were read again), ${refusals} have no way back and are refused`,
     );
-    if (secondPlan > 0) console.warn(`${name}: ONLY A SECOND PLAN JUDGED ${secondPlan} ways, because no pg_dump here can read the server`);
+    if (none > 0) console.warn(`${name}: NOBODY JUDGED ${none} ways, because they failed before`);
   });
 
   describe.concurrent(name, { timeout: 120_000 }, () => {
@@ -46,13 +54,16 @@ export function caseSuite(name: string, major: number, part: CasePart | null = n
       let loading: Promise<Loaded> | null = null;
       let ways = 0;
       const way = async (from: 'before' | 'after', to: 'before' | 'after'): Promise<void> => {
-        loading ??= load(item, major, join(work, String(place)));
+        loading ??= load(item, major, join(work, String(place)), place % JUDGED_TWICE === 0);
         try {
           const result = await go(await loading, item, from, to);
           if (item.noWayBack !== null && to === 'before') observers.refusals += 1;
-          else if (result.verdict === null) observers.secondPlan += 1;
-          else observers.pgDump += 1;
+          else if (result.verdict !== null) observers.pgDump += 1;
+          else if (result.observed !== null) observers.second += 1;
+          else observers.none += 1;
+          if (result.verdict !== null && result.observed !== null && result.verdict.equal === result.observed.equal) observers.both += 1;
           if (result.verdict?.afterReload) observers.afterReload += 1;
+          if (result.verdict === null && result.observed?.afterReload) observers.reread += 1;
           if (to === 'before' && item.noWayBack !== null)
             expect(result).toMatchObject({ steps: 0, problems: [expect.stringContaining(item.noWayBack)] });
           else expect(result.problems.join('\n\n')).toBe('');
@@ -81,7 +92,7 @@ async function setUp(url: string, script: string): Promise<void> {
   await mine;
 }
 
-async function load(item: CaseFiles, major: number, folder: string): Promise<Loaded> {
+async function load(item: CaseFiles, major: number, folder: string, twice: boolean): Promise<Loaded> {
   mkdirSync(folder);
   const database = async (script: string): Promise<TestDatabase> => {
     const made = await createDatabase({ major });
@@ -91,12 +102,15 @@ async function load(item: CaseFiles, major: number, folder: string): Promise<Loa
   };
   const dumpable = (await dumpVersion().catch(() => 0)) >= (await testServer(major)).major;
   const dump = async (url: string): Promise<string | null> => (dumpable ? schemaDump(url) : null);
+  const observation = async (url: string): Promise<Observation | null> => (dumpable && !twice ? null : observe(url));
   const before = await database(item.before);
   const after = await database(item.after);
   const only = item.setup === null ? null : await database('');
   const setup = item.setup === null || only === null ? null : ((await dump(only.url)) ?? setupDeclarations(item.setup));
   await only?.drop();
-  return { before, after, dumps: { before: await dump(before.url), after: await dump(after.url) }, setup, folder };
+  const dumps = { before: await dump(before.url), after: await dump(after.url) };
+  const observations = { before: await observation(before.url), after: await observation(after.url) };
+  return { before, after, dumps, observations, setup, folder };
 }
 
 async function go(loaded: Loaded, item: CaseFiles, from: 'before' | 'after', to: 'before' | 'after'): Promise<CaseResult> {
@@ -106,6 +120,7 @@ async function go(loaded: Loaded, item: CaseFiles, from: 'before' | 'after', to:
     scratchUrl: (await testServer(major)).url,
     desired: desiredFiles(loaded.folder, to, item[to], loaded.setup),
     expected: loaded.dumps[to],
+    observed: loaded.observations[to],
     databases: { newDatabase: () => createDatabase({ major }) },
   });
 }

@@ -1,0 +1,94 @@
+/** Says what two observations differ in, with the same allowances as for two dumps (dump-normaliser.ts); knows no catalog but by name. */
+import type { Verdict } from './judge.js';
+import type { Observation, ObservedRow } from './observer.js';
+import { type Difference, settle } from './observer-settle.js';
+
+/**
+ * @param kept relations that were there before, whose columns and storage parameters may stand in another order
+ * @param url the database of `actual`: what differs in an expression is read there once more, both texts of it, before it counts
+ */
+export async function judgeObservations(
+  actual: Observation,
+  expected: Observation,
+  kept: ReadonlySet<string>,
+  url: string,
+): Promise<Verdict> {
+  const found = differences(actual, expected, kept);
+  const settled = await settle(found.values, url);
+  const left = found.values.filter((difference) => !settled.has(difference));
+  const unexpected = [...found.unexpected.map(whole), ...left.flatMap(({ row, column, actual: value }) => line(row, column, value))];
+  const missing = [...found.missing.map(whole), ...left.flatMap(({ row, column, expected: value }) => line(row, column, value))];
+  const equal = unexpected.length + missing.length === 0;
+  return {
+    equal,
+    unexpected,
+    missing,
+    movedStatements: 0,
+    movedColumns: found.movedColumns,
+    movedParameters: found.movedParameters,
+    afterReload: equal && settled.size > 0,
+    reloadError: null,
+  };
+}
+
+interface Differences {
+  readonly unexpected: readonly ObservedRow[];
+  readonly missing: readonly ObservedRow[];
+  readonly values: readonly Difference[];
+  readonly movedColumns: readonly { readonly table: string; readonly columns: number }[];
+  readonly movedParameters: readonly string[];
+}
+
+function differences(actual: Observation, expected: Observation, kept: ReadonlySet<string>): Differences {
+  const free = withDescendants(kept, actual);
+  const values: Difference[] = [];
+  const moved = new Map<string, number>();
+  const movedParameters: string[] = [];
+  for (const [key, row] of actual) {
+    const other = expected.get(key);
+    if (other === undefined) continue;
+    for (const column of new Set([...row.values.keys(), ...other.values.keys()])) {
+      const pair = { row, column, actual: row.values.get(column) ?? null, expected: other.values.get(column) ?? null };
+      if (pair.actual === pair.expected) continue;
+      if (row.catalog === 'pg_attribute' && column === 'rank' && row.relation !== null && free.has(row.relation))
+        moved.set(row.relation, (moved.get(row.relation) ?? 0) + 1);
+      else if (column === 'reloptions' && row.relation !== null && kept.has(row.relation) && sorted(pair.actual) === sorted(pair.expected))
+        movedParameters.push(row.relation);
+      else values.push(pair);
+    }
+  }
+  return {
+    unexpected: [...actual].filter(([key]) => !expected.has(key)).map(([, row]) => row),
+    missing: [...expected].filter(([key]) => !actual.has(key)).map(([, row]) => row),
+    values,
+    movedColumns: [...moved].map(([table, columns]) => ({ table, columns })),
+    movedParameters,
+  };
+}
+
+/** The columns of a table that inherits, or is a partition, take the order of its parent's. */
+function withDescendants(kept: ReadonlySet<string>, observation: Observation): ReadonlySet<string> {
+  const edges = [...observation.values()].filter(({ catalog }) => catalog === 'pg_inherits').map(({ values }) => values);
+  const free = new Set(kept);
+  for (let size = -1; size !== free.size; ) {
+    size = free.size;
+    for (const edge of edges) if (free.has(edge.get('inhparent') ?? '')) free.add(edge.get('inhrelid') ?? '');
+  }
+  return free;
+}
+
+function sorted(options: string | null): string {
+  return (options ?? '')
+    .replace(/^\{|\}$/g, '')
+    .split(',')
+    .sort()
+    .join(',');
+}
+
+function line({ catalog, name }: ObservedRow, column: string, value: string | null): readonly string[] {
+  return value === null ? [] : [`${catalog}: ${name}: ${column} = ${value}`];
+}
+
+function whole(row: ObservedRow): string {
+  return `${row.catalog}: ${row.name}: ${[...row.values].map(([column, value]) => `${column} = ${value}`).join(', ')}`;
+}
