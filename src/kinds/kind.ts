@@ -225,6 +225,11 @@ export interface Kind {
   readonly choosesName?: boolean | ((object: SchemaObject) => boolean);
   /** It shapes objects made after it (default privileges): made last, and part of the footprint of whatever is created. */
   readonly ambient?: boolean;
+  /**
+   * Kinds whose objects the server makes lean on it though they do not name it, where they are made or altered while it is there
+   * (functions on the transforms of their types): that is done once it is gone.
+   */
+  readonly attracts?: readonly string[];
   /** Schema that it belongs to for scope; default: the first part, or for attached objects the parent's. null: to no schema. */
   schema?(object: SchemaObject): string | null;
   /** The server itself keeps it in step when something that it depends on is altered (index, constraint, default). */

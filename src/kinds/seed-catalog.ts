@@ -22,3 +22,20 @@ export function markDetaching(partition: readonly string[]): string {
 export function neverFire(eventTrigger: string): string {
   return `update pg_catalog.pg_event_trigger set evttags = '{SELECT}' where evtname = ${quoteLiteral(eventTrigger)}`;
 }
+
+/** Which of several keys that fit a foreign key leans on; nothing is written, and no superuser needed, where it is the one already. */
+export function leanOn(constraint: string, table: string, key: string): string {
+  const [name, of, index] = [
+    quoteLiteral(constraint),
+    `${quoteLiteral(table)}::pg_catalog.regclass`,
+    `${quoteLiteral(key)}::pg_catalog.regclass`,
+  ];
+  return `do $seed$ declare own record; begin
+  select oid, conindid into own from pg_catalog.pg_constraint where conname = ${name} and conrelid = ${of};
+  if own.conindid <> ${index} then
+    update pg_catalog.pg_depend set refobjid = ${index} where classid = 'pg_catalog.pg_constraint'::pg_catalog.regclass and objid = own.oid
+      and refclassid = 'pg_catalog.pg_class'::pg_catalog.regclass and refobjid = own.conindid;
+    update pg_catalog.pg_constraint set conindid = ${index} where oid = own.oid;
+  end if;
+end $seed$`;
+}

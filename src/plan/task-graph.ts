@@ -88,6 +88,10 @@ export function taskGraph(
   }
   for (const [address, object] of work.drops) {
     for (const on of object.dependsOn) wait(hard, dropper(on), dropper(address));
+    const attracted = kindFor(kinds, object).attracts ?? [];
+    if (attracted.length === 0 || jobs.drops.get(address) === undefined) continue;
+    for (const [other, { kind }] of work.creates) if (attracted.includes(kind)) wait(soft, creator(other), dropper(address));
+    for (const [other, { after }] of work.alters) if (attracted.includes(after.kind)) wait(soft, jobs.alters.get(other), dropper(address));
   }
 
   // What is soft only holds where it makes no circle.

@@ -60,6 +60,10 @@ export function decideWork(input: WorkInput, contextOf: (work: Work) => Operatio
     const object = current.get(address);
     return object !== undefined && kindFor(kinds, object).rebuilt === true;
   };
+  const isAttracted = (address: Address, on: Address): boolean => {
+    const [object, to] = [current.get(address), current.get(on)];
+    return object !== undefined && to !== undefined && kindFor(kinds, to).attracts?.includes(object.kind) === true;
+  };
   const replace = (address: Address, cause: Address): void => {
     if (replaced.has(address)) return;
     const before = current.get(address);
@@ -85,7 +89,7 @@ export function decideWork(input: WorkInput, contextOf: (work: Work) => Operatio
     const stillLeans = (desired.get(address)?.dependsOn ?? []).includes(on);
     const goesAlong = (current.get(address)?.goesWith ?? []).includes(on);
     // Which key a foreign key leans on is the server's choice, and it takes the old one while that is there.
-    const serverChooses = isRebuilt(address) && isRebuilt(on);
+    const serverChooses = (isRebuilt(address) && isRebuilt(on)) || isAttracted(address, on);
     if (altered !== undefined && !stillLeans && !goesAlong && !serverChooses) return;
     if (!desired.has(address)) {
       drops.set(address, current.get(address) as SchemaObject);

@@ -35,8 +35,19 @@ export function keptColumns(from: Model, to: Model): readonly { readonly table: 
     if (!from.tables[at] || !to.tables[at]) return [];
     const after = new Map(columnsOf(to, at).map((column) => [column.name, column]));
     const columns = columnsOf(from, at).filter(
-      (column) => after.get(column.name)?.type === column.type && !isGenerated(column) && !isGenerated(after.get(column.name) as Column),
+      (column) =>
+        after.get(column.name)?.type === column.type &&
+        !typeChanges(column, from, to) &&
+        !isGenerated(column) &&
+        !isGenerated(after.get(column.name) as Column),
     );
     return [{ table: `app.${quote(name)}`, columns: ['id', ...columns.map((column) => quote(column.name))] }];
   });
+}
+
+/** What a domain or a composite type is made of shows in its values. */
+function typeChanges(column: Column, from: Model, to: Model): boolean {
+  if (column.group === 'domain') return from.domain?.base !== to.domain?.base;
+  const made = ({ composite }: Model): string => JSON.stringify([composite?.fields, composite?.wide]);
+  return column.group === 'composite' && made(from) !== made(to);
 }

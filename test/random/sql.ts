@@ -283,7 +283,8 @@ function rest(model: Model): readonly string[] {
       'create foreign data wrapper nothing',
       `create server away foreign data wrapper nothing options (host '${['a', 'b'][foreign.option]}')`,
       ...commentOn('server away', foreign.comment),
-      ...(foreign.mapping ? [`create user mapping for ${ROLES[0]} server away options ("user" 'u')`] : []),
+      // Without options: they are secrets, which no plan and no export says.
+      ...(foreign.mapping ? [`create user mapping for ${ROLES[0]} server away`] : []),
       ...(foreign.table
         ? [`create foreign table app.distant (id integer${foreign.column === 1 ? ', name text' : ''}) server away options (relation 'r')`]
         : []),

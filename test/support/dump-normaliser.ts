@@ -13,6 +13,7 @@
  *    PostgreSQL's default. Every other SET is compared as a statement.
  * 4. The order of columns, only in tables that `kept` names: those that were there before the plan. A column can only be added at the
  *    end. So for tables that inherit from them or are partitions of them, whose columns take the order of the parent's. In every other table the order counts.
+ *    The server sorts the columns of extended statistics by their place in the table, so where columns may stand in any order, these may.
  * 5. The order of storage parameters, WITH (fillfactor='70', …), only of relations that `kept` names. It means nothing, and ALTER … SET appends. What
  *    is made anew is made in the order that was asked for, so there it counts.
  *
@@ -165,6 +166,12 @@ function sameButForColumns(unexpected: readonly string[], missing: readonly stri
   const left = [...missing];
   const movedColumns: { table: string; columns: number }[] = [];
   const differing = unexpected.filter((statement) => {
+    const statistics = sortedStatistics(statement, free);
+    const same = statistics === null ? -1 : left.findIndex((other) => sortedStatistics(other, free) === statistics);
+    if (same !== -1) {
+      left.splice(same, 1);
+      return false;
+    }
     const table = CREATE_TABLE.exec(statement)?.[1];
     if (table === undefined || !free.has(table)) return true;
     const at = left.findIndex((other) => CREATE_TABLE.exec(other)?.[1] === table && sortedColumns(other) === sortedColumns(statement));
@@ -174,6 +181,13 @@ function sameButForColumns(unexpected: readonly string[], missing: readonly stri
     return false;
   });
   return { unexpected: differing, missing: left, movedColumns };
+}
+
+const STATISTICS = new RegExp(`^(CREATE STATISTICS .*) ON (.*) FROM (${TABLE})$`, 'su');
+
+function sortedStatistics(statement: string, free: ReadonlySet<string>): string | null {
+  const [, head, columns = '', table = ''] = STATISTICS.exec(statement) ?? [];
+  return free.has(table) ? `${head} ON ${columns.split(', ').sort().join(', ')} FROM ${table}` : null;
 }
 
 function sortedColumns(statement: string): string {

@@ -34,6 +34,8 @@ export const attributes: { readonly [name: string]: AttributeClass } = {
   initially_deferred: 'exact',
   enforced: 'exact',
   validated: 'exact',
+  // The index that a foreign key leans on, where the server could have taken another.
+  key: 'unhashed',
   // Of the table, not of the constraint: which statements its table takes.
   relation: 'unhashed',
 };
@@ -52,6 +54,9 @@ const ACTION = (column: string): string =>
 const OPERATOR = `(select case when opn.nspname = 'pg_catalog' then op.oprname::text
     else pg_catalog.format('OPERATOR(%I.%s)', opn.nspname, op.oprname) end
   from pg_catalog.pg_operator op join pg_catalog.pg_namespace opn on opn.oid = op.oprnamespace where op.oid = c.conexclop[k.n])`;
+
+const OTHER_KEY = `exists (select from pg_catalog.pg_index o where o.indrelid = c.confrelid and o.indexrelid <> c.conindid
+      and o.indisunique and o.indnkeyatts = pg_catalog.cardinality(c.confkey) and o.indkey::int2[] @> c.confkey)`;
 
 /**
  * Left out: NOT NULL (18: part of the column), constraint triggers, the copies of a partitioned table's foreign keys on its
@@ -91,6 +96,8 @@ select 'pg_catalog.pg_constraint'::regclass::oid as classid, c.oid as objid, 0 a
     'match', case when c.contype = 'f' then case c.confmatchtype when 'f' then 'full' when 'p' then 'partial' else 'simple' end end,
     'on_update', ${ACTION('c.confupdtype')},
     'on_delete', ${ACTION('c.confdeltype')},
+    'key', case when c.contype = 'f' and ${OTHER_KEY} then (select pg_catalog.format('%I.%I', kn.nspname, k.relname)
+      from pg_catalog.pg_class k join pg_catalog.pg_namespace kn on kn.oid = k.relnamespace where k.oid = c.conindid) end,
     'on_delete_columns', ${since(15, names('c.confdelsetcols', 'c.conrelid'), 'null')})
   || jsonb_build_object(
     'deferrable', c.condeferrable,

@@ -4,8 +4,9 @@ import { textOf, textsOf } from '../attribute-values.js';
 import type { Kind } from '../kind.js';
 import { relationPin } from '../pins.js';
 import { quoteIdent, quoteName } from '../quote.js';
-import { markInvalid, withoutTablespace } from '../seed-catalog.js';
+import { leanOn, markInvalid, withoutTablespace } from '../seed-catalog.js';
 import { attributes, query } from './catalog.js';
+import { keysFor, referredTable } from './keys.js';
 import { alter, create, drop, inline, rename } from './operations.js';
 import { hasIndex, nameOfConstraint, tableOf } from './sql.js';
 import { yaml } from './yaml.js';
@@ -30,7 +31,14 @@ export const kind: Kind = {
   rename,
   seeding: {
     substitute: withoutTablespace,
-    overlay: (object) => (object.attributes.valid === false ? [markInvalid([object.parts[0] ?? '', nameOfConstraint(object)])] : []),
+    overlay: (object) => {
+      const key = textOf(object, 'key');
+      return [
+        ...(object.attributes.valid === false ? [markInvalid([object.parts[0] ?? '', nameOfConstraint(object)])] : []),
+        // It takes the oldest key that fits, and which one that is hangs on the order in which they were made.
+        ...(key === null ? [] : [leanOn(nameOfConstraint(object), tableOf(object), key)]),
+      ];
+    },
   },
   // ALTER INDEX locks the index of a key only; what has none, or a partitioned one, is a part of its table.
   pin: (object) =>
@@ -38,9 +46,15 @@ export const kind: Kind = {
       ? relationPin(`INDEX ${quoteName([object.parts[0] ?? '', nameOfConstraint(object)])}`)
       : null,
   // ADD PRIMARY KEY on columns that are not NOT NULL yet would scan the table under its lock.
-  after: (object) =>
-    textOf(object, 'type') === 'primary'
-      ? textsOf(object, 'columns').map((column) => formatAddress('column', [...object.parts.slice(0, 2), column]))
-      : [],
+  after: (object, state) => {
+    const type = textOf(object, 'type');
+    if (type === 'primary')
+      return textsOf(object, 'columns').map((column) => formatAddress('column', [...object.parts.slice(0, 2), column]));
+    // A table that is logged may only refer to one that is logged as well. A key that is built anew is dropped for a moment: as long as the
+    // old one is there the server may take it, whichever the foreign key leans on in the end.
+    return type === 'foreign' ? [referredTable(object), ...keysFor(object, state)] : [];
+  },
+  // The server may take a key that is about to go, too.
+  afterDrops: (object, { current }) => (textOf(object, 'type') === 'foreign' ? keysFor(object, current) : []),
   yaml,
 };

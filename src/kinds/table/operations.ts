@@ -109,8 +109,24 @@ export function alter({ before, after, changed }: SetChange, context: OperationC
     }
   }
   operations.push(...rowSecurity(after, before));
-  const isUnlogged = changed.has('persistence') && textOf(after, 'persistence') === 'unlogged';
-  return { operations, ...(isUnlogged ? { follows: publicationsOf(before, context) } : {}) };
+  if (!changed.has('persistence')) return { operations };
+  const isUnlogged = textOf(after, 'persistence') === 'unlogged';
+  const references = referencesOf(before, isUnlogged, context);
+  return { operations, follows: isUnlogged ? [...publicationsOf(before, context), ...references] : references };
+}
+
+/**
+ * A table that is logged may only refer to one that is logged as well. So what refers to a table becomes unlogged before it, and what it
+ * refers to becomes logged before it, or the foreign key between them goes.
+ */
+function referencesOf(table: SchemaObject, toIt: boolean, { current }: OperationContext): readonly Address[] {
+  return [...current.values()].flatMap((object) => {
+    if (object.kind !== 'constraint' || textOf(object, 'type') !== 'foreign') return [];
+    const target = formatAddress('table', namePartsOf(textOf(object, 'references') ?? ''));
+    const source = object.parent ?? '';
+    if (source === target || (toIt ? target : source) !== table.address) return [];
+    return [object.address, toIt ? source : target];
+  });
 }
 
 /** No publication may hold a table that is not logged. */

@@ -31,6 +31,7 @@ const replaceSql = (object: SchemaObject): string => createSql(object, 'CREATE O
 export const kind: Kind = {
   name: 'transform',
   rank: 47,
+  attracts: ['function', 'procedure'],
   attributes: { from_sql: 'exact', to_sql: 'exact' },
   query,
   schema: () => null,

@@ -1,0 +1,5 @@
+create schema app;
+create unlogged table app.a (id integer primary key, up integer references app.a);
+create unlogged table app.b (id integer primary key references app.a);
+create unlogged table app.c (id integer primary key, constraint c_b foreign key (id) references app.b);
+create table app.d (id integer primary key);
