@@ -29,8 +29,6 @@ const CATALOGS: readonly (readonly [catalog: string, condition: string])[] = [
   ['pg_proc', 'true'],
   ['pg_publication', 'true'],
   ['pg_statistic_ext', 'true'],
-  // Shared by all databases; the columns that everybody may read are enough.
-  ['pg_subscription', 'x.subdbid = (select d.oid from pg_catalog.pg_database d where d.datname = pg_catalog.current_database())'],
   ['pg_transform', 'true'],
   ['pg_ts_config', 'true'],
   ['pg_ts_dict', 'true'],
@@ -69,7 +67,8 @@ export function unmodelledOf(rows: readonly (readonly unknown[])[], isKnown: (ke
 
 const SHOWN = 20;
 
-export function unmodelledDiagnostic(found: readonly Unmodelled[]): readonly Diagnostic[] {
+/** `strict`: what no kind models is an error, and all of it is named. */
+export function unmodelledDiagnostic(found: readonly Unmodelled[], strict = false): readonly Diagnostic[] {
   const leftovers = found.filter(({ isLeftover }) => isLeftover);
   const others = found.filter(({ isLeftover }) => !isLeftover);
   return [
@@ -82,18 +81,20 @@ export function unmodelledDiagnostic(found: readonly Unmodelled[]): readonly Dia
         hint: `drop it: drop ${description.replace(/^(\w+) /, '$1 concurrently ')}`,
       }),
     ),
-    ...(others.length === 0 ? [] : [notManaged(others)]),
+    ...(others.length === 0 ? [] : [notManaged(others, strict)]),
   ];
 }
 
-function notManaged(found: readonly Unmodelled[]): Diagnostic {
-  const shown = found.slice(0, SHOWN).map((item) => item.description);
-  const more = found.length > SHOWN ? [`and ${found.length - SHOWN} more`] : [];
+function notManaged(found: readonly Unmodelled[], strict: boolean): Diagnostic {
+  const shown = found.slice(0, strict ? found.length : SHOWN).map((item) => item.description);
+  const more = found.length > shown.length ? [`and ${found.length - shown.length} more`] : [];
   return {
     code: 'SC4003',
-    severity: 'warning',
+    severity: strict ? 'error' : 'warning',
     summary: `the database holds ${found.length} ${found.length === 1 ? 'object' : 'objects'} that schemactl does not manage yet`,
     detail: [...shown, ...more].join('\n'),
-    hint: 'they are left alone; look after them by other means',
+    hint: strict
+      ? 'remove them, or plan without --strict-coverage (coverage: strict): they are left alone then'
+      : 'they are left alone; look after them by other means',
   };
 }

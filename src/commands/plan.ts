@@ -13,6 +13,9 @@ import { withPlanningProgress } from './planning-progress.js';
 import { VERSION } from './version.js';
 import { writeResult } from './write-files.js';
 
+/** An error only where the policy is strict coverage: then it blocks, as any policy does. */
+const UNMANAGED = 'SC4003';
+
 export class PlanCommand extends SchemactlCommand {
   static override summary = 'Compare the desired state with a database and plan the way';
   static override description = 'Changes nothing. Exit codes: 0 planned, 2 changes present (with --detailed-exitcode), 3 blocked, 1 error.';
@@ -32,6 +35,7 @@ export class PlanCommand extends SchemactlCommand {
       multiple: true,
       multipleNonGreedy: true,
     }),
+    'strict-coverage': Flags.boolean({ description: 'block the plan when the database holds objects that schemactl does not manage' }),
     adopt: Flags.boolean({ description: 'allow drops in a database that schemactl has never applied to' }),
     online: Flags.boolean({ description: 'keep the database available while applying (default)', exclusive: ['direct'] }),
     direct: Flags.boolean({ description: 'the shortest statements, whatever they lock' }),
@@ -63,6 +67,7 @@ export class PlanCommand extends SchemactlCommand {
       allow,
       adopt: flags.adopt || settings.adopt,
       strictNames: settings.strict_names,
+      strictCoverage: flags['strict-coverage'] || settings.strict_coverage,
       online: !flags.direct,
       environment: environment?.name ?? null,
       policy: environment?.policy?.rules ?? {},
@@ -89,20 +94,22 @@ export class PlanCommand extends SchemactlCommand {
     flags: { format: string; sql: boolean; verbose: boolean; out: string | undefined; 'detailed-exitcode': boolean },
   ): Promise<number> {
     this.show(outcome.diagnostics);
-    const failed = outcome.blocked.length > 0 || outcome.diagnostics.some(({ severity }) => severity === 'error');
+    const isUncovered = outcome.diagnostics.some(({ code, severity }) => code === UNMANAGED && severity === 'error');
+    const isBlocked = outcome.blocked.length > 0 || isUncovered;
+    const failed = isBlocked || outcome.diagnostics.some(({ severity }) => severity === 'error');
     if (flags.out !== undefined) {
       if (failed) this.note(`the plan is not saved to ${flags.out}, because it may not be applied as it stands`);
       else await (await import('../plan/file.js')).writePlanFile(flags.out, document);
     }
     const text = { target, objects: outcome.objects, sql: flags.sql, verbose: flags.verbose };
     const next = outcome.isEmpty || failed ? [] : [nextWords(flags.out, document.plan.environment)];
-    const status = outcome.blocked.length > 0 ? 'blocked' : failed ? 'failed' : outcome.isEmpty ? 'no-changes' : 'changes';
+    const status = isBlocked ? 'blocked' : failed ? 'failed' : outcome.isEmpty ? 'no-changes' : 'changes';
     this.answer(status, { plan: document, saved: failed ? null : (flags.out ?? null) });
     const shown = { ...text, next, colour: this.colours(process.stdout) };
     this.print(renderPlan(flags.format, document, shown, outcome.diagnostics, displayPath));
     for (const { format: form, file } of reports)
       writeResult(file, renderPlan(form, document, { ...text, sql: true }, outcome.diagnostics, displayPath));
-    if (outcome.blocked.length > 0) return ExitCode.blocked;
+    if (isBlocked) return ExitCode.blocked;
     if (failed) return ExitCode.error;
     return flags['detailed-exitcode'] && !outcome.isEmpty ? ExitCode.changes : ExitCode.done;
   }

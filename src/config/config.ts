@@ -40,6 +40,8 @@ export interface Settings {
   readonly adopt: boolean;
   /** Names that nobody gave are compared as well. */
   readonly strict_names: boolean;
+  /** Objects that no kind models block a plan. */
+  readonly strict_coverage: boolean;
   readonly timeouts: Timeouts;
   readonly scratch: ScratchChoice | null;
 }
@@ -70,6 +72,7 @@ export const EMPTY_CONFIG: Config = {
   ignore: [],
   adopt: false,
   strict_names: false,
+  strict_coverage: false,
   timeouts: DEFAULT_TIMEOUTS,
   scratch: null,
   environments: new Map(),

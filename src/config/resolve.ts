@@ -25,6 +25,7 @@ interface RawSettings {
   readonly ignore?: readonly string[];
   readonly adopt?: boolean;
   readonly names?: 'strict' | 'given';
+  readonly coverage?: 'strict' | 'report';
   readonly timeouts?: { readonly lock?: string; readonly lock_retries?: number; readonly statement?: string };
   readonly scratch?: {
     readonly url?: string;
@@ -82,6 +83,7 @@ export function resolveConfig(yaml: YamlFile, raw: RawConfig): Config {
     ignore: [],
     adopt: false,
     strict_names: false,
+    strict_coverage: false,
     timeouts: DEFAULT_TIMEOUTS,
     scratch: null,
   });
@@ -98,6 +100,7 @@ function settings(context: Resolution, raw: RawSettings, path: YamlPath, base: S
     ignore: raw.ignore ?? base.ignore,
     adopt: raw.adopt ?? base.adopt,
     strict_names: raw.names === undefined ? base.strict_names : raw.names === 'strict',
+    strict_coverage: raw.coverage === undefined ? base.strict_coverage : raw.coverage === 'strict',
     timeouts: timeouts(raw.timeouts, base.timeouts),
     scratch: raw.scratch ? scratch(context, raw.scratch, [...path, 'scratch']) : base.scratch,
   };

@@ -76,6 +76,11 @@ const DESIRED = {
   description: 'Files and folders with the desired state, relative to this file.',
 } as const;
 
+const COVERAGE = {
+  enum: ['strict', 'report'],
+  description: 'report (default): objects that schemactl does not manage are a warning; strict: they block the plan (exit code 3).',
+} as const;
+
 const TRUSTED_KEY = {
   type: 'object',
   additionalProperties: false,
@@ -106,6 +111,7 @@ const ENVIRONMENT = {
     ignore: PATTERNS,
     adopt: { type: 'boolean', description: 'The desired files were made from this database: drops are meant from the first plan on.' },
     names: { enum: ['strict', 'given'], description: 'given (default): names that nobody wrote are not compared; strict: all are.' },
+    coverage: COVERAGE,
     timeouts: TIMEOUTS,
     scratch: SCRATCH,
   },
@@ -126,6 +132,7 @@ export const CONFIG_SCHEMA = {
     ignore: PATTERNS,
     adopt: { type: 'boolean', description: 'The desired files were made from this database: drops are meant from the first plan on.' },
     names: { enum: ['strict', 'given'], description: 'given (default): names that nobody wrote are not compared; strict: all are.' },
+    coverage: COVERAGE,
     timeouts: TIMEOUTS,
     scratch: SCRATCH,
     environments: {

@@ -18,6 +18,8 @@ export interface DeclaredObject {
   readonly named: boolean;
   /** Attributes whose value the statement leaves to the server (an extension's version): they are not compared. */
   readonly unset?: readonly string[];
+  /** Attributes that it gives a value after all. */
+  readonly given?: readonly string[];
 }
 
 /** One statement to run in scratch. */

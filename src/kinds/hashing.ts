@@ -31,6 +31,11 @@ export function differingAttributes(kinds: Kinds, before: SchemaObject, after: S
   const names = new Set([...Object.keys(before.attributes), ...Object.keys(after.attributes)]);
   return [...names]
     .filter((name) => classes[name] !== 'unhashed')
+    .filter((name) => classes[name] !== 'guarded' || (isGiven(before, name) && isGiven(after, name)))
     .filter((name) => !sameJson(before.attributes[name] ?? null, after.attributes[name] ?? null))
     .sort();
+}
+
+function isGiven(object: SchemaObject, name: string): boolean {
+  return (object.attributes[name] ?? null) !== null;
 }

@@ -91,6 +91,12 @@ export const HAZARDS_OF_LOSS: Readonly<Record<string, HazardEntry>> = {
       'Rows that only this policy let through are hidden from its roles; with the last restrictive one gone, rows that were hidden are shown.',
     hint: 'check what each role sees, with SET ROLE, before and after',
   },
+  'drop-subscription': {
+    title: 'a subscription goes',
+    stake:
+      'Replication ends, and where it was is forgotten. Its slot stays at the publisher, which keeps WAL for it until its disk is full.',
+    hint: 'drop the slot at the publisher with pg_drop_replication_slot afterwards',
+  },
   'drop-publication': {
     title: 'a publication goes',
     stake: 'Subscribers stop with an error at their next change, and the source keeps WAL for them until its disk is full.',
@@ -156,5 +162,10 @@ export const HAZARDS_OF_LOSS: Readonly<Record<string, HazardEntry>> = {
     title: 'something is dropped in a database that schemactl never applied to',
     stake: 'What the files do not declare may belong to somebody who never heard of them.',
     hint: 'write the desired state with schemactl init --url first, or say with --adopt that it is complete',
+  },
+  'subscription-secrets': {
+    title: 'the password of a subscription is not in the plan',
+    stake: 'Plans hold no passwords, so the subscription cannot reach its publisher until its connection is set by hand.',
+    hint: 'set it after applying: ALTER SUBSCRIPTION … CONNECTION …',
   },
 };

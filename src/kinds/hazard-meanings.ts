@@ -32,6 +32,11 @@ export const HAZARDS_OF_MEANING: Readonly<Record<string, HazardEntry>> = {
     stake: 'All foreign tables on it show other data, or fail.',
     hint: 'try the new options with another server first',
   },
+  'alter-subscription': {
+    title: 'a subscription works otherwise',
+    stake: 'Rows of the publisher arrive from then on, no longer, or in another way; those of added tables only after a refresh.',
+    hint: 'run ALTER SUBSCRIPTION … REFRESH PUBLICATION where publications were added',
+  },
   authz: {
     title: 'owners or privileges change',
     stake: 'Roles may do what they could not, or can no longer do what their programs need.',
@@ -61,6 +66,11 @@ export const HAZARDS_OF_MEANING: Readonly<Record<string, HazardEntry>> = {
     title: 'a policy decides which rows are seen',
     stake: 'A permissive policy shows its roles more rows; a restrictive one fewer.',
     hint: 'check what each role sees, with SET ROLE',
+  },
+  'create-subscription': {
+    title: 'a subscription is made that its publisher does not know',
+    stake: 'No plan contacts the publisher: no rows arrive until the slot is made there and the subscription is refreshed.',
+    hint: 'make the slot at the publisher, then run ALTER SUBSCRIPTION … REFRESH PUBLICATION',
   },
   'create-trigger': {
     title: 'writes run a function from now on',
@@ -178,6 +188,11 @@ export const HAZARDS_OF_MEANING: Readonly<Record<string, HazardEntry>> = {
     stake:
       "The step's result is not known beforehand: what it needs cannot be made in a scratch database, or its effect there was another one.",
     hint: 'read the reason in the plan, try the step on a copy of the database, then allow exactly this one',
+  },
+  'security-label': {
+    title: 'a security label changes',
+    stake: 'The label provider grants or refuses access by it; and it may refuse the label, which no plan can try beforehand.',
+    hint: 'try the label on a server that loads the same provider',
   },
   'user-mapping-options': {
     title: 'a user mapping is made without its options',

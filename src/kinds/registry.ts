@@ -36,10 +36,12 @@ import { kind as rangeKind } from './range/kind.js';
 import { kind as replicaIdentityKind } from './replica-identity/kind.js';
 import { kind as ruleKind } from './rule/kind.js';
 import { kind as schemaKind } from './schema/kind.js';
+import { kind as securityLabelKind } from './security-label/kind.js';
 import { kind as sequenceKind } from './sequence/kind.js';
 import { kind as sequenceOwnerKind } from './sequence-owner/kind.js';
 import { kind as serverKind } from './server/kind.js';
 import { kind as statisticsKind } from './statistics/kind.js';
+import { kind as subscriptionKind } from './subscription/kind.js';
 import { kind as tableKind } from './table/kind.js';
 import { kind as textSearchConfigurationKind } from './text-search-configuration/kind.js';
 import { kind as textSearchDictionaryKind } from './text-search-dictionary/kind.js';
@@ -87,10 +89,12 @@ const found: readonly Kind[] = [
   replicaIdentityKind,
   ruleKind,
   schemaKind,
+  securityLabelKind,
   sequenceKind,
   sequenceOwnerKind,
   serverKind,
   statisticsKind,
+  subscriptionKind,
   tableKind,
   textSearchConfigurationKind,
   textSearchDictionaryKind,

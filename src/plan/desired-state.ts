@@ -84,15 +84,22 @@ function factsOf(declarations: readonly Declaration[], state: State): Pick<Desir
   const declared = new Set<Address>();
   const named = new Set<Address>();
   const unset = new Map<Address, readonly string[]>();
+  const given = new Set<string>();
   const spans = new Map<Address, Span>();
   for (const declaration of declarations) {
     for (const object of declaration.declares) {
       declared.add(object.address);
       if (object.named) named.add(object.address);
       if (object.unset && object.unset.length > 0) unset.set(object.address, object.unset);
+      for (const name of object.given ?? []) given.add(`${object.address} ${name}`);
       if (!spans.has(object.address)) spans.set(object.address, object.span);
     }
   }
+  for (const [address, names] of unset)
+    unset.set(
+      address,
+      names.filter((name) => !given.has(`${address} ${name}`)),
+    );
   // ALTER FUNCTION app.f OWNER TO …: what hangs on an overloaded name that was given without its signature.
   for (const object of state.values()) {
     const parent = state.get(object.parent ?? '');

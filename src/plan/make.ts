@@ -127,7 +127,13 @@ async function planFrom(
     changes,
     converged,
     files,
-    notes: [...openPlanNotes(past), ...wanted.diagnostics, ...unmodelledDiagnostic(unmodelled, options.strictCoverage ?? false), ...renamed.diagnostics, ...unusedHints],
+    notes: [
+      ...openPlanNotes(past),
+      ...wanted.diagnostics,
+      ...unmodelledDiagnostic(unmodelled, options.strictCoverage ?? false),
+      ...renamed.diagnostics,
+      ...unusedHints,
+    ],
     id: randomUUID(),
   });
 }

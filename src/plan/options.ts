@@ -42,6 +42,8 @@ export interface PlanOptions {
   readonly by: string;
   /** Compare names that nobody gave as well. */
   readonly strictNames?: boolean;
+  /** What the database holds and no kind models is an error. */
+  readonly strictCoverage?: boolean;
   readonly now: Date;
   /** Null: a default time from now. */
   readonly not_after: Date | null;

@@ -10,6 +10,7 @@ import { runInTransaction, StatementError } from '../scratch/execute.js';
 import { childrenOf } from './context.js';
 import { planCreation } from './creation.js';
 import { type Dependants, dependantsOf } from './dependants.js';
+import { inScratch } from './in-scratch.js';
 import type { Task } from './task.js';
 
 export interface PopulateInput {
@@ -45,7 +46,7 @@ export async function populate(input: PopulateInput): Promise<Populated> {
     try {
       await runInTransaction(
         client,
-        tasks.map((task) => task.operation.sql),
+        tasks.flatMap((task) => inScratch(task.operation)),
       );
       break;
     } catch (error) {
@@ -95,7 +96,7 @@ async function refusedTasks(
     for (const { address, operation } of tasks) {
       if (passed.has(address)) continue;
       try {
-        await client.query(`savepoint seed;\n${operation.sql};\nrelease savepoint seed`);
+        await client.query(`savepoint seed;\n${inScratch(operation).join(';\n')};\nrelease savepoint seed`);
       } catch (error) {
         await client.query('rollback to savepoint seed');
         if (!hasPassedPart(address)) refused.set(address, (error as Error).message);

@@ -8,6 +8,7 @@ import type { Hash } from '../core/plan.js';
 import { differingAttributes, hashObject, type Kinds } from '../kinds/hashing.js';
 import type { Kind } from '../kinds/kind.js';
 import { runAlone, runInTransaction, StatementError } from '../scratch/execute.js';
+import { inScratch } from './in-scratch.js';
 import { quieten } from './quieten.js';
 import type { Unit } from './schedule.js';
 import type { Seeded } from './seed.js';
@@ -142,7 +143,7 @@ function standingFor(left: Content, quiet: Content, tokens: Tokens, kinds: Kinds
 }
 
 async function runUnit(client: ClientBase, unit: Unit): Promise<void> {
-  const statements = unit.tasks.map((task) => task.operation.sql);
+  const statements = unit.tasks.flatMap((task) => inScratch(task.operation));
   if (unit.transaction === 'transaction') await runInTransaction(client, statements);
   else for (const sql of statements) await runAlone(client, sql);
 }

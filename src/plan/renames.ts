@@ -107,10 +107,7 @@ export async function applyRenames(input: RenameInput): Promise<Renamed> {
         inlinedChildren: () => [],
       });
       const operations = kind.rename(state.get(from) as SchemaObject, wanted.parts.at(-1) ?? '', context);
-      await runInTransaction(
-        database.client,
-        operations.flatMap(inScratch),
-      );
+      await runInTransaction(database.client, operations.flatMap(inScratch));
       scratchState = await readCatalog(database.client, { major: input.major, kinds: input.kindList });
       state = carryOver(state, before, scratchState, from, hint.address);
       operations.forEach((operation, index) => {

@@ -2,6 +2,7 @@
 import pg from 'pg';
 import type { ServerFacts } from '../catalog/server.js';
 import { pinSession } from '../catalog/session.js';
+import { IN_USE, RELEASE_DATABASE, SUBSCRIBES } from '../kinds/database-ties.js';
 import { localeClause } from './locale.js';
 import { ownerComment, scratchName } from './orphans.js';
 
@@ -44,7 +45,7 @@ export async function scratchOn(server: ScratchServer): Promise<Scratch> {
   };
   server.signal?.addEventListener('abort', stop);
   const dropDatabase = async (name: string): Promise<void> => {
-    await admin.query(`drop database if exists ${name} with (force)`);
+    await dropWith(admin, server.config, name, ' with (force)');
   };
   return {
     async newDatabase() {
@@ -88,6 +89,26 @@ export async function scratchOn(server: ScratchServer): Promise<Scratch> {
       }
     },
   };
+}
+
+/** Drops a database whatever it holds; with ` with (force)` whoever is connected too. */
+export async function dropWith(admin: pg.ClientBase, config: pg.ClientConfig, name: string, force = ''): Promise<void> {
+  const drop = `drop database if exists ${pg.escapeIdentifier(name)}${force}`;
+  try {
+    await admin.query(drop);
+  } catch (error) {
+    const { rows } = (error as { code?: unknown }).code === IN_USE ? await admin.query(SUBSCRIBES, [name]) : { rows: [] };
+    if (rows.length === 0) throw error;
+    const inside = new pg.Client({ ...config, ...withDatabase(config, name) });
+    inside.on('error', () => undefined);
+    await inside.connect();
+    try {
+      await inside.query(RELEASE_DATABASE);
+    } finally {
+      await inside.end();
+    }
+    await admin.query(drop);
+  }
 }
 
 async function connect({ config, facts, actAs }: ScratchServer, name: string): Promise<pg.Client> {

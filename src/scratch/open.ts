@@ -3,7 +3,7 @@ import pg from 'pg';
 import type { ServerFacts } from '../catalog/server.js';
 import type { ConnectionSpec } from '../core/connection.js';
 import { type Diagnostic, DiagnosticError } from '../core/diagnostic.js';
-import { type Scratch, scratchOn } from './databases.js';
+import { dropWith, type Scratch, scratchOn } from './databases.js';
 import { embeddedExtensions, embeddedMajors, startEmbedded } from './embedded.js';
 import type { ScratchOptions } from './options.js';
 import { sweepDatabases } from './orphans.js';
@@ -42,7 +42,7 @@ export async function openScratch(input: ScratchInput): Promise<Scratch> {
   await admin.connect().catch(choice.kind === 'url' ? ofScratchServer : (error) => Promise.reject(error));
   try {
     if (choice.kind === 'url') await checkGiven(admin, input);
-    await sweepDatabases(admin);
+    await sweepDatabases(admin, (name) => dropWith(admin, spec.config, name));
     return await scratchOn({ admin, config: spec.config, facts, actAs: null, signal: input.signal, close: async () => undefined });
   } catch (error) {
     await admin.end();

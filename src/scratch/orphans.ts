@@ -5,7 +5,6 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { ClientBase } from 'pg';
-import pg from 'pg';
 import { isRunning, processSpace } from './embedded-sweep.js';
 
 const PREFIX = 'schemactl_scratch_';
@@ -34,8 +33,8 @@ export async function ownerComment(now = new Date()): Promise<string> {
   return `${COMMENT}${JSON.stringify(owner)}`;
 }
 
-/** Drops orphans on the server; one that somebody else drops meanwhile, or connects to, is left alone. */
-export async function sweepDatabases(admin: ClientBase, now = Date.now()): Promise<void> {
+/** Drops orphans on the server, with `drop`; one that somebody else drops meanwhile, or connects to, is left alone. */
+export async function sweepDatabases(admin: ClientBase, drop: (name: string) => Promise<void>, now = Date.now()): Promise<void> {
   const { rows } = await admin.query(
     `select d.datname::text as name, pg_catalog.shobj_description(d.oid, 'pg_database') as comment
        from pg_catalog.pg_database d
@@ -45,7 +44,7 @@ export async function sweepDatabases(admin: ClientBase, now = Date.now()): Promi
   );
   for (const { name, comment } of rows) {
     if (!NAME.test(name) || !(await isOrphan(comment, now))) continue;
-    await admin.query(`drop database ${pg.escapeIdentifier(name)}`).catch(() => undefined);
+    await drop(name).catch(() => undefined);
   }
 }
 

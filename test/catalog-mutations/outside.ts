@@ -10,7 +10,7 @@ const member = (columns: string, before: string, after: string, options = {}) =>
 
 const SUBSCRIPTION = `create subscription s connection 'host=nowhere dbname=x' publication p with (connect = false)`;
 const subscription = (columns: string, change: string, options = {}) =>
-  mutation(`pg_subscription.${columns}`, SUBSCRIPTION, change, { noDesiredState: 'subscriptions are not managed', ...options });
+  mutation(`pg_subscription.${columns}`, SUBSCRIPTION, change, options);
 
 const HANDLERS = `create function app.h() returns fdw_handler language internal as 'hashint4'; create function app.v(text[], oid) returns void language internal as 'hashint4'`;
 const WRAPPER = `create foreign data wrapper w options (k 'v')`;

@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
+import { IN_USE, RELEASE_DATABASE } from '../../src/kinds/database-ties.js';
 import { startEmbedded } from '../../src/scratch/embedded.js';
 
 export interface TestServer {
@@ -54,7 +55,13 @@ export async function createDatabase(options: { readonly major?: number; readonl
     url: url.href,
     major: server.major,
     drop: async () => {
-      await admin(`drop database if exists ${name} with (force)`);
+      const drop = `drop database if exists ${name} with (force)`;
+      await admin(drop).catch(async (error: { readonly code?: unknown }) => {
+        // The test left subscriptions in it, or sessions that would not end.
+        if (error.code !== IN_USE) throw error;
+        await query(url.href, RELEASE_DATABASE);
+        await admin(drop);
+      });
     },
   };
 }

@@ -11,7 +11,7 @@ export const CATALOG: Readonly<Record<string, CodeEntry>> = {
   SC4003: {
     title: 'objects that schemactl does not manage yet',
     cause:
-      'The database has objects of kinds that schemactl cannot compare. They are left as they are, and no plan says anything about them.',
+      'The database has objects of kinds that schemactl cannot compare. They are left as they are, and no plan says anything about them. With --strict-coverage (coverage: strict) they are an error that blocks the plan, with exit code 3.',
     hint: 'look after them by other means',
   },
   SC4004: {

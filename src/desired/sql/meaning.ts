@@ -54,10 +54,11 @@ export async function declarationsOf(statement: Statement, rules: Rules): Promis
   const cuts = meaning.deferred ?? [];
   const inCut = (offset: number): boolean => cuts.some((cut) => cut.from <= offset && offset < cut.to);
   const own: Declaration = {
-    sql: cuts.length > 0 ? cutOut(text, cuts) : text,
+    sql: meaning.scratch ?? (cuts.length > 0 ? cutOut(text, cuts) : text),
     settings,
     span,
-    locate,
+    // What runs in its place has no places in the file.
+    locate: meaning.scratch === undefined ? locate : () => span,
     provides: meaning.provides,
     alters: CHANGES_LATER.has(tag) ? [...(meaning.alters ?? []), LATER_STATEMENTS] : (meaning.alters ?? []),
     uses: without(
@@ -129,12 +130,14 @@ function place(declared: StatementMeaning['declares'][number], locate: (offset: 
 
 function merge(meanings: readonly StatementMeaning[]): StatementMeaning {
   if (meanings.length === 1 && meanings[0]) return meanings[0];
+  const scratch = meanings.find((meaning) => meaning.scratch !== undefined)?.scratch;
   return {
     provides: meanings.flatMap((meaning) => meaning.provides),
     alters: meanings.flatMap((meaning) => meaning.alters ?? []),
     declares: meanings.flatMap((meaning) => meaning.declares),
     repeatable: meanings.every((meaning) => meaning.repeatable ?? false),
     deferred: meanings.flatMap((meaning) => meaning.deferred ?? []),
+    ...(scratch === undefined ? {} : { scratch }),
   };
 }
 

@@ -3,7 +3,6 @@ import { catalog, derived, IDENTITY, leftOut, read } from './ledger.js';
 
 const EDGE = derived('order: catalog/dependencies.ts reads every edge, and what an edge says beyond order, kinds read');
 const INITIAL = leftOut('what initdb and the scripts of extensions granted: it comes with them');
-const LABEL = leftOut('security labels are not managed: they mean something only to the provider that the server loads');
 const DEPENDENCE = [
   'function.depends_on_extensions',
   'procedure.depends_on_extensions',
@@ -60,10 +59,10 @@ export const database = [
     initprivs: INITIAL,
   }),
   catalog('pg_seclabel', 'a security label on an object of the database', {
-    objoid: LABEL,
-    classoid: LABEL,
-    objsubid: LABEL,
-    provider: LABEL,
-    label: LABEL,
+    objoid: read('security_label'),
+    classoid: read('security_label'),
+    objsubid: read('security_label', 'security_label.column'),
+    provider: read('security_label.provider'),
+    label: read('security_label.label'),
   }),
 ];

@@ -27,7 +27,7 @@ export const withoutSchema: readonly OtherCatalog[] = [
   other('pg_replication_origin', 'progress of replication'),
   other('pg_shdepend', `what depends on roles and tablespaces: follows from owners, privileges, policies and tablespaces`),
   other('pg_shdescription', `comments on databases, roles and tablespaces: ${CLUSTER}`),
-  other('pg_shseclabel', `security labels on databases, roles and tablespaces: ${CLUSTER}`),
+  other('pg_shseclabel', `security labels on databases, roles and tablespaces: ${CLUSTER}; those on subscriptions are read`),
   other('pg_statistic', 'statistics of the rows, collected by ANALYZE'),
   other('pg_statistic_ext_data', 'statistics of the rows, collected by ANALYZE'),
   other('pg_subscription_rel', 'progress of replication'),

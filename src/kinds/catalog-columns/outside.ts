@@ -1,8 +1,6 @@
 /** Decisions about the catalogs of what ties a database to others: publications, subscriptions, foreign data. */
 import { catalog, IDENTITY, leftOut, read, since } from './ledger.js';
 
-const SUBSCRIPTION = leftOut('subscriptions are not managed, and reported as such (SC4003)');
-
 export const outside = [
   catalog('pg_publication', 'what is published to subscribers', {
     oid: IDENTITY,
@@ -30,24 +28,24 @@ export const outside = [
     { since: 15, until: null },
   ),
   catalog('pg_subscription', 'a subscription to publications of another server', {
-    oid: SUBSCRIPTION,
-    subdbid: SUBSCRIPTION,
-    subskiplsn: since(15, SUBSCRIPTION),
-    subname: SUBSCRIPTION,
-    subowner: SUBSCRIPTION,
-    subenabled: SUBSCRIPTION,
-    subbinary: SUBSCRIPTION,
-    substream: SUBSCRIPTION,
-    subtwophasestate: since(15, SUBSCRIPTION),
-    subdisableonerr: since(15, SUBSCRIPTION),
-    subpasswordrequired: since(16, SUBSCRIPTION),
-    subrunasowner: since(16, SUBSCRIPTION),
-    subfailover: since(17, SUBSCRIPTION),
-    subconninfo: SUBSCRIPTION,
-    subslotname: SUBSCRIPTION,
-    subsynccommit: SUBSCRIPTION,
-    subpublications: SUBSCRIPTION,
-    suborigin: since(16, SUBSCRIPTION),
+    oid: IDENTITY,
+    subdbid: read('subscription'),
+    subskiplsn: since(15, leftOut('one change that replication passes over: how far it is, not how the subscription is')),
+    subname: read('subscription'),
+    subowner: read('owner.role'),
+    subenabled: read('subscription.enabled'),
+    subbinary: read('subscription.binary'),
+    substream: read('subscription.streaming'),
+    subtwophasestate: since(15, read('subscription.two_phase')),
+    subdisableonerr: since(15, read('subscription.disable_on_error')),
+    subpasswordrequired: since(16, read('subscription.password_required')),
+    subrunasowner: since(16, read('subscription.run_as_owner')),
+    subfailover: since(17, read('subscription.failover')),
+    subconninfo: read('subscription.connection', 'subscription.secrets'),
+    subslotname: read('subscription.slot'),
+    subsynccommit: read('subscription.synchronous_commit'),
+    subpublications: read('subscription.publications', 'subscription.publications_as_written'),
+    suborigin: since(16, read('subscription.origin')),
   }),
   catalog('pg_foreign_data_wrapper', 'code that reaches foreign servers', {
     oid: IDENTITY,

@@ -24,6 +24,7 @@ const ROOTS: readonly (readonly [catalog: string, root: string, column: string])
     'pg_transform',
     'pg_event_trigger',
     'pg_publication',
+    'pg_subscription',
     'pg_foreign_data_wrapper',
     'pg_foreign_server',
     'pg_ts_config',

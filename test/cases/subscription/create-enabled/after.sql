@@ -1,0 +1,4 @@
+create schema app;
+create table app.t (id integer primary key);
+create subscription s connection 'host=/nowhere dbname=shop' publication p with (connect = false);
+alter subscription s enable;
