@@ -1,4 +1,5 @@
 /** Who uses a type: the columns that hold its values, and the types that are built on it. Knows both only by their attributes. */
+import type { Address } from '../core/address.js';
 import type { SchemaObject, State } from '../core/object.js';
 import { textOf } from './attribute-values.js';
 import type { OperationContext } from './kind.js';
@@ -20,16 +21,30 @@ export interface Holder {
  * type, it depends on the type and it lives in something else than the type.
  */
 export function holdersOf(type: SchemaObject, context: OperationContext, companions: readonly string[] = []): readonly Holder[] {
+  const found = allHolders(type, context, companions).filter(({ object }) => !context.isDropped(object.address));
+  return found.map((holder) => ({ ...holder, inherited: found.some((other) => inherits(holder, other, context)) }));
+}
+
+function allHolders(type: SchemaObject, context: OperationContext, companions: readonly string[]): readonly Omit<Holder, 'inherited'>[] {
   const names = new Set([quoteName(type.parts), ...companions]);
-  const found: { object: SchemaObject; table: SchemaObject; type: string }[] = [];
+  const found: Omit<Holder, 'inherited'>[] = [];
   for (const object of context.current.values()) {
     if (object.parent === null || object.parent === type.address || !object.dependsOn.includes(type.address)) continue;
     const held = textOf(object, 'type');
     const table = context.current.get(object.parent);
     if (held === null || table === undefined || !names.has(held.replace(/(\[\])+$/, ''))) continue;
-    if (!context.isDropped(object.address)) found.push({ object, table, type: held });
+    found.push({ object, table, type: held });
   }
-  return found.map((holder) => ({ ...holder, inherited: found.some((other) => inherits(holder, other, context)) }));
+  return found;
+}
+
+/** The columns with its values, its own or those of types on top of it, that the plan drops: the old type is held as long as they are there. */
+export function leavingHolders(type: SchemaObject, context: OperationContext, companions: readonly string[] = []): readonly Address[] {
+  const own = allHolders(type, context, companions).map(({ object }) => object.address);
+  return [
+    ...own.filter((address) => context.isDropped(address)),
+    ...typesOnTop(type, context.current).flatMap((other) => leavingHolders(other, context)),
+  ];
 }
 
 /** Whether `one` is the same column as `other` in a table below: PostgreSQL changes both together. */

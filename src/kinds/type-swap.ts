@@ -7,7 +7,7 @@ import type { SchemaObject } from '../core/object.js';
 import { textOf } from './attribute-values.js';
 import type { Alteration, Hazard, Operation, OperationContext, SetChange } from './kind.js';
 import { quoteIdent, quoteName } from './quote.js';
-import { type Holder, holdersOf, typesOnTop } from './type-holders.js';
+import { type Holder, holdersOf, leavingHolders, typesOnTop } from './type-holders.js';
 
 export interface SwapOptions {
   /** How ALTER and DROP name it. */
@@ -48,7 +48,7 @@ export function swapType({ before }: SetChange, context: OperationContext, optio
   // What else depends on the type (functions, views, checks, predicates, domain constraints, comment, owner …) the planner drops before and makes again
   // after: its text names the type, and an expression that was parsed against the old type would not match the new one.
   const handles = [...holders.map(({ object }) => object.address), ...defaults.map(({ address }) => address)];
-  return { operations, disturbs: true, handles };
+  return { operations, disturbs: true, handles, follows: leavingHolders(before, context, options.companions) };
 }
 
 function moveColumn({ object, type }: Holder, context: OperationContext, options: SwapOptions): string | null {

@@ -4,7 +4,7 @@ import { recordsOf } from '../attribute-values.js';
 import type { Alteration, Operation, OperationContext, SetChange } from '../kind.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { renamedMembers } from '../renamed-members.js';
-import { isHeld } from '../type-holders.js';
+import { isHeld, leavingHolders } from '../type-holders.js';
 import { swapType } from '../type-swap.js';
 
 interface Field {
@@ -47,7 +47,8 @@ export function alter(change: SetChange, context: OperationContext): Alteration 
   // A new field comes last, whatever its place in the desired order, and the order means something: ROW(1, 'a') goes by it.
   const inPlace = kept.every((field, index) => field.name === wanted[index]?.name);
   if (!inPlace || (retyped.length > 0 && isHeld(before, context))) return swap(change, context, fields, wanted, renames);
-  return { operations: [...renames, ...edits(after, fields, wanted, retyped)] };
+  const operations = [...renames, ...edits(after, fields, wanted, retyped)];
+  return { operations, ...(retyped.length > 0 ? { follows: leavingHolders(before, context) } : {}) };
 }
 
 /** A hint says which fields are the same under another name: `renamed_fields: old -> new`. */
