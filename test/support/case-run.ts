@@ -8,7 +8,7 @@ import { makePlan } from '../../src/plan/make.js';
 import type { PlanOptions, PlanOutcome } from '../../src/plan/options.js';
 import { type DatabaseSource, judge, keptRelations, RELATIONS, type RelationRow, schemaDump, type Verdict } from './judge.js';
 import { type Observation, observe } from './observer.js';
-import { judgeObservations } from './observer-judge.js';
+import { judgeObservations, type ObserverVerdict } from './observer-judge.js';
 import { query } from './sql-query.js';
 
 export interface CaseWay {
@@ -30,7 +30,7 @@ export interface CaseResult {
   readonly problems: readonly string[];
   readonly verdict: Verdict | null;
   /** What the second observer says, where it was asked. */
-  readonly observed: Verdict | null;
+  readonly observed: ObserverVerdict | null;
   readonly steps: number;
 }
 

@@ -36,15 +36,15 @@ export function caseSuite(name: string, major: number, part: CasePart | null = n
   const all = findCases([join(root, 'test/cases')], null).filter((item) => (item.minMajor ?? 0) <= major);
   const cases = all.filter((_, place) => place % (part?.nth ?? 1) === 0);
   const waysPerCase = part === null ? 2 : 1;
-  const observers = { pgDump: 0, second: 0, both: 0, none: 0, refusals: 0, afterReload: 0, reread: 0 };
+  const observers = { pgDump: 0, second: 0, both: 0, none: 0, refusals: 0, afterReload: 0, reread: 0, generatedNames: 0 };
   const work = mkdtempSync(join(tmpdir(), 'schemactl-cases-'));
   afterAll(() => {
     rmSync(work, { recursive: true, force: true });
-    const { pgDump, second, both, none, refusals, afterReload, reread } = observers;
+    const { pgDump, second, both, none, refusals, afterReload, reread, generatedNames } = observers;
     if (part !== null) console.log(`${name}: ${cases.length} of ${all.length} cases, one way; all of them both ways: npm run test:cases`);
     console.log(
       `${name}: pg_dump judged ${pgDump} ways (${afterReload} of them equal after one reload of both; in ${both} the second observer agreed), ` +
-        `the second observer alone ${second} (${reread} of them equal once expressions were read again), ${refusals} have no way back and are refused`,
+        `the second observer alone ${second} (${reread} of them equal once expressions were read again, ${generatedNames} but for names that PostgreSQL chose), ${refusals} have no way back and are refused`,
     );
     if (none > 0) console.warn(`${name}: NOBODY JUDGED ${none} ways, because they failed before`);
   });
@@ -64,6 +64,7 @@ export function caseSuite(name: string, major: number, part: CasePart | null = n
           if (result.verdict !== null && result.observed !== null && result.verdict.equal === result.observed.equal) observers.both += 1;
           if (result.verdict?.afterReload) observers.afterReload += 1;
           if (result.verdict === null && result.observed?.afterReload) observers.reread += 1;
+          if (result.verdict === null && result.observed?.generatedNames.length) observers.generatedNames += 1;
           if (to === 'before' && item.noWayBack !== null)
             expect(result).toMatchObject({ steps: 0, problems: [expect.stringContaining(item.noWayBack)] });
           else expect(result.problems.join('\n\n')).toBe('');

@@ -64,8 +64,12 @@ const TREES: Readonly<Record<string, string>> = {
 const SPECIAL: Readonly<Record<string, string>> = {
   // The text of a domain's default as it was given; the expression beside it is what holds.
   'pg_type.typdefault': 'case when x.typdefaultbin is null then x.typdefault end',
+  // Of keys it says whether the constraint was made with its parent's or attached to it later.
+  'pg_constraint.connoinherit': "case when x.contype in ('c', 'n') then x.connoinherit::text end",
   // Triggers that keep foreign keys are named by their identifier; columns of an index keep the name that the table's had.
   'pg_trigger.tgname': 'case when not x.tgisinternal then x.tgname::text end',
+  'pg_trigger.tgparentid': `case when x.tgparentid = 0 then '-' else (select regexp_replace(i.identity, '^("RI_ConstraintTrigger_[ac]_)\\d+', '\\1')
+    from pg_catalog.pg_identify_object('pg_catalog.pg_trigger'::regclass, x.tgparentid, 0) i) end`,
   'pg_attribute.attname': `case when (select c.relkind from pg_catalog.pg_class c where c.oid = x.attrelid) not in ('i', 'I') then x.attname::text end`,
 };
 

@@ -3,6 +3,11 @@ import type { Verdict } from './judge.js';
 import type { Observation, ObservedRow } from './observer.js';
 import { type Difference, settle } from './observer-settle.js';
 
+export interface ObserverVerdict extends Verdict {
+  /** NOT NULL constraints (18, domains 17) that have another name where the one expected is a name that PostgreSQL chose. */
+  readonly generatedNames: readonly string[];
+}
+
 /**
  * @param kept relations that were there before, whose columns and storage parameters may stand in another order
  * @param url the database of `actual`: what differs in an expression is read there once more, both texts of it, before it counts
@@ -12,8 +17,8 @@ export async function judgeObservations(
   expected: Observation,
   kept: ReadonlySet<string>,
   url: string,
-): Promise<Verdict> {
-  const found = differences(actual, expected, kept);
+): Promise<ObserverVerdict> {
+  const found = withoutGeneratedNames(differences(actual, expected, kept));
   const settled = await settle(found.values, url);
   const left = found.values.filter((difference) => !settled.has(difference));
   const unexpected = [...found.unexpected.map(whole), ...left.flatMap(({ row, column, actual: value }) => line(row, column, value))];
@@ -28,6 +33,7 @@ export async function judgeObservations(
     movedParameters: found.movedParameters,
     afterReload: equal && settled.size > 0,
     reloadError: null,
+    generatedNames: found.generatedNames,
   };
 }
 
@@ -64,6 +70,36 @@ function differences(actual: Observation, expected: Observation, kept: ReadonlyS
     movedColumns: [...moved].map(([table, columns]) => ({ table, columns })),
     movedParameters,
   };
+}
+
+/**
+ * A NOT NULL that nobody named is called after the table and column that it was made on, and keeps that name when they are renamed, or
+ * when its partition is detached. Names that nobody gave are not compared; which these are can only be told by their form.
+ */
+function withoutGeneratedNames(found: Differences): Differences & { readonly generatedNames: readonly string[] } {
+  const unexpected = [...found.unexpected];
+  const generatedNames: string[] = [];
+  const missing = found.missing.filter((row) => {
+    const at = isGenerated(row) ? unexpected.findIndex((other) => butForItsName(other) === butForItsName(row)) : -1;
+    if (at === -1) return true;
+    generatedNames.push(`${unexpected[at]?.name}, not ${row.values.get('conname')}`);
+    unexpected.splice(at, 1);
+    return false;
+  });
+  return { ...found, unexpected, missing, generatedNames };
+}
+
+function isGenerated({ catalog, values }: ObservedRow): boolean {
+  const owner = (values.get('conrelid') === '-' ? values.get('contypid') : values.get('conrelid')) ?? '';
+  const bare = /(?:^|\.)(?:"((?:[^"]|"")*)"|([^".]*))$/.exec(owner);
+  // PostgreSQL shortens both parts of a name that would be too long.
+  const start = (bare?.[1]?.replaceAll('""', '"') ?? bare?.[2] ?? '').slice(0, 20);
+  const name = values.get('conname') ?? '';
+  return catalog === 'pg_constraint' && values.get('contype') === 'n' && name.startsWith(start) && /_not_null\d*$/.test(name);
+}
+
+function butForItsName({ catalog, values }: ObservedRow): string {
+  return JSON.stringify([catalog, ...[...values].filter(([column]) => column !== 'conname')]);
 }
 
 /** The columns of a table that inherits, or is a partition, take the order of its parent's. */
