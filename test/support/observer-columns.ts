@@ -60,10 +60,20 @@ const TREES: Readonly<Record<string, string>> = {
   'pg_type.typdefaultbin': '0',
 };
 
+/**
+ * The functions that make values of a range or a multirange are internal to the type. They take its name when it is made and keep it when it
+ * is renamed, belong to the first superuser, and pg_dump does not write them: they are told by their type, their name beside it.
+ */
+export function constructorOf(id: string): string {
+  return `(select format('constructor of %s', (pg_catalog.pg_identify_object(d.refclassid, d.refobjid, 0)).identity) from pg_catalog.pg_depend d
+    where d.classid = 'pg_catalog.pg_proc'::regclass and d.objid = ${id} and d.refclassid = 'pg_catalog.pg_type'::regclass and d.deptype = 'i')`;
+}
+
 /** Read otherwise than by its type. */
 const SPECIAL: Readonly<Record<string, string>> = {
   // The text of a domain's default as it was given; the expression beside it is what holds.
   'pg_type.typdefault': 'case when x.typdefaultbin is null then x.typdefault end',
+  'pg_cast.castfunc': `coalesce(${constructorOf('x.castfunc')}, ${identity('pg_proc', 'x.castfunc')})`,
   // Of keys it says whether the constraint was made with its parent's or attached to it later.
   'pg_constraint.connoinherit': "case when x.contype in ('c', 'n') then x.connoinherit::text end",
   // Triggers that keep foreign keys are named by their identifier; columns of an index keep the name that the table's had.
@@ -111,7 +121,12 @@ const BESIDE: Readonly<Record<string, readonly Reading[]>> = {
     },
   ],
   pg_partitioned_table: [{ name: 'definition', sql: `case when x.partexprs is null then pg_catalog.pg_get_partkeydef(x.partrelid) end` }],
-  pg_proc: [{ name: 'definition', sql: `case when x.prokind <> 'a' then pg_catalog.pg_get_functiondef(x.oid) end` }],
+  pg_proc: [
+    {
+      name: 'definition',
+      sql: `case when x.prokind <> 'a' and ${constructorOf('x.oid')} is null then pg_catalog.pg_get_functiondef(x.oid) end`,
+    },
+  ],
   pg_rewrite: [{ name: 'definition', sql: `case when x.rulename <> '_RETURN' then pg_catalog.pg_get_ruledef(x.oid) end` }],
   pg_statistic_ext: [{ name: 'definition', sql: `case when x.stxexprs is null then pg_catalog.pg_get_statisticsobjdef(x.oid) end` }],
   pg_trigger: [

@@ -4,7 +4,9 @@ import type { Observation, ObservedRow } from './observer.js';
 import { type Difference, settle } from './observer-settle.js';
 
 export interface ObserverVerdict extends Verdict {
-  /** NOT NULL constraints (18, domains 17) that have another name where the one expected is a name that PostgreSQL chose. */
+  /**
+   * What has another name where PostgreSQL chose the one expected: NOT NULL constraints (18, of domains 17), and constructors of ranges.
+   */
   readonly generatedNames: readonly string[];
 }
 
@@ -43,6 +45,7 @@ interface Differences {
   readonly values: readonly Difference[];
   readonly movedColumns: readonly { readonly table: string; readonly columns: number }[];
   readonly movedParameters: readonly string[];
+  readonly generatedNames: readonly string[];
 }
 
 function differences(actual: Observation, expected: Observation, kept: ReadonlySet<string>): Differences {
@@ -50,6 +53,7 @@ function differences(actual: Observation, expected: Observation, kept: ReadonlyS
   const values: Difference[] = [];
   const moved = new Map<string, number>();
   const movedParameters: string[] = [];
+  const generatedNames: string[] = [];
   for (const [key, row] of actual) {
     const other = expected.get(key);
     if (other === undefined) continue;
@@ -60,6 +64,8 @@ function differences(actual: Observation, expected: Observation, kept: ReadonlyS
         moved.set(row.relation, (moved.get(row.relation) ?? 0) + 1);
       else if (column === 'reloptions' && row.relation !== null && kept.has(row.relation) && sorted(pair.actual) === sorted(pair.expected))
         movedParameters.push(row.relation);
+      else if (row.catalog === 'pg_proc' && column === 'proname' && row.name.startsWith('constructor of '))
+        generatedNames.push(`${row.name}: ${pair.actual}, not ${pair.expected}`);
       else values.push(pair);
     }
   }
@@ -69,6 +75,7 @@ function differences(actual: Observation, expected: Observation, kept: ReadonlyS
     values,
     movedColumns: [...moved].map(([table, columns]) => ({ table, columns })),
     movedParameters,
+    generatedNames,
   };
 }
 
@@ -76,9 +83,9 @@ function differences(actual: Observation, expected: Observation, kept: ReadonlyS
  * A NOT NULL that nobody named is called after the table and column that it was made on, and keeps that name when they are renamed, or
  * when its partition is detached. Names that nobody gave are not compared; which these are can only be told by their form.
  */
-function withoutGeneratedNames(found: Differences): Differences & { readonly generatedNames: readonly string[] } {
+function withoutGeneratedNames(found: Differences): Differences {
   const unexpected = [...found.unexpected];
-  const generatedNames: string[] = [];
+  const generatedNames = [...found.generatedNames];
   const missing = found.missing.filter((row) => {
     const at = isGenerated(row) ? unexpected.findIndex((other) => butForItsName(other) === butForItsName(row)) : -1;
     if (at === -1) return true;
@@ -92,8 +99,9 @@ function withoutGeneratedNames(found: Differences): Differences & { readonly gen
 function isGenerated({ catalog, values }: ObservedRow): boolean {
   const owner = (values.get('conrelid') === '-' ? values.get('contypid') : values.get('conrelid')) ?? '';
   const bare = /(?:^|\.)(?:"((?:[^"]|"")*)"|([^".]*))$/.exec(owner);
-  // PostgreSQL shortens both parts of a name that would be too long.
-  const start = (bare?.[1]?.replaceAll('""', '"') ?? bare?.[2] ?? '').slice(0, 20);
+  // Where it is a parent's alone it has the parent's name. PostgreSQL shortens both parts of a name that would be too long.
+  const own = (bare?.[1]?.replaceAll('""', '"') ?? bare?.[2] ?? '').slice(0, 20);
+  const start = values.get('conislocal') === 'false' ? '' : own;
   const name = values.get('conname') ?? '';
   return catalog === 'pg_constraint' && values.get('contype') === 'n' && name.startsWith(start) && /_not_null\d*$/.test(name);
 }

@@ -1,6 +1,6 @@
 /** The queries of the second observer: which rows a user made, what they are called, and what no catalog but pg_depend says. */
 import { type Catalog, hasColumn } from './observer-catalogs.js';
-import { columnValue, readings } from './observer-columns.js';
+import { columnValue, constructorOf, readings } from './observer-columns.js';
 
 /**
  * What is in a database but not part of its schema: the members of extensions, the schemas of the server and the ledger, and what
@@ -69,6 +69,8 @@ function nameOf(catalog: Catalog): string {
   if (catalog.name === 'pg_trigger')
     return `case when x.tgisinternal and x.tgconstraint <> 0 then format('internal trigger of %s on %s calling %s', ${identified("'pg_catalog.pg_constraint'::regclass", 'x.tgconstraint', '0')}, x.tgrelid::regclass, x.tgfoid::regprocedure)
       else ${identified("'pg_catalog.pg_trigger'::regclass", 'x.oid', '0')} end`;
+  if (catalog.name === 'pg_proc')
+    return `coalesce(${constructorOf('x.oid')} || format(' taking (%s)', pg_catalog.pg_get_function_identity_arguments(x.oid)), ${identified("'pg_catalog.pg_proc'::regclass", 'x.oid', '0')})`;
   if (hasColumn(catalog, 'objoid'))
     return `${identified('x.classoid', 'x.objoid', 'x.objsubid')}${hasColumn(catalog, 'provider') ? ` || ' by ' || x.provider` : ''}`;
   // The labels of enums are no objects to the server's functions.
