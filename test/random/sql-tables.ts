@@ -96,10 +96,10 @@ function ownType(model: Model, table: number): OwnType | null {
     if (labels === undefined) return null;
     return {
       type: 'app.level',
-      value: `${literal(labels[0] as string)}::app.level`,
+      value: `'mid'::app.level`,
       isOrdered: true,
       group: 'enum',
-      fallback: literal(labels.at(-1) as string),
+      fallback: `'mid'`,
     };
   }
   if (table === 1 && model.domain !== null) return { type: 'app.amount', value: 'n', isOrdered: true, group: 'domain', fallback: '9' };

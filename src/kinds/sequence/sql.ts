@@ -34,6 +34,10 @@ function ownerDeclared(parts: readonly string[], owned: OwnedBy | null): readonl
   return owned?.column ? [{ address: formatAddress('sequence_owner', parts), offset: owned.from, named: true }] : [];
 }
 
+function tableRef(column: readonly string[]): NameRef {
+  return { space: 'relation', schema: column.at(-3) ?? null, name: column.at(-2) ?? '' };
+}
+
 function sequenceRef(node: Ast, key: string): NameRef {
   return rangeVarRef(child(node, key));
 }
@@ -65,7 +69,9 @@ export const statements: readonly StatementRule[] = [
     read(node, context) {
       const ref = sequenceRef(node, 'sequence');
       const owned = ownedBy(node, context);
-      return { provides: [], alters: [ref], declares: ownerDeclared(inSchema(ref, context.creationSchema), owned) };
+      // The server wants one owner for both: the place before or after ALTER TABLE … OWNER TO counts.
+      const table = owned?.column && owned.column.length > 1 ? [tableRef(owned.column)] : [];
+      return { provides: [], alters: [ref, ...table], declares: ownerDeclared(inSchema(ref, context.creationSchema), owned) };
     },
   },
   {
