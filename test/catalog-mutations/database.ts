@@ -4,6 +4,15 @@ import { type Mutation, mutation, remake } from './mutation.js';
 const TABLE = 'create table app.t (a int, b text)';
 const EXTENSION = 'create extension pg_trgm schema app';
 const FUNCTION = `create function app.f() returns int language sql as 'select 1'`;
+const LABELLED = `${TABLE}; create table app.u (a int)`;
+/** As the provider's library would have the server write it: none is loaded here. */
+const label = (columns: string, change: string): Mutation =>
+  mutation(
+    `pg_seclabel.${columns}`,
+    `${LABELLED}; insert into pg_seclabel (objoid, classoid, objsubid, provider, label) values ('app.t'::regclass, 'pg_class'::regclass, 0, 'p', 'l')`,
+    `update pg_seclabel set ${change} where provider = 'p'`,
+    { noDesiredState: 'no label provider is loaded' },
+  );
 const DEFAULTS = 'alter default privileges in schema app grant select on tables to mutation_a';
 const TRIGGER = `${TABLE}; create function app.tf() returns trigger language plpgsql as 'begin return new; end'; create trigger g before insert on app.t for each row execute function app.tf()`;
 
@@ -123,6 +132,12 @@ export const databaseMutations = [
     noDesiredState: 'there is no way back from a newer version',
   }),
   remake('pg_extension.oid', '', 'drop extension pg_trgm', EXTENSION, EXTENSION),
+
+  label('objoid', `objoid = 'app.u'::regclass`),
+  label('classoid pg_seclabel.objoid', `classoid = 'pg_namespace'::regclass, objoid = 'app'::regnamespace`),
+  label('objsubid', 'objsubid = 2'),
+  label('provider', `provider = 'q'`),
+  label('label', `label = 'm'`),
 
   mutation(
     'pg_description.objoid',

@@ -8,7 +8,9 @@ const publication = (columns: string, clause: string, options = {}) =>
 const member = (columns: string, before: string, after: string, options = {}) =>
   mutation(columns, `${TABLES}; create publication p for ${before}`, `alter publication p set ${after}`, options);
 
-const SUBSCRIPTION = `create subscription s connection 'host=nowhere dbname=x' publication p with (connect = false)`;
+const SUBSCRIPTION = `create subscription s connection 'host=nowhere dbname=x' publication p with (connect = false, enabled = false)`;
+/** Other databases have subscriptions of that name. */
+const HERE = `subname = 's' and subdbid = (select oid from pg_database where datname = current_database())`;
 const subscription = (columns: string, change: string, options = {}) =>
   mutation(`pg_subscription.${columns}`, SUBSCRIPTION, change, options);
 
@@ -69,7 +71,11 @@ export const outsideMutations = [
   ),
 
   subscription('subname', 'alter subscription s rename to r'),
-  subscription('subowner', 'alter subscription s owner to mutation_super'),
+  mutation(
+    'pg_subscription.subowner',
+    `${SUBSCRIPTION}; alter subscription s owner to mutation_super`,
+    'alter subscription s owner to mutation_super2',
+  ),
   subscription('subenabled', 'alter subscription s enable'),
   subscription('subbinary', 'alter subscription s set (binary)'),
   subscription('substream', 'alter subscription s set (streaming)', { until: 17 }),
@@ -82,6 +88,10 @@ export const outsideMutations = [
   subscription('subslotname', 'alter subscription s set (slot_name = none)'),
   subscription('subsynccommit', `alter subscription s set (synchronous_commit = 'on')`),
   subscription('subpublications', `alter subscription s set publication q with (refresh = false)`),
+  // Nothing changes it but the publisher: a plan makes the subscription anew.
+  subscription('subtwophasestate', `update pg_subscription set subtwophasestate = 'p' where ${HERE}`, { since: 15 }),
+  subscription('subfailover', `update pg_subscription set subfailover = true where ${HERE}`, { since: 17 }),
+  subscription('subskiplsn', `alter subscription s skip (lsn = '0/1')`, { since: 15 }),
   subscription('oid pg_subscription.subdbid', `${SUBSCRIPTION.replace(' s ', ' r ')}`),
 
   mutation('pg_foreign_data_wrapper.fdwname', WRAPPER, 'alter foreign data wrapper w rename to x'),

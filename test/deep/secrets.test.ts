@@ -28,6 +28,7 @@ const DESIRED = `CREATE SCHEMA app;
 CREATE TABLE app.orders (id bigint PRIMARY KEY);
 CREATE FOREIGN DATA WRAPPER elsewhere;
 CREATE SERVER warehouse FOREIGN DATA WRAPPER elsewhere;
+CREATE SUBSCRIPTION feed CONNECTION 'host=/nowhere user=reader password=c4nary-feed' PUBLICATION p WITH (connect = false);
 CREATE USER MAPPING FOR deployer SERVER warehouse OPTIONS (user 'reader', password 'c4nary-mapping');
 `;
 
@@ -181,10 +182,13 @@ describe.sequential('a password is in nothing that is written', () => {
     for (const { name } of tables) expectClean(name, JSON.stringify(await query(shop.href, `select t::text from schemactl.${name} t`)));
   });
 
-  it('and a user mapping is made without its options, which is said', async () => {
+  it('and user mappings and subscriptions are made without theirs, which is said', async () => {
     expect(readFileSync(join(folder, 'plan.md'), 'utf8')).toContain('user-mapping-options');
+    expect(readFileSync(join(folder, 'plan.md'), 'utf8')).toContain('subscription-secrets');
     const shop = new URL(server.url);
     shop.pathname = '/shop';
     expect(await query(shop.href, 'select umoptions from pg_user_mapping')).toEqual([{ umoptions: null }]);
+    const conninfo = `select subconninfo from pg_subscription where subdbid = (select oid from pg_database where datname = 'shop')`;
+    expect(await query(shop.href, conninfo)).toEqual([{ subconninfo: 'host=/nowhere user=reader' }]);
   });
 });

@@ -36,7 +36,9 @@ function handingOver(target: SchemaObject, role: string): readonly PlanRequireme
   const member = { privilege: 'MEMBER', on: role };
   if (target.kind === 'event_trigger' || target.kind === 'foreign_data_wrapper') return SUPERUSER;
   if (target.kind === 'schema') return [member, ...CREATE_IN_DATABASE];
-  if (target.kind === 'publication') return [member, { privilege: 'CREATE', on: 'database', role }];
+  // Before 16 superusers alone may own one.
+  if (target.kind === 'subscription' && textOf(target, 'origin') === null) return SUPERUSER;
+  if (target.kind === 'publication' || target.kind === 'subscription') return [member, { privilege: 'CREATE', on: 'database', role }];
   if (target.kind === 'server') {
     const wrapper = formatAddress('foreign_data_wrapper', [textOf(target, 'wrapper') ?? '']);
     return [member, { privilege: 'USAGE', on: wrapper, role }];

@@ -14,8 +14,11 @@ const OPEN = [
 ];
 const IS_OPEN = `= any ('{${OPEN.join(',')}}'::text[])`;
 
-/** A folder that is nowhere: who connects there reaches nobody. Behind it, in hex, what stands for the connection in scratch. */
-const NOWHERE = 'host=/schemactl.invalid application_name=';
+/**
+ * A folder that is nowhere: who connects there reaches nobody. Behind it, in hex, what stands for the connection in scratch. From 16 on a role
+ * that is no superuser must give a password, whatever it is.
+ */
+const NOWHERE = 'host=/schemactl.invalid password=none application_name=';
 
 /** name = value, 'value' or va\\ lue, as libpq takes them apart. */
 const PAIR = String.raw`([^\s=]+)\s*=\s*('(?:[^'\\]|\\.)*'|(?:[^\s\\]|\\.)*)`;
@@ -75,7 +78,6 @@ export function nowhereFor(connection: string | null): string {
   );
 }
 
-/** A role that is no superuser is refused without a password, where one is required. */
 function nowhere(json: string): string {
   return `'${NOWHERE}' || pg_catalog.encode(pg_catalog.convert_to((${json})::text, 'UTF8'), 'hex')`;
 }

@@ -1,7 +1,7 @@
 /** The statements that make and change a subscription. None of them reaches the publisher: what is to be done there is said. */
 import type { SchemaObject } from '../../core/object.js';
 import { flagOf, textOf, textsOf } from '../attribute-values.js';
-import type { Alteration, Hazard, Operation, SetChange } from '../kind.js';
+import type { Alteration, Hazard, Operation, OperationContext, SetChange } from '../kind.js';
 import { quoteIdent, quoteLiteral, quoteName } from '../quote.js';
 import { SUPERUSER } from '../requirements.js';
 import { nowhereFor } from './conninfo.js';
@@ -90,12 +90,15 @@ export function create(object: SchemaObject): readonly Operation[] {
 const again = (object: SchemaObject): string => `set the whole connection by hand with ALTER ${reference(object)} CONNECTION`;
 
 /** Without its slot, so that nobody is asked for it: DROP would go to the publisher, and needs to be alone then. */
-export function drop(object: SchemaObject): readonly Operation[] {
+export function drop(object: SchemaObject, context: OperationContext): readonly Operation[] {
   const slotName = textOf(object, 'slot');
   const undo = { reason: 'no plan holds how far a subscription is, nor its password' };
   const left = slotName === null ? '' : `; its slot ${slotName} stays at the publisher and keeps WAL there until it is dropped`;
   const gone = hazard(object, 'drop-subscription', `is dropped with its connection and how far it is${left}`, { destructive: true });
+  // DROP SUBSCRIPTION leaves its comment behind [14 to 18].
+  const isCommented = context.children(context.current, object.address, 'comment').length > 0;
   return [
+    ...(isCommented ? [{ sql: `COMMENT ON ${reference(object)} IS NULL`, undo }] : []),
     ...(flagOf(object, 'enabled') ? [{ ...disable(object), hazards: [], undo }] : []),
     ...(slotName === null ? [] : [{ sql: leave(object), undo }]),
     { sql: dropSql(object), hazards: [gone], undo },
