@@ -5,6 +5,7 @@ import { type Diagnostic, DiagnosticError } from '../core/diagnostic.js';
 import { ExitCode } from '../core/exit-code.js';
 import type { State } from '../core/object.js';
 import type { PlanBody, PlanStep } from '../core/plan.js';
+import { kindsAskedFor } from '../diff/cluster-wide.js';
 import { kinds } from '../kinds/registry.js';
 import { isConnectionLoss } from './connection-loss.js';
 import { recordDone, recordIntent } from './ledger.js';
@@ -124,7 +125,12 @@ export async function saysDone(sessions: Sessions, step: PlanStep): Promise<bool
 }
 
 export async function readNow(sessions: Sessions, body: PlanBody, inTransaction: boolean): Promise<State> {
-  return readCatalog(sessions.work, { major: body.database.major, kinds, inTransaction, often: true });
+  return readCatalog(sessions.work, {
+    major: body.database.major,
+    kinds: kindsAskedFor(kinds, body.scope.managed),
+    inTransaction,
+    often: true,
+  });
 }
 
 async function send(sessions: Sessions, step: PlanStep, sql: string): Promise<void> {

@@ -5,7 +5,7 @@ export interface PrivilegeQuestion {
   /** As core/plan.ts names them in PlanRequirement, but for INSTALL. */
   readonly privilege: string;
   readonly role: string;
-  /** Catalog row, role by name, the database, or nothing (SUPERUSER). */
+  /** Catalog row, role by name, the database, or nothing (SUPERUSER, CREATEROLE). */
   readonly on: { readonly classid: number; readonly objid: number } | { readonly role: string } | 'database' | null;
 }
 
@@ -73,6 +73,7 @@ function sql(major: number): string {
            l.oid is not null as takes_superuser,
            case when me.rolsuper then true
                 when q.privilege = 'SUPERUSER' or l.oid is not null then false
+                when q.privilege = 'CREATEROLE' then me.rolcreaterole
                 when q.privilege = 'OWNER' then pg_catalog.pg_has_role(q.roleid, q.owner, 'USAGE')
                 when q.privilege in ('MEMBER', 'INHERIT') then pg_catalog.pg_has_role(q.roleid, q.other,
                   case q.privilege when 'INHERIT' then '${membership(major, 'INHERIT')}' else '${membership(major, 'MEMBER')}' end)
@@ -91,7 +92,7 @@ function sql(major: number): string {
                 when q.privilege in ${OF_COLUMNS} then pg_catalog.has_any_column_privilege(q.roleid, q.objid, q.privilege)
                 else pg_catalog.has_table_privilege(q.roleid, q.objid, q.privilege) end is not false as held
       from o q
-      cross join (select rolsuper from pg_catalog.pg_roles where rolname = current_user) me
+      cross join (select rolsuper, rolcreaterole from pg_catalog.pg_roles where rolname = current_user) me
       left join pg_catalog.pg_roles w on w.oid = q.owner
       left join pg_catalog.pg_language l on q.classid = l.tableoid and q.objid = l.oid and q.privilege = 'USAGE' and not l.lanpltrusted
      order by q.n`;

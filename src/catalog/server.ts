@@ -10,6 +10,8 @@ export interface ServerFacts {
   readonly system_identifier: string | null;
   readonly current_user: string;
   readonly is_superuser: boolean;
+  /** The role that initdb made, whatever it is called by now. */
+  readonly bootstrap_user: string;
   readonly encoding: string;
   /** `provider` as in pg_database: c, i, b; `icu` is the locale of ICU or of the builtin provider. */
   readonly locale: {
@@ -39,6 +41,7 @@ export async function readServer(client: ClientBase): Promise<ServerFacts> {
            current_database() as database,
            current_user as current_user,
            current_setting('is_superuser') = 'on' as is_superuser,
+           pg_catalog.pg_get_userbyid(10) as bootstrap_user,
            pg_catalog.pg_encoding_to_char(d.encoding) as encoding,
            d.datcollate as "collate",
            d.datctype as ctype,
@@ -60,6 +63,7 @@ export async function readServer(client: ClientBase): Promise<ServerFacts> {
     system_identifier: await systemIdentifier(client),
     current_user: row.current_user,
     is_superuser: row.is_superuser,
+    bootstrap_user: row.bootstrap_user,
     encoding: row.encoding,
     locale: {
       provider: String(databaseRow.datlocprovider ?? 'c'),

@@ -169,12 +169,12 @@ export interface PlanLock {
 
 export interface PlanRequirement {
   /**
-   * A privilege as GRANT names it ("CREATE"), or "OWNER" (of `on`, or of the privileges of its owner), "SUPERUSER", "MEMBER" (may make
+   * A privilege as GRANT names it ("CREATE"), or "OWNER" (of `on`, or of the privileges of its owner), "SUPERUSER", "CREATEROLE", "MEMBER" (may make
    * role `on` an owner), "INHERIT" (has the privileges of role `on`), "SET" (the session may become role `on`), "INSTALL" (may create or
    * update the extension that is called `on`).
    */
   readonly privilege: string;
-  /** Address, "database", or the name of a role or an extension; null with SUPERUSER. */
+  /** Address, "database", or the name of a role or an extension; null with SUPERUSER and CREATEROLE. */
   readonly on: string | null;
   /** The role that needs it, where that is not `apply_as`: a new owner must have CREATE on the schema. */
   readonly role?: string;

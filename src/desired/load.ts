@@ -9,7 +9,7 @@ import { distinctDeclarations } from './duplicates.js';
 import type { FileContent } from './file-content.js';
 import { withoutRepeatedImplied } from './implied.js';
 import { sourceText } from './source-text.js';
-import { readSql } from './sql/read.js';
+import { readSql, type UnaskedRule } from './sql/read.js';
 
 export interface DesiredFile {
   readonly path: string;
@@ -20,6 +20,8 @@ export interface LoadOptions {
   /** Files (.sql, .yaml, .yml) and folders, which are searched through and through. */
   readonly paths: readonly string[];
   readonly rules: readonly StatementRule[];
+  /** Of kinds that are managed only when asked for. */
+  readonly unasked?: readonly UnaskedRule[];
   readonly parseYaml?: (file: DesiredFile) => Promise<FileContent> | FileContent;
 }
 
@@ -61,7 +63,7 @@ export async function loadSqlText(file: DesiredFile, rules: readonly StatementRu
 }
 
 async function readFileContent(file: DesiredFile, options: LoadOptions): Promise<FileContent> {
-  if (!YAML.has(extname(file.path).toLowerCase())) return readSql(file, options.rules);
+  if (!YAML.has(extname(file.path).toLowerCase())) return readSql(file, options.rules, options.unasked);
   if (options.parseYaml) return options.parseYaml(file);
   return { declarations: [], hints: [], diagnostics: [notDesired(file.path)] };
 }

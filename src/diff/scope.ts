@@ -3,9 +3,10 @@ import type { Address } from '../core/address.js';
 import type { SchemaObject, State } from '../core/object.js';
 import { matchesAny, type Pattern } from '../core/pattern.js';
 import { type Kinds, kindFor } from '../kinds/hashing.js';
+import { databasePatterns, isListed } from './cluster-wide.js';
 
 export interface Scope {
-  /** Empty: the schemas that the desired state names. */
+  /** None about the database: the schemas that the desired state names. */
   readonly manage: readonly Pattern[];
   readonly ignore: readonly Pattern[];
   /** Schemas that the desired state names. */
@@ -31,7 +32,10 @@ export function schemaOf(object: SchemaObject, state: State, kinds: Kinds): stri
 function isManaged(object: SchemaObject, state: State, scope: Scope, kinds: Kinds): boolean {
   if (matchesAny(scope.ignore, object.address)) return false;
   if (object.parent !== null && isIgnored(object.parent, state, scope)) return false;
-  if (scope.manage.length > 0) return matchesAny(scope.manage, object.address);
+  const listed = isListed(object, state, scope.manage, kinds);
+  if (listed !== null) return listed;
+  const manage = databasePatterns(scope.manage, kinds);
+  if (manage.length > 0) return matchesAny(manage, object.address);
   const schema = schemaOf(object, state, kinds);
   return schema !== null && scope.schemas.has(schema);
 }
@@ -54,13 +58,14 @@ export function applyScope(desired: State, current: State, scope: Scope, kinds: 
   const wanted = new Map<Address, SchemaObject>();
   const live = new Map<Address, SchemaObject>();
   const undeclared: Address[] = [];
+  const manage = databasePatterns(scope.manage, kinds);
   const mentionedTargets = new Set([...scope.mentioned, ...scope.declared].map(targetOf));
   // GRANT … ON ALL TABLES IN SCHEMA declares a pattern.
   const mentionedPatterns = [...mentionedTargets].filter((target) => target.includes('*'));
   const takesPart = (object: SchemaObject, state: State): boolean => {
     if (kindFor(kinds, object).presence !== 'declared') return true;
     if (mentionedTargets.has(targetOf(object.address)) || matchesAny(mentionedPatterns, targetOf(object.address))) return true;
-    return scope.manage.length > 0 && matchesAny(scope.manage, object.address) && comparable(object, state);
+    return manage.length > 0 && matchesAny(manage, object.address) && comparable(object, state);
   };
   // An owner exists always: where nobody declares one, only what every new database holds has a state to go back to.
   const comparable = (object: SchemaObject, state: State): boolean =>
@@ -70,9 +75,15 @@ export function applyScope(desired: State, current: State, scope: Scope, kinds: 
     const isInitial = scope.initial.has(object.address) && !scope.declared.has(object.address);
     if (isInitial && !current.has(object.address)) continue;
     if (!takesPart(object, desired)) continue;
-    if (isManaged(object, desired, scope, kinds) || (scope.manage.length === 0 && scope.declared.has(object.address))) {
+    const isShared = isListed(object, desired, scope.manage, kinds) !== null;
+    if (isManaged(object, desired, scope, kinds) || (manage.length === 0 && !isShared && scope.declared.has(object.address))) {
       wanted.set(object.address, object);
-    } else if (scope.manage.length === 0 && schemaOf(object, desired, kinds) === null && !isIgnored(object.address, desired, scope)) {
+    } else if (
+      manage.length === 0 &&
+      !isShared &&
+      schemaOf(object, desired, kinds) === null &&
+      !isIgnored(object.address, desired, scope)
+    ) {
       if (!isInitial) wanted.set(object.address, object);
     }
   }

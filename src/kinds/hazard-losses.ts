@@ -107,6 +107,11 @@ export const HAZARDS_OF_LOSS: Readonly<Record<string, HazardEntry>> = {
     stake: 'Callers in programs and in bodies of other functions fail when they run; PostgreSQL does not track them.',
     hint: 'look for callers in programs and function bodies first',
   },
+  'drop-role': {
+    title: 'a role goes',
+    stake: 'Who logs in as it is locked out, in every database of the server, and its password, memberships and settings are gone.',
+    hint: 'take LOGIN from it first, and see who complains',
+  },
   'drop-schema': {
     title: 'a schema goes with all that it holds',
     stake: 'Nothing that is in the schema survives, whether it is declared somewhere or not.',

@@ -122,6 +122,16 @@ export const HAZARDS_OF_MEANING: Readonly<Record<string, HazardEntry>> = {
     stake: 'Queries and refresh jobs that use the old name fail.',
     hint: 'change queries and refresh jobs at the same time',
   },
+  'rename-role': {
+    title: 'a role gets another name',
+    stake: 'Whoever logs in under the old name fails, and a password that is kept as MD5 is cleared.',
+    hint: 'change what logs in at the same time, and set the password again',
+  },
+  'role-without-password': {
+    title: 'a role can log in and has no password',
+    stake: 'Plans hold no passwords. Where passwords are asked for nobody can log in as it; where they are not, anybody can.',
+    hint: 'set the password by other means right after the plan',
+  },
   'rename-publication': {
     title: 'a publication gets another name',
     stake: 'Subscriptions that name it fail at their next change.',

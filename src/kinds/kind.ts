@@ -230,6 +230,13 @@ export interface Kind {
    * (functions on the transforms of their types): that is done once it is gone.
    */
   readonly attracts?: readonly string[];
+  /**
+   * It belongs to the whole server: read and compared only where a pattern of `manage` lists the kind, and made in scratch only on servers
+   * that are ours.
+   */
+  readonly clusterWide?: true;
+  /** Its objects are roles: where they are made in scratch themselves, nothing stands in for them. */
+  readonly isRole?: true;
   /** Schema that it belongs to for scope; default: the first part, or for attached objects the parent's. null: to no schema. */
   schema?(object: SchemaObject): string | null;
   /** The server itself keeps it in step when something that it depends on is altered (index, constraint, default). */
@@ -331,10 +338,19 @@ export interface StatementContext {
   readonly span: Span;
 }
 
+/** What is wrong with a statement of a desired file. */
+export interface StatementProblem {
+  readonly code: string;
+  readonly summary: string;
+  readonly hint: string;
+}
+
 export interface StatementRule {
   /** libpg_query node, e.g. "CreateStmt". */
   readonly node: string;
   /** Narrows a node that several kinds share (DefineStmt, CommentStmt …). */
   applies?(node: Ast): boolean;
+  /** Why a statement that it applies to is an error all the same; null or absent: it is none. */
+  problem?(node: Ast): StatementProblem | null;
   read(node: Ast, context: StatementContext): StatementMeaning;
 }

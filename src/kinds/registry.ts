@@ -34,6 +34,8 @@ import { kind as procedureKind } from './procedure/kind.js';
 import { kind as publicationKind } from './publication/kind.js';
 import { kind as rangeKind } from './range/kind.js';
 import { kind as replicaIdentityKind } from './replica-identity/kind.js';
+import { kind as roleKind } from './role/kind.js';
+import { kind as roleMembershipKind } from './role-membership/kind.js';
 import { kind as ruleKind } from './rule/kind.js';
 import { kind as schemaKind } from './schema/kind.js';
 import { kind as securityLabelKind } from './security-label/kind.js';
@@ -87,6 +89,8 @@ const found: readonly Kind[] = [
   publicationKind,
   rangeKind,
   replicaIdentityKind,
+  roleKind,
+  roleMembershipKind,
   ruleKind,
   schemaKind,
   securityLabelKind,

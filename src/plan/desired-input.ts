@@ -2,12 +2,17 @@
 import type { Diagnostic } from '../core/diagnostic.js';
 import type { LoadOptions } from '../desired/load.js';
 import { yamlReader } from '../desired/yaml/read.js';
+import { kindsAskedFor } from '../diff/cluster-wide.js';
 import { kinds } from '../kinds/registry.js';
 
 const parseYaml = yamlReader(kinds);
 
-export function desiredInput(paths: readonly string[]): LoadOptions {
-  return { paths, rules: kinds.flatMap((kind) => kind.sql ?? []), parseYaml };
+/** `manage`: patterns that ask for what belongs to the whole server; null: whatever is declared is asked for. */
+export function desiredInput(paths: readonly string[], manage: readonly string[] | null): LoadOptions {
+  const asked = new Set(manage === null ? kinds : kindsAskedFor(kinds, manage));
+  const rules = kinds.filter((kind) => asked.has(kind)).flatMap((kind) => kind.sql ?? []);
+  const unasked = kinds.filter((kind) => !asked.has(kind)).flatMap((kind) => (kind.sql ?? []).map((rule) => ({ rule, kind: kind.name })));
+  return { paths, rules, unasked, parseYaml };
 }
 
 /** Never taken as an empty state, which would mean dropping everything. */

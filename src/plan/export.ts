@@ -7,10 +7,12 @@ import type { Address } from '../core/address.js';
 import type { SchemaObject, State } from '../core/object.js';
 import { matchesAny } from '../core/pattern.js';
 import { exportYaml } from '../desired/yaml/export.js';
+import { databasePatterns, isListed, kindsAskedFor } from '../diff/cluster-wide.js';
 import { schemaOf } from '../diff/scope.js';
 import { kindFor } from '../kinds/hashing.js';
 import { kindByName, kinds as kindList } from '../kinds/registry.js';
 import { openScratch } from '../scratch/open.js';
+import { withoutRoles } from './cluster.js';
 import { planCreation } from './creation.js';
 import type { ExportOptions, ExportOutcome } from './options.js';
 
@@ -27,11 +29,17 @@ export async function exportSchema(options: ExportOptions): Promise<ExportOutcom
   try {
     await pinSession(target);
     const facts = await readServer(target);
-    const live = await readCatalog(target, { major: facts.major, kinds: kindList });
-    const scratch = await openScratch({ choice: { kind: 'embedded' }, target: null, facts, extensions: [] });
+    const reading = { major: facts.major, kinds: kindsAskedFor(kindList, options.manage) };
+    const live = await readCatalog(target, reading);
+    const scratch = await openScratch({
+      choice: { kind: 'embedded' },
+      target: null,
+      facts: withoutRoles(facts, live, kindByName),
+      extensions: [],
+    });
     try {
       const database = await scratch.newDatabase();
-      const initial = await readCatalog(database.client, { major: facts.major, kinds: kindList });
+      const initial = await readCatalog(database.client, reading);
       const wanted = withoutDefaults(selected(live, options), initial, facts.current_user);
       const { files, rest } = inYaml(options, wanted);
       return { files: [...files, ...sqlFiles(rest, wanted, initial, facts.major, options)], diagnostics: [] };
@@ -48,7 +56,9 @@ function selected(live: State, options: ExportOptions): State {
     for (let at: SchemaObject | undefined = object; at !== undefined; at = at.parent === null ? undefined : live.get(at.parent)) {
       if (matchesAny(options.ignore, at.address)) return false;
     }
-    return options.manage.length === 0 || matchesAny(options.manage, object.address);
+    const patterns = databasePatterns(options.manage, kindByName);
+    const listed = isListed(object, live, options.manage, kindByName);
+    return listed ?? (patterns.length === 0 ? options.manage.length === 0 : matchesAny(patterns, object.address));
   };
   return new Map([...live].filter(([, object]) => wanted(object)));
 }

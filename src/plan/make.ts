@@ -12,11 +12,14 @@ import { ExitCode } from '../core/exit-code.js';
 import type { State } from '../core/object.js';
 import { loadDesired } from '../desired/load.js';
 import { rolesNamed } from '../desired/roles.js';
+import { databasePatterns, kindsAskedFor } from '../diff/cluster-wide.js';
 import { compare } from '../diff/compare.js';
 import { applyScope, type Scope, type Scoped } from '../diff/scope.js';
 import { adoptNames } from '../diff/unnamed.js';
-import { kindByName, kinds as kindList } from '../kinds/registry.js';
+import { kindByName, kinds } from '../kinds/registry.js';
 import { openScratch, type Scratch } from '../scratch/open.js';
+import { openOwnServers } from '../scratch/own-servers.js';
+import { unmanageable, withoutRoles } from './cluster.js';
 import { converge } from './converge.js';
 import { desiredInput, nothingDeclared } from './desired-input.js';
 import { type DesiredState, desiredState } from './desired-state.js';
@@ -35,7 +38,8 @@ export async function makePlan(options: PlanOptions, readPast: (client: pg.Clien
   const target = await connect(options);
   try {
     stage(options, 'read the desired files');
-    const desired = await loadDesired(desiredInput(options.desired));
+    const desired = await loadDesired(desiredInput(options.desired, options.manage));
+    const kindList = kindsAskedFor(kinds, options.manage);
     if (desired.declarations.length === 0 && !desired.diagnostics.some((d) => d.severity === 'error'))
       throw new DiagnosticError([nothingDeclared(options.desired)]);
     const facts = await readServer(target);
@@ -44,10 +48,12 @@ export async function makePlan(options: PlanOptions, readPast: (client: pg.Clien
     stage(options, 'run the desired state in scratch');
     const extensions = desired.declarations.flatMap((d) => d.provides.filter((ref) => ref.space === 'extension').map((ref) => ref.name));
     const roles = rolesNamed(desired.declarations);
-    const scratch = await openScratch({
+    throwOnErrors(unmanageable(desired.declarations, options.manage, facts, kindByName));
+    const open = kindList.some((kind) => kind.clusterWide === true) ? openOwnServers : openScratch;
+    const scratch = await open({
       choice: options.scratch,
       target: options.target,
-      facts,
+      facts: withoutRoles(facts, content.state, kindByName),
       extensions,
       roles,
       signal: options.signal,
@@ -75,6 +81,7 @@ async function planFrom(
   content: DatabaseContent,
 ): Promise<PlanOutcome> {
   const { state: live, unmodelled } = content;
+  const kindList = kindsAskedFor(kinds, options.manage);
   const common = { scratch, kinds: kindByName, kindList, major: facts.major, initial: wanted.initial };
   const renamed = await applyRenames({ ...common, current: live, desired: wanted.state, hints: wanted.hints });
   throwOnErrors(renamed.diagnostics);
@@ -183,7 +190,7 @@ function namedSchemas(wanted: DesiredState): ReadonlySet<string> {
 
 /** What the last applied plan managed and nothing names any more: dropping it all or forgetting it are both guesses. */
 function vanishedSchemas(before: readonly string[], scope: Scope, current: State): readonly Diagnostic[] {
-  if (scope.manage.length > 0) return [];
+  if (databasePatterns(scope.manage, kindByName).length > 0) return [];
   const there = new Set([...current.values()].map((object) => object.parts[0]));
   return before
     .filter((schema) => !scope.schemas.has(schema) && there.has(schema) && !scope.ignore.some((pattern) => pattern.startsWith(schema)))

@@ -4,6 +4,7 @@ import { fingerprint } from '../core/hash.js';
 import type { SchemaObject, State } from '../core/object.js';
 import { matchesAny } from '../core/pattern.js';
 import type { Hash, PlanBody, PlanScope } from '../core/plan.js';
+import { databasePatterns, isListed } from '../diff/cluster-wide.js';
 import { schemaOf } from '../diff/scope.js';
 import { hashObject, type Kinds } from '../kinds/hashing.js';
 
@@ -36,7 +37,10 @@ export function fingerprintOf(hashes: ReadonlyMap<Address, Hash>): Hash {
 }
 
 function isInScope(object: SchemaObject, state: State, managed: readonly string[], schemas: ReadonlySet<string>, kinds: Kinds): boolean {
-  if (managed.length > 0) return matchesAny(managed, object.address);
+  const listed = isListed(object, state, managed, kinds);
+  if (listed !== null) return listed;
+  const patterns = databasePatterns(managed, kinds);
+  if (patterns.length > 0) return matchesAny(patterns, object.address);
   const schema = schemaOf(object, state, kinds);
   if (schema !== null) return schemas.has(schema);
   // What belongs to no schema itself (an extension) but put its things into one.

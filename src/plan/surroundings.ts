@@ -9,6 +9,7 @@ import type { SchemaObject, State } from '../core/object.js';
 import { matchesAny } from '../core/pattern.js';
 import type { Declaration } from '../desired/declaration.js';
 import { searchPathOf } from '../desired/search-path.js';
+import { databasePatterns, isListed } from '../diff/cluster-wide.js';
 import { schemaOf } from '../diff/scope.js';
 import { type Kinds, kindFor } from '../kinds/hashing.js';
 import { childrenOf } from './context.js';
@@ -29,7 +30,10 @@ export function surroundings(input: SurroundingsInput): State {
   const made = schemasOf(input.declarations);
   const isManaged = (object: SchemaObject): boolean => {
     if (declared.has(object.address)) return true;
-    if (input.manage.length > 0) return matchesAny(input.manage, object.address);
+    const listed = isListed(object, live, input.manage, kinds);
+    if (listed !== null) return listed;
+    const patterns = databasePatterns(input.manage, kinds);
+    if (patterns.length > 0) return matchesAny(patterns, object.address);
     const schema = schemaOf(object, live, kinds);
     return schema !== null && made.has(schema);
   };

@@ -3,18 +3,21 @@
 import pg from 'pg';
 import type { ServerFacts } from '../catalog/server.js';
 import { readServer } from '../catalog/server.js';
+import { kindOf } from '../core/address.js';
 import { type Diagnostic, DiagnosticError } from '../core/diagnostic.js';
 import { loadDesired } from '../desired/load.js';
 import { rolesNamed } from '../desired/roles.js';
-import { kindByName, kinds as kindList } from '../kinds/registry.js';
+import { kindsAskedFor } from '../diff/cluster-wide.js';
+import { kindByName, kinds } from '../kinds/registry.js';
 import { embeddedMajors } from '../scratch/embedded.js';
 import { ofScratchServer, openScratch } from '../scratch/open.js';
+import { openOwnServers } from '../scratch/own-servers.js';
 import { desiredInput, nothingDeclared } from './desired-input.js';
 import { desiredState } from './desired-state.js';
 import type { ValidateOptions, ValidateOutcome } from './options.js';
 
 export async function validateDesired(options: ValidateOptions): Promise<ValidateOutcome> {
-  const desired = await loadDesired(desiredInput(options.paths));
+  const desired = await loadDesired(desiredInput(options.paths, null));
   const files = desired.files.map((file) => file.path);
   const found = { diagnostics: desired.diagnostics, objects: desired.declarations.flatMap((item) => item.declares).length, files };
   if (desired.declarations.length === 0 && desired.diagnostics.every(({ severity }) => severity !== 'error'))
@@ -26,7 +29,18 @@ export async function validateDesired(options: ValidateOptions): Promise<Validat
   );
   try {
     const facts = await factsFor(options, roles);
-    const scratch = await openScratch({ choice: options.scratch, target: null, facts, extensions, roles, signal: options.signal });
+    const isWide = desired.declarations.some(({ declares }) =>
+      declares.some(({ address }) => kindByName.get(kindOf(address))?.clusterWide),
+    );
+    const kindList = isWide ? kinds : kindsAskedFor(kinds, []);
+    const scratch = await (isWide ? openOwnServers : openScratch)({
+      choice: options.scratch,
+      target: null,
+      facts,
+      extensions,
+      roles,
+      signal: options.signal,
+    });
     try {
       const state = await desiredState(desired, scratch, { major: facts.major, kindList, kinds: kindByName });
       return { ...found, objects: state.state.size - state.initial.size };
@@ -58,6 +72,7 @@ async function factsFor(options: ValidateOptions, roles: readonly string[]): Pro
     system_identifier: null,
     current_user: 'postgres',
     is_superuser: true,
+    bootstrap_user: 'postgres',
     encoding: 'UTF8',
     locale: { provider: 'c', collate: 'C', ctype: 'C', icu: null, rules: null },
     in_recovery: false,

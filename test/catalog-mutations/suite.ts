@@ -5,6 +5,7 @@
 import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pinSession } from '../../src/catalog/session.js';
+import { cluster } from '../../src/kinds/catalog-columns/cluster.js';
 import { type Decision, isIn } from '../../src/kinds/catalog-columns/ledger.js';
 import { withoutSchema } from '../../src/kinds/catalog-columns/no-schema.js';
 import { type CatalogColumn, decisionOn, serverColumns } from '../support/catalog-ledger.js';
@@ -42,7 +43,8 @@ export function mutationSuite({ major, sample, seed, everything, plans }: Mutati
       database = await createDatabase({ major });
       await withClient(database.url, (client) => client.query(GROUND));
       columns = await serverColumns(database.url);
-      const others = new Set(withoutSchema.filter((item) => isIn(item, major)).map(({ name }) => name));
+      // What all databases share is changed in cluster.test.ts, on servers of its own.
+      const others = new Set([...withoutSchema, ...cluster].filter((item) => isIn(item, major)).map(({ name }) => name));
       sampled = sampleOf(
         columns.filter(({ catalog }) => !others.has(catalog)),
         sample,

@@ -12,6 +12,12 @@ export async function pgDump(url: string, options: readonly string[] = ['--schem
   return text.replace(/^\\(un)?restrict \w+$/gm, '\\$1restrict');
 }
 
+/** Roles, memberships and settings of a server as pg_dumpall writes them; valid until infinity is as if nothing were said. */
+export async function pgGlobals(url: string): Promise<string> {
+  const text = await run('pg_dumpall', ['--globals-only', '--no-role-passwords', '-d', url], '');
+  return text.replace(/^--.*$|^\\(un)?restrict \w+$| VALID UNTIL 'infinity'/gm, '');
+}
+
 function run(program: string, args: readonly string[], input: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { stdio: 'pipe', env: { ...process.env, LC_ALL: 'C', PGOPTIONS: '--client-min-messages=warning' } });

@@ -53,6 +53,12 @@ schemactl plan --manage old_schema --manage app --allow drop-table:old_schema.t 
     hint: 'correct the word before the colon',
     example: '--manage app --manage shop.orders --ignore shop.tmp_*',
   },
+  SC2203: {
+    title: 'something of the whole server is declared and not managed',
+    cause:
+      'What belongs to the whole server is only managed where a pattern lists it, and the role that plans and the bootstrap superuser never are: no plan may change who it runs as.',
+    hint: 'list it with --manage, or remove the statement',
+  },
   SC2301: {
     title: 'something that is not managed depends on what is changed',
     cause:

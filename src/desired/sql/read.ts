@@ -1,7 +1,7 @@
 /** A desired SQL file's text -> declarations, hints and findings. Nothing is run; what no kind claims is refused. */
 import type { Diagnostic } from '../../core/diagnostic.js';
 import { child, flag, list, str } from '../../kinds/ast.js';
-import type { Ast, StatementRule } from '../../kinds/kind.js';
+import type { Ast, StatementProblem, StatementRule } from '../../kinds/kind.js';
 import { quoteIdent } from '../../kinds/quote.js';
 import type { Declaration } from '../declaration.js';
 import type { FileContent } from '../file-content.js';
@@ -17,10 +17,17 @@ import { schemaElements } from './schema-elements.js';
 import { foldSet, foldSetConfig, INITIAL_SETTINGS, type SettingResult, type Settings } from './settings.js';
 import { type PsqlLine, type RawStatement, splitSql } from './split.js';
 
+/** How a kind that is managed only when asked for would read a statement. */
+export interface UnaskedRule {
+  readonly rule: StatementRule;
+  readonly kind: string;
+}
+
 /** What reading a file has come to, statement by statement. */
 interface Reading {
   readonly source: SourceText;
   readonly rules: Rules;
+  readonly unasked: readonly UnaskedRule[];
   settings: Settings;
   readonly declarations: Declaration[];
   readonly diagnostics: Diagnostic[];
@@ -31,12 +38,14 @@ interface Reading {
 export async function readSql(
   file: { readonly path: string; readonly text: string },
   rules: readonly StatementRule[],
+  unasked: readonly UnaskedRule[] = [],
 ): Promise<FileContent> {
   const source = sourceText(file.path, file.text);
   const { units, comments } = splitSql(source.text);
   const reading: Reading = {
     source,
     rules: rulesByNode(rules),
+    unasked,
     settings: INITIAL_SETTINGS,
     declarations: [],
     diagnostics: [],
@@ -119,6 +128,11 @@ async function readStatement(reading: Reading, raw: RawStatement, place: Place):
     return false;
   }
   if (tag === 'CreateSchemaStmt' && list(node, 'schemaElts').length > 0) return readSchemaElements(reading, raw, node, place);
+  const problem = problemOf(reading.rules, tag, node);
+  if (problem !== null) {
+    diagnostics.push({ ...problem, severity: 'error', span });
+    return false;
+  }
   const declarations = await declarationsOf(
     {
       text: flag(node, 'concurrent') ? withoutConcurrently(text) : text,
@@ -131,12 +145,21 @@ async function readStatement(reading: Reading, raw: RawStatement, place: Place):
     reading.rules,
   );
   if (declarations === null) {
-    diagnostics.push(refusal(tag, raw.words, span));
+    const unasked = reading.unasked.find(({ rule }) => rule.node === tag && (rule.applies?.(node) ?? true));
+    diagnostics.push(refusal(tag, raw.words, span, unasked?.kind ?? null));
     return false;
   }
   reading.declarations.push(...declarations);
   if (place.guarded || flag(node, 'if_not_exists')) for (const declaration of declarations) reading.optional.add(declaration);
   return true;
+}
+
+function problemOf(rules: Rules, tag: string, node: Ast): StatementProblem | null {
+  for (const rule of rules.get(tag) ?? []) {
+    const problem = (rule.applies?.(node) ?? true) ? (rule.problem?.(node) ?? null) : null;
+    if (problem !== null) return problem;
+  }
+  return null;
 }
 
 function foldSetting(tag: string, node: Ast, settings: Settings): SettingResult | null {

@@ -72,13 +72,16 @@ const HINTS: Readonly<Record<string, string>> = {
   ReindexStmt: 'remove it: maintenance is no part of a schema',
 };
 
-/** The error for a statement that nothing claims. */
-export function refusal(tag: string, words: readonly string[], span: Span): Diagnostic {
+/** The error for a statement that nothing claims; `unasked` is the kind of object that would, were it asked for. */
+export function refusal(tag: string, words: readonly string[], span: Span, unasked: string | null = null): Diagnostic {
   return {
     code: 'SC1002',
     severity: 'error',
     summary: `${statementName(words)} is not part of a desired schema`,
-    hint: HINTS[tag] ?? 'remove the statement: a desired schema says what exists, not how to get there',
+    hint:
+      unasked !== null
+        ? `${CLUSTER}; or ask for it with --manage '${unasked}:NAME'`
+        : (HINTS[tag] ?? 'remove the statement: a desired schema says what exists, not how to get there'),
     span,
   };
 }

@@ -1,5 +1,6 @@
 /** The whole ledger: every catalog of PostgreSQL that holds schema, with what was decided about each of its columns. */
 import { behaviour } from './behaviour.js';
+import { cluster } from './cluster.js';
 import { constraints } from './constraints.js';
 import { database } from './database.js';
 import type { LedgerCatalog } from './ledger.js';
@@ -20,4 +21,5 @@ export const schemaCatalogs: readonly LedgerCatalog[] = [
   ...textSearch,
   ...outside,
   ...database,
+  ...cluster,
 ];

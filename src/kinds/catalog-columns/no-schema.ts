@@ -17,8 +17,6 @@ const other = (name: string, reason: string, majors: Partial<Majors> = {}): Othe
 const CLUSTER = 'belongs to the cluster, not to a database';
 
 export const withoutSchema: readonly OtherCatalog[] = [
-  other('pg_auth_members', `memberships of roles: ${CLUSTER}`),
-  other('pg_authid', `roles: ${CLUSTER}; owners and grantees are read by name`),
   other('pg_database', `databases: ${CLUSTER}`),
   other('pg_db_role_setting', `settings of roles and databases: ${CLUSTER}`),
   other('pg_largeobject', 'large objects are data'),
@@ -26,7 +24,6 @@ export const withoutSchema: readonly OtherCatalog[] = [
   other('pg_parameter_acl', `privileges on settings of the server: ${CLUSTER}`, { since: 15 }),
   other('pg_replication_origin', 'progress of replication'),
   other('pg_shdepend', `what depends on roles and tablespaces: follows from owners, privileges, policies and tablespaces`),
-  other('pg_shdescription', `comments on databases, roles and tablespaces: ${CLUSTER}`),
   other('pg_shseclabel', `security labels on databases, roles and tablespaces: ${CLUSTER}; those on subscriptions are read`),
   other('pg_statistic', 'statistics of the rows, collected by ANALYZE'),
   other('pg_statistic_ext_data', 'statistics of the rows, collected by ANALYZE'),

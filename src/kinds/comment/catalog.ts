@@ -1,4 +1,5 @@
 /** Reads comments from pg_description, each attached to its target. */
+import { catalogKey } from '../catalog-key.js';
 import type { ReadContext } from '../kind.js';
 
 /** Catalogs whose rows are read for themselves, and the column of the relation, routine or type that other rows belong to. */
@@ -70,5 +71,9 @@ export function query(read: ReadContext): string {
      where (d.objoid >= 16384 or d.classoid = 'pg_catalog.pg_namespace'::regclass and d.description <> 'standard public schema'
             and d.objoid = (select n.oid from pg_catalog.pg_namespace n where n.nspname = 'public'))
        and d.classoid <> 'pg_catalog.pg_largeobject'::regclass
-       and ${within(read)}`;
+       and ${within(read)}
+     union all
+    select d.tableoid, d.objoid, 0, null, ${catalogKey('pg_authid', 'd.objoid')}, null, jsonb_build_object('text', d.description, 'part', null)
+      from pg_catalog.pg_shdescription d
+     where d.classoid = 'pg_catalog.pg_authid'::regclass and d.objoid >= 16384 and ${read.within('pg_authid', 'd.objoid')}`;
 }

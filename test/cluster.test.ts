@@ -1,0 +1,139 @@
+/**
+ * What belongs to the whole server, on servers of the test's own: planned, proven and applied both ways, and judged by pg_dumpall where one
+ * can read the server, else by a query that shares nothing with the reader.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type EmbeddedServer, startEmbedded } from '../src/scratch/embedded.js';
+import { withClient } from './support/database.js';
+import { applyTo, planOf, planRefusal } from './support/made-plan.js';
+import { pgGlobals, psql } from './support/postgres-programs.js';
+
+const MANAGE = ['role:*', 'role_membership:*'];
+
+/** Roles of its own, so that all of them go in one plan: every one starts servers. `since`: server major that it takes. */
+interface Change {
+  readonly name: string;
+  readonly both?: string;
+  readonly before: string;
+  readonly after: string;
+  readonly since?: number;
+}
+
+const OPTIONS = [
+  ...['superuser', 'createdb', 'createrole', 'noinherit', 'login', 'replication', 'bypassrls', 'connection limit 3'],
+  `valid until '2031-02-03 04:05:06+00'`,
+];
+
+const CHANGES: readonly Change[] = [
+  { name: 'a role', before: '', after: 'create role a1;' },
+  {
+    name: 'a role with everything',
+    before: '',
+    after: `create role "A 2" superuser createdb createrole noinherit login replication bypassrls connection limit 7 valid until '2031-02-03 04:05:06+00';`,
+  },
+  ...OPTIONS.map(
+    (option, n): Change => ({ name: `ALTER ROLE … ${option}`, before: `create role b${n};`, after: `create role b${n} ${option};` }),
+  ),
+  { name: 'a comment', both: 'create role c1;', before: '', after: `comment on role c1 is 'reads';` },
+  { name: 'another comment', both: 'create role c2;', before: `comment on role c2 is 'x';`, after: `comment on role c2 is 'it''s';` },
+  { name: 'a membership', both: 'create role d1; create role d2;', before: '', after: 'grant d1 to d2;' },
+  {
+    name: 'a membership of a new role',
+    both: 'create role d3;',
+    before: '',
+    after: 'create role d4 login; grant d3 to d4 with admin option;',
+  },
+  {
+    name: 'the admin option of a membership',
+    both: 'create role d5; create role d6;',
+    before: 'grant d5 to d6;',
+    after: 'grant d5 to d6 with admin option;',
+  },
+  { name: 'a membership in a predefined role', both: 'create role e1;', before: '', after: 'grant pg_monitor to e1;' },
+  {
+    name: 'IN ROLE, ROLE and ADMIN',
+    both: 'create role e2; create role e3; create role e4;',
+    before: '',
+    after: 'create role e5 in role e2 role e3 admin e4;',
+  },
+  {
+    name: 'options of a membership',
+    since: 16,
+    both: 'create role f1; create role f2;',
+    before: 'grant f1 to f2;',
+    after: 'grant f1 to f2 with inherit false, set false;',
+  },
+  {
+    name: 'a membership that another role granted',
+    since: 16,
+    both: 'create role f3; create role f4; create role f5; grant f3 to f5 with admin option;',
+    before: '',
+    after: 'grant f3 to f4 granted by f5;',
+  },
+];
+
+/** Everything that a server holds of roles. */
+const GLOBALS = `
+  select coalesce(string_agg(line, E'\\n' order by line), '') as globals from (
+    select format('%s %s %s %s', rolname, pg_catalog.shobj_description(oid, 'pg_authid'), to_jsonb(r) - 'oid' - 'rolname' - 'rolpassword' - 'rolvaliduntil', nullif(rolvaliduntil, 'infinity')) as line
+      from pg_catalog.pg_authid r where oid >= 16384
+    union all
+    select format('%s -> %s %s', roleid::regrole, member::regrole,
+        to_jsonb(m) - 'oid' - 'roleid' - 'member' - 'grantor' || jsonb_build_object('by', grantor::regrole))
+      from pg_catalog.pg_auth_members m where member >= 16384) x`;
+
+describe.each([15, 18])('PostgreSQL %i', (major) => {
+  let target: EmbeddedServer;
+  let model: EmbeddedServer;
+  beforeAll(async () => {
+    target = await startEmbedded({ major });
+    model = await startEmbedded({ major });
+  }, 120_000);
+  afterAll(async () => {
+    await target?.stop();
+    await model?.stop();
+  });
+
+  const globals = (url: string): Promise<string> =>
+    major <= 15
+      ? pgGlobals(url)
+      : withClient(url, async (client) => (await client.query<{ globals: string }>(GLOBALS)).rows[0]?.globals ?? '');
+  const sides = (side: 'before' | 'after'): string =>
+    CHANGES.filter(({ since = 0 }) => since <= major)
+      .map((change) => `${change.both ?? ''} ${change[side]}`)
+      .join('\n');
+  const options = { manage: MANAGE, scratch: { kind: 'embedded' }, adopt: true, allow: [{ hazard: '*', address: null }] } as const;
+
+  async function goTo(desired: string, wanted: string): Promise<void> {
+    const planned = await planOf(target.url, desired, options);
+    const { steps } = planned.document.plan;
+    expect(steps.map(({ proven }) => proven)).toEqual(steps.map(() => true));
+    expect(planned.blocked).toEqual([]);
+    const outcome = await applyTo(target.url, planned.document);
+    expect(outcome.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+    expect(await globals(target.url)).toEqual(wanted);
+    expect((await planOf(target.url, desired, options)).document.plan.steps).toEqual([]);
+  }
+
+  it('every change, and back', { timeout: 300_000 }, async () => {
+    await psql(target.url, sides('before'));
+    const before = await globals(target.url);
+    await psql(model.url, sides('after'));
+    const after = await globals(model.url);
+    expect(after).not.toEqual(before);
+    await goTo(sides('after'), after);
+    await goTo(sides('before'), before);
+  });
+
+  it.each<[string, string, readonly string[], string]>([
+    ['a role that nobody asked for', 'create role x;', [], 'SC1002'],
+    ['everything in the database is no roles', 'create role x;', ['*'], 'SC1002'],
+    ['a password', `create role x password 'secret';`, MANAGE, 'SC1051'],
+    ['a role that no pattern lists', 'create role x;', ['role:app_*'], 'SC2203'],
+    ['the role that plans', 'create role postgres;', MANAGE, 'SC2203'],
+    ['REVOKE', 'revoke a from b;', MANAGE, 'SC1002'],
+  ])('%s is refused', { timeout: 60_000 }, async (_, sql, manage, code) => {
+    const found = await planRefusal(target.url, sql, { ...options, manage });
+    expect(found.map((each) => each.code)).toEqual([code]);
+  });
+});
