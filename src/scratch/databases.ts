@@ -2,7 +2,7 @@
 import pg from 'pg';
 import type { ServerFacts } from '../catalog/server.js';
 import { pinSession } from '../catalog/session.js';
-import { IN_USE, RELEASE_DATABASE, SUBSCRIBES } from '../kinds/database-ties.js';
+import { IN_USE, releaseStatements, SUBSCRIPTIONS_OF } from '../kinds/database-ties.js';
 import { localeClause } from './locale.js';
 import { ownerComment, scratchName } from './orphans.js';
 
@@ -97,13 +97,13 @@ export async function dropWith(admin: pg.ClientBase, config: pg.ClientConfig, na
   try {
     await admin.query(drop);
   } catch (error) {
-    const { rows } = (error as { code?: unknown }).code === IN_USE ? await admin.query(SUBSCRIBES, [name]) : { rows: [] };
+    const { rows } = (error as { code?: unknown }).code === IN_USE ? await admin.query(SUBSCRIPTIONS_OF, [name]) : { rows: [] };
     if (rows.length === 0) throw error;
     const inside = new pg.Client({ ...config, ...withDatabase(config, name) });
     inside.on('error', () => undefined);
     await inside.connect();
     try {
-      await inside.query(RELEASE_DATABASE);
+      for (const row of rows) for (const sql of releaseStatements(row.name)) await inside.query(sql);
     } finally {
       await inside.end();
     }

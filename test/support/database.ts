@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
-import { IN_USE, RELEASE_DATABASE } from '../../src/kinds/database-ties.js';
+import { IN_USE, releaseStatements, SUBSCRIPTIONS_OF } from '../../src/kinds/database-ties.js';
 import { startEmbedded } from '../../src/scratch/embedded.js';
 
 export interface TestServer {
@@ -59,7 +59,10 @@ export async function createDatabase(options: { readonly major?: number; readonl
       await admin(drop).catch(async (error: { readonly code?: unknown }) => {
         // The test left subscriptions in it, or sessions that would not end.
         if (error.code !== IN_USE) throw error;
-        await query(url.href, RELEASE_DATABASE);
+        await withClient(url.href, async (client) => {
+          const { rows } = await client.query<{ name: string }>(SUBSCRIPTIONS_OF, [name]);
+          for (const row of rows) for (const sql of releaseStatements(row.name)) await client.query(sql);
+        });
         await admin(drop);
       });
     },

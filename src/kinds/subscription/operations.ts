@@ -101,7 +101,8 @@ export function drop(object: SchemaObject, context: OperationContext): readonly 
     ...(isCommented ? [{ sql: `COMMENT ON ${reference(object)} IS NULL`, undo }] : []),
     ...(flagOf(object, 'enabled') ? [{ ...disable(object), hazards: [], undo }] : []),
     ...(slotName === null ? [] : [{ sql: leave(object), undo }]),
-    { sql: dropSql(object), hazards: [gone], undo },
+    // It locks the catalog that all databases share: whoever altered a subscription before, in the same transaction, may meet another who did.
+    { sql: dropSql(object), mode: 'own', hazards: [gone], undo },
   ];
 }
 
