@@ -38,6 +38,13 @@ const OTHER_WORDS: readonly OtherWord[] = [
   { path: 'src/desired/sql/guards.ts', word: 'language', means: 'the option of a DO statement' },
   { path: 'src/desired/sql/uses.ts', word: 'operator', means: 'a name space of the parser' },
   { path: 'src/graph/declarations.ts', word: 'operator', means: 'a name space of the parser' },
+  { path: 'src/apply/missing-privileges.ts', word: 'role', means: 'a member of what a privilege is about' },
+  { path: 'src/apply/preflight.ts', word: 'role', means: 'a member of what a privilege is about' },
+  { path: 'src/catalog/privileges.ts', word: 'role', means: 'a member of a question, and a column of it' },
+  { path: 'src/desired/sql/settings.ts', word: 'role', means: 'the setting' },
+  { path: 'src/graph/declarations.ts', word: 'role', means: 'a name space of the parser' },
+  { path: 'src/plan/schema.ts', word: 'role', means: 'a member of the plan file' },
+  { path: 'src/scratch/open.ts', word: 'role', means: 'the word in a sentence' },
 ];
 
 const file = (path: string, text: string): SourceFile => ({ path, text });

@@ -41,6 +41,12 @@ export function missingPrivilege(need: Need, answer: PrivilegeAnswer | undefined
 
 function words(need: Need, answer: PrivilegeAnswer | undefined, place: Place, role: string): readonly [string, string] {
   const { privilege, on } = need;
+  if (privilege === 'CREATEROLE') {
+    return [
+      `role ${role} may not make or change roles`,
+      `connect as a superuser and make the plan again, or: alter role ${role} createrole`,
+    ];
+  }
   if (privilege === 'SUPERUSER' || on === null) {
     return [`role ${role} is not a superuser`, `connect as a superuser and make the plan again, or: alter role ${role} superuser`];
   }

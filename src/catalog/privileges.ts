@@ -64,8 +64,8 @@ function sql(major: number): string {
   return `
     with q as (
       select n.*, r.oid as roleid, r.rolsuper, t.oid as other
-        from pg_catalog.jsonb_to_recordset($1::jsonb) as n(n int, privilege text, "role" text, classid oid, objid oid, target text, database bool)
-        join pg_catalog.pg_roles r on r.rolname = n."role"
+        from pg_catalog.jsonb_to_recordset($1::jsonb) as n(n int, privilege text, role text, classid oid, objid oid, target text, database bool)
+        join pg_catalog.pg_roles r on r.rolname = n.role
         left join pg_catalog.pg_roles t on t.rolname = n.target),
     o as (select q.*, ${OWNER} as owner from q)
     select q.n, (q.owner is not null and w.rolsuper) is true as owner_is_superuser, w.rolname as owner,
