@@ -25,6 +25,7 @@ function query(read: ReadContext): string {
 select 'pg_catalog.pg_policy'::regclass::oid as classid, p.oid as objid, 0 as objsubid,
   array[n.nspname, r.relname, p.polname]::text[] as parts,
   ${catalogKey('pg_class', 'r.oid')} as parent,
+  (select jsonb_agg(${catalogKey('pg_authid', 'o.id')}) from pg_catalog.unnest(p.polroles) o(id) where o.id <> 0) as needs,
   jsonb_build_object(
     'command', case p.polcmd when 'r' then 'select' when 'a' then 'insert' when 'w' then 'update' when 'd' then 'delete' else 'all' end,
     'permissive', p.polpermissive,
