@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type EmbeddedServer, startEmbedded } from '../src/scratch/embedded.js';
 import { withClient } from './support/database.js';
-import { applyTo, planOf, planRefusal } from './support/made-plan.js';
+import { applyTo, planOf, planRefusal, statementsOf } from './support/made-plan.js';
 import { pgGlobals, psql } from './support/postgres-programs.js';
 
 const MANAGE = ['role:*', 'role_membership:*'];
@@ -123,6 +123,26 @@ describe.each([15, 18])('PostgreSQL %i', (major) => {
     expect(after).not.toEqual(before);
     await goTo(sides('after'), after);
     await goTo(sides('before'), before);
+  });
+
+  it('owners, grantees and policies wait for their roles, and roles for them to go', { timeout: 120_000 }, async () => {
+    const server = await startEmbedded({ major });
+    try {
+      const table = 'create schema app; create table app.t (a int);';
+      const old = `create role g; create role o; ${table} alter table app.t owner to o; grant select on app.t to g; create policy p on app.t to g;`;
+      await psql(server.url, old);
+      const renamed = `-- schemactl: renamed_from o\ncreate role boss; create role n; ${table} alter table app.t owner to boss;
+        grant select on app.t to n; create policy p on app.t to n;`;
+      const planned = await planOf(server.url, renamed, options);
+      expect(planned.document.plan.steps.map(({ proven }) => proven)).toEqual(planned.document.plan.steps.map(() => true));
+      expect(statementsOf(planned.document)).toContain('ALTER ROLE o RENAME TO boss');
+      const { exitCode } = await applyTo(server.url, planned.document);
+      expect(exitCode).toBe(0);
+      const roles = await psql(server.url, `select string_agg(rolname, ' ' order by rolname) from pg_roles where oid >= 16384`);
+      expect(roles.trim()).toBe('boss n');
+    } finally {
+      await server.stop();
+    }
   });
 
   it.each<[string, string, readonly string[], string]>([
