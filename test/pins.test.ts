@@ -38,6 +38,8 @@ const AS_SUPERUSER = `
   create foreign data wrapper wrapper;
   create extension citext schema app;
   create publication published for all tables;
+  create subscription subscribed connection 'host=/nowhere' publication p with (connect = false, slot_name = none);
+  insert into pg_seclabel (objoid, classoid, objsubid, provider, label) values ('app'::regnamespace, 'pg_namespace'::regclass, 0, 'p', 'l');
   grant usage on foreign data wrapper wrapper to ${OWNER};
 `;
 
@@ -172,6 +174,7 @@ const ROWS: readonly (readonly [address: string, change: string, end: typeof ove
   ['language:trusted_talk', `grant usage on language trusted_talk to ${OTHER}`, overtaken, superuser],
   ['language:talk', 'drop language talk cascade', waits, superuser],
   ['event_trigger:watch', 'alter event trigger watch disable', waits, superuser],
+  ['subscription:subscribed', 'alter subscription subscribed set (binary)', waits, superuser],
   ['access_method:heap2', 'drop access method heap2', waits, superuser],
 ];
 
@@ -195,6 +198,7 @@ const HELD_BY: Readonly<Record<string, readonly string[]>> = {
   publication: ['nothing'],
   replica_identity: ['table'],
   rule: ['table'],
+  security_label: ['nothing'],
   sequence: ['itself', 'table'],
   sequence_owner: ['sequence'],
   transform: ['nothing'],

@@ -4,8 +4,8 @@
  */
 import { textOf } from '../attribute-values.js';
 import type { Kind } from '../kind.js';
-import { catalogRowPin } from '../pins.js';
-import { quoteIdent, quoteName } from '../quote.js';
+import { quoteIdent, quoteLiteral, quoteName } from '../quote.js';
+import { SUPERUSER } from '../requirements.js';
 import { attributes, query } from './catalog.js';
 import { alter, create, drop, reference } from './operations.js';
 import { statementRules } from './sql.js';
@@ -27,10 +27,13 @@ export const kind: Kind = {
       undo: { sql: [`ALTER SUBSCRIPTION ${quoteIdent(to)} RENAME TO ${quoteName(object.parts)}`] },
     },
   ],
-  // From 16 on others than superusers own some, and they may not lock rows of a catalog.
+  // Of this database only: they are rows of the cluster. From 16 on others than superusers own some, and they may not lock rows of a catalog.
   pin: (object) =>
     textOf(object, 'origin') === null
-      ? catalogRowPin('pg_subscription', 'subname', object.parts[0] ?? '')
+      ? {
+          sql: `SELECT FROM pg_catalog.pg_subscription WHERE subname = ${quoteLiteral(object.parts[0] ?? '')} AND subdbid = (SELECT oid FROM pg_catalog.pg_database WHERE datname = pg_catalog.current_database()) FOR UPDATE`,
+          requires: SUPERUSER,
+        }
       : { reason: 'no statement that its owner may run and that leaves a subscription as it is takes a lock on it' },
   sql: statementRules,
 };
