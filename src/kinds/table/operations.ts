@@ -119,13 +119,15 @@ export function alter({ before, after, changed }: SetChange, context: OperationC
  * A table that is logged may only refer to one that is logged as well. So what refers to a table becomes unlogged before it, and what it
  * refers to becomes logged before it, or the foreign key between them goes.
  */
-function referencesOf(table: SchemaObject, toIt: boolean, { current, isDropped }: OperationContext): readonly Address[] {
+function referencesOf(table: SchemaObject, toIt: boolean, { current, desired, isDropped }: OperationContext): readonly Address[] {
   return [...current.values()].flatMap((object) => {
     if (object.kind !== 'constraint' || textOf(object, 'type') !== 'foreign') return [];
     const target = formatAddress('table', namePartsOf(textOf(object, 'references') ?? ''));
     const source = object.parent ?? '';
     if (source === target || (toIt ? target : source) !== table.address) return [];
-    return isDropped(object.address) ? [object.address] : [toIt ? source : target];
+    const after = desired.get(object.address);
+    const stays = after !== undefined && !isDropped(object.address) && textOf(after, 'references') === textOf(object, 'references');
+    return [stays ? (toIt ? source : target) : object.address];
   });
 }
 
