@@ -1,9 +1,9 @@
 /** SET NOT NULL and DROP NOT NULL, on the way that keeps writers waiting least; knows nothing of the other attributes. */
-import type { SchemaObject } from '../../core/object.js';
+import type { SchemaObject, State } from '../../core/object.js';
 import { flagOf, textOf } from '../attribute-values.js';
 import type { Operation, OperationContext } from '../kind.js';
 import { childTables, lastingDescendants, sameColumn } from '../lineage.js';
-import { quoteIdent } from '../quote.js';
+import { quoteIdent, quoteName } from '../quote.js';
 import { columnName, tableName, tableOf } from './definition.js';
 
 const isPartitioned = (column: SchemaObject, context: OperationContext): boolean => {
@@ -56,6 +56,8 @@ export function setNotNull(column: SchemaObject, context: OperationContext, onli
     };
     return valid ? [add, validate(constraint)] : [add];
   }
+  // Of a row, IS NOT NULL says that no field is null either: no check says what SET NOT NULL says.
+  if (holdsRows(column, context.desired)) return [plain];
   // SET NOT NULL reads no rows where a validated check says the same (12). NO INHERIT lets ONLY work above children.
   const constraint = quoteIdent(freeConstraintName(column, context, '_present'));
   const remove = `${table} DROP CONSTRAINT ${constraint}`;
@@ -124,4 +126,14 @@ export function dropNotNull(column: SchemaObject, context: OperationContext): re
     return context.major >= 18 ? [operation(child, 'DROP', '')] : [];
   });
   return [own, ...corrections];
+}
+
+/** Whether its type is a composite one, the row type of a relation, or a domain over such a type. */
+function holdsRows(object: SchemaObject, state: State): boolean {
+  const type = textOf(object, 'type') ?? textOf(object, 'base_type');
+  return object.dependsOn.some((address) => {
+    const on = state.get(address);
+    if (on === undefined || on.parts.length !== 2 || quoteName(on.parts) !== type) return false;
+    return 'fields' in on.attributes || 'persistence' in on.attributes || ('base_type' in on.attributes && holdsRows(on, state));
+  });
 }
