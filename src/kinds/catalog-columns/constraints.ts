@@ -16,7 +16,10 @@ export const constraints = [
     convalidated: read('constraint.validated', 'domain_constraint.validated', 'column.not_null_valid@18'),
     conrelid: read('constraint'),
     contypid: read('domain_constraint'),
-    conindid: derived('the index with the name of the constraint; of a foreign key, the one of the key that it refers to'),
+    conindid: derived(
+      'the index with the name of the constraint; of a foreign key, the one of the key that it refers to',
+      'constraint.key',
+    ),
     conparentid: derived('the constraint of the partitioned table that it is a copy of'),
     confrelid: read('constraint.references'),
     confupdtype: read('constraint.on_update'),
