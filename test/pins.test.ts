@@ -176,6 +176,7 @@ const ROWS: readonly (readonly [address: string, change: string, end: typeof ove
   ['event_trigger:watch', 'alter event trigger watch disable', waits, superuser],
   ['subscription:subscribed', 'alter subscription subscribed set (binary)', waits, superuser],
   ['access_method:heap2', 'drop access method heap2', waits, superuser],
+  [`role:${OTHER}`, `alter role ${OTHER} connection limit 5`, overtaken, superuser],
 ];
 
 /** What holds the objects of a kind: they themselves, what they are part of, or nothing, for a reason that the plan gives. */
@@ -197,6 +198,7 @@ const HELD_BY: Readonly<Record<string, readonly string[]>> = {
   privilege: ['itself', 'table'],
   publication: ['nothing'],
   replica_identity: ['table'],
+  role_membership: ['nothing'],
   rule: ['table'],
   security_label: ['nothing'],
   sequence: ['itself', 'table'],
