@@ -222,13 +222,13 @@ error[SC1201] column "x" specified more than once
   hint: correct the statement as the server says`,
   },
   'what belongs to the server': {
-    files: { 'a.sql': `${TABLE}create role r;\ncreate database d;\nalter system set work_mem = '1GB';\n` },
+    files: { 'a.sql': `${TABLE}create tablespace r location '/r';\ncreate database d;\nalter system set work_mem = '1GB';\n` },
     says: `
-error[SC1002] CREATE ROLE is not part of a desired schema
+error[SC1002] CREATE TABLESPACE is not part of a desired schema
   a.sql:2:1
      |
-   2 | create role r;
-     | ^^^^^^^^^^^^^
+   2 | create tablespace r location '/r';
+     | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   hint: create it outside schemactl: it belongs to the server, not to a database
 
 error[SC1002] CREATE DATABASE is not part of a desired schema

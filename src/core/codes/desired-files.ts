@@ -132,11 +132,6 @@ ALTER TABLE a ADD FOREIGN KEY (b) REFERENCES b;`,
       'The value is one expression, type or query, and it holds more than that: a semicolon, a second statement, or a clause that has a key of its own.',
     hint: 'correct the text; what has a key of its own is said with that key',
   },
-  SC1051: {
-    title: 'a password in a desired state',
-    cause: 'Passwords are never read, compared or written: plans are files that people show each other.',
-    hint: 'remove the clause, and set the password by other means',
-  },
   SC1042: {
     title: 'a key in YAML that needs a name to speak of',
     cause: 'A comment, an owner or a privilege is given to something that has no name in the file, so nothing can refer to it.',
@@ -174,6 +169,11 @@ tables: { orders: { … } }`,
     title: 'a value of the wrong type or form in desired YAML',
     cause: 'The value is not of the type that the key takes: a text where a list is wanted, a word that is none of those listed.',
     hint: 'write the value in the form shown',
+  },
+  SC1051: {
+    title: 'a password in a desired state',
+    cause: 'Passwords are never read, compared or written: plans are files that people show each other.',
+    hint: 'remove the clause, and set the password by other means',
   },
   SC1201: {
     title: 'PostgreSQL refuses a declaration',

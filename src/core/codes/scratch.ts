@@ -14,12 +14,6 @@ export const SCRATCH: Readonly<Record<string, CodeEntry>> = {
       'Evaluating declarations can run functions that the files define, and here that would be with the rights of a superuser on the target server.',
     hint: 'use --scratch embedded, or type --scratch target to consent',
   },
-  SC8006: {
-    title: 'what belongs to the whole server needs a scratch server of our own',
-    cause:
-      'Roles and the like would be made for every database of the scratch server. That is done on embedded servers only, which are there for nothing else.',
-    hint: 'use --scratch embedded, or manage these by a plan of their own',
-  },
   SC8003: {
     title: 'the embedded PostgreSQL lacks an extension',
     cause: 'The desired state or the database uses an extension that the embedded PostgreSQL is not delivered with.',
@@ -35,6 +29,12 @@ export const SCRATCH: Readonly<Record<string, CodeEntry>> = {
     title: 'the scratch server is of another major version',
     cause: 'What a statement means, and how the catalog prints it, differs between major versions of PostgreSQL.',
     hint: "give a server of the database's own major version, or use --scratch embedded",
+  },
+  SC8006: {
+    title: 'what belongs to the whole server needs a scratch server of our own',
+    cause:
+      'Roles and the like would be made for every database of the scratch server. That is done on embedded servers only, which are there for nothing else.',
+    hint: 'use --scratch embedded, or manage these by a plan of their own',
   },
   SC8021: {
     title: 'an extension is not installed where scratch is',
