@@ -10,6 +10,7 @@ import { hashesOf } from '../src/apply/position.js';
 import { readCatalog } from '../src/catalog/read.js';
 import { pinSession } from '../src/catalog/session.js';
 import type { PlanDocument, PlanStep } from '../src/core/plan.js';
+import { kindsAskedFor } from '../src/diff/cluster-wide.js';
 import { kinds } from '../src/kinds/registry.js';
 import { createDatabase, query, type TestDatabase, testServer, withClient } from './support/database.js';
 import { BEFORE, changesWithin, DESIRED } from './support/drift-changes.js';
@@ -114,7 +115,7 @@ async function connected<T>(work: (client: pg.Client) => Promise<T>): Promise<T>
 
 /** Everything but the ledger. */
 async function hashes(client: pg.Client, inTransaction = false): Promise<object> {
-  const state = await readCatalog(client, { major: 15, kinds, inTransaction });
+  const state = await readCatalog(client, { major: 15, kinds: kindsAskedFor(kinds, []), inTransaction });
   return Object.fromEntries([...hashesOf(state)].filter(([address]) => !/:schemactl\b/.test(address)));
 }
 

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { readCatalog } from '../../src/catalog/read.js';
 import { pinSession } from '../../src/catalog/session.js';
 import type { PlanBody, PlanDocument } from '../../src/core/plan.js';
+import { kindsAskedFor } from '../../src/diff/cluster-wide.js';
 import { kindByName, kinds } from '../../src/kinds/registry.js';
 import { fingerprintOf, managedHashes } from '../../src/plan/managed.js';
 import { query, type TestServer, withClient } from '../support/database.js';
@@ -123,7 +124,7 @@ export async function endState(scene: Scene): Promise<EndState> {
 export async function fingerprintNow(scene: Scene): Promise<string> {
   return withClient(scene.url, async (client) => {
     await pinSession(client);
-    const state = await readCatalog(client, { major: scene.body.database.major, kinds });
+    const state = await readCatalog(client, { major: scene.body.database.major, kinds: kindsAskedFor(kinds, []) });
     return fingerprintOf(managedHashes(state, scene.body.scope, new Set(Object.keys(scene.body.before.objects)), kindByName));
   });
 }

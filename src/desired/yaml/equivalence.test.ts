@@ -7,6 +7,7 @@ import { withClient, withDatabase } from '../../../test/support/database.js';
 import { readCatalog } from '../../catalog/read.js';
 import { pinSession } from '../../catalog/session.js';
 import type { State } from '../../core/object.js';
+import { kindsAskedFor } from '../../diff/cluster-wide.js';
 import { orderDeclarations } from '../../graph/declarations.js';
 import { kinds } from '../../kinds/registry.js';
 import { runDeclarations } from '../../scratch/run.js';
@@ -31,7 +32,7 @@ async function stateOf(files: Files): Promise<State> {
         await pinSession(client);
         expect(await runDeclarations(client, orderDeclarations(desired.declarations).order)).toEqual([]);
         await pinSession(client);
-        return readCatalog(client, { major, kinds });
+        return readCatalog(client, { major, kinds: kindsAskedFor(kinds, []) });
       }),
     );
   } finally {
