@@ -222,7 +222,9 @@ error[SC1201] column "x" specified more than once
   hint: correct the statement as the server says`,
   },
   'what belongs to the server': {
-    files: { 'a.sql': `${TABLE}create tablespace r location '/r';\ncreate database d;\nalter system set work_mem = '1GB';\n` },
+    files: {
+      'a.sql': `${TABLE}create tablespace r location '/r';\ncreate database d;\nalter system set work_mem = '1GB';\ngrant set on parameter work_mem to public;\n`,
+    },
     says: `
 error[SC1002] CREATE TABLESPACE is not part of a desired schema
   a.sql:2:1
@@ -243,7 +245,14 @@ error[SC1002] ALTER SYSTEM is not part of a desired schema
      |
    4 | alter system set work_mem = '1GB';
      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  hint: create it outside schemactl: it belongs to the server, not to a database`,
+  hint: create it outside schemactl: it belongs to the server, not to a database
+
+error[SC1002] GRANT ON PARAMETER is not part of a desired schema
+  a.sql:5:1
+     |
+   5 | grant set on parameter work_mem to public;
+     | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  hint: run it outside schemactl: it belongs to the server, not to a database`,
   },
   'a name of 64 bytes': {
     files: { 'a.sql': `create table public.${'n'.repeat(64)} (id integer);\n` },
