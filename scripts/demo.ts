@@ -133,13 +133,11 @@ async function main(): Promise<void> {
   for (const path of [project, temporary]) await mkdir(path);
   process.env.TMPDIR = temporary;
   // The server ends with us.
-  for (const [signal, code] of [
-    ['SIGINT', 130],
-    ['SIGTERM', 143],
-  ] as const) {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
-      process.exit(code);
+      // Nobody listens any more: it ends us as it would have at once.
+      process.kill(process.pid, signal);
     });
   }
   try {
