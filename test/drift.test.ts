@@ -1,18 +1,15 @@
 /** What happens to a plan when the database changes behind its back: refused when it matters, applied when it does not. */
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { applyPlan } from '../src/apply/apply.js';
 import type { ApplyOutcome } from '../src/apply/options.js';
-import { readPast } from '../src/apply/past.js';
-import type { ConnectionSpec } from '../src/core/connection.js';
 import { planText } from '../src/plan/file.js';
-import { makePlan } from '../src/plan/make.js';
 import { schemactl } from './commands/run-binary.js';
 import { query, testServer } from './support/database.js';
 import { BEFORE, changesWithin, DESIRED } from './support/drift-changes.js';
+import { applyTo, planOf } from './support/made-plan.js';
 
 const mark = randomBytes(4).toString('hex');
 const ROLE = `drift_${mark}`;
@@ -40,8 +37,6 @@ const WITHOUT: readonly (readonly [string, string])[] = [
 ];
 
 let folder: string;
-let desired: string;
-let target: ConnectionSpec;
 let url: string;
 let bytes: Uint8Array;
 
@@ -55,16 +50,7 @@ async function asPlanned(): Promise<void> {
   await admin(`create database ${NAME} template ${TEMPLATE}`);
 }
 
-const apply = (): Promise<ApplyOutcome> =>
-  applyPlan({
-    bytes,
-    file: 'plan.json',
-    target,
-    policy: { trusted: { keys: [], threshold: 1 }, requireSignature: false },
-    environment: null,
-    phase: 'all',
-    lock_retries: 0,
-  });
+const apply = (): Promise<ApplyOutcome> => applyTo(url, bytes);
 
 const isApplied = async (): Promise<boolean> =>
   (await query(url, `select from pg_attribute where attrelid = 'app.planned'::regclass and attname = 'added'`)).length === 1;
@@ -79,32 +65,9 @@ beforeAll(async () => {
   await query(here.href, BEFORE);
   here.pathname = `/${NAME}`;
   url = here.href;
-  target = { config: { connectionString: url }, label: NAME };
   folder = mkdtempSync(join(tmpdir(), 'schemactl-drift-'));
-  desired = join(folder, 'schemas');
-  mkdirSync(desired);
-  writeFileSync(join(desired, 'app.sql'), DESIRED.replace('app.planned (id integer)', 'app.planned (id integer, added text)'));
   await asPlanned();
-  const outcome = await makePlan(
-    {
-      target,
-      scratch: { kind: 'url', connection: { config: { connectionString: server.url }, label: 'scratch' } },
-      desired: [desired],
-      manage: [],
-      ignore: [],
-      allow: [],
-      adopt: false,
-      online: true,
-      environment: null,
-      policy: {},
-      timeouts: { lock_ms: 2_000, statement_ms: 60_000 },
-      tool: { name: 'schemactl', version: '0.0.0' },
-      by: 'test',
-      now: new Date(),
-      not_after: null,
-    },
-    readPast,
-  );
+  const outcome = await planOf(url, DESIRED.replace('app.planned (id integer)', 'app.planned (id integer, added text)'));
   expect(outcome.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
   expect(outcome.document.plan.changes.map(({ address }) => address)).toEqual([PLANNED]);
   bytes = Buffer.from(planText(outcome.document));

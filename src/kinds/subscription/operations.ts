@@ -71,7 +71,7 @@ export function create(object: SchemaObject): readonly Operation[] {
   const slotName = textOf(object, 'slot');
   const by = [
     ...(slotName === null ? [] : [`make the slot ${slotName} at the publisher (pg_create_logical_replication_slot)`]),
-    `run ALTER ${reference(object)} REFRESH PUBLICATION here`,
+    `run ALTER ${reference(object)} REFRESH PUBLICATION here, WITH (copy_data = false) where the rows are there already`,
   ];
   const made: Operation = {
     ...connection(object, 'CREATE', end),
