@@ -65,10 +65,19 @@ export interface YamlPlace {
   readonly schema: string;
   /** Names of the entry's own object as far as given, outermost first. */
   readonly parts: readonly string[];
+  /** Behind the names in its address: the operands of an operator; '' for most. */
+  readonly signature: string;
   readonly owner: YamlOwner | null;
   /** What the entries of a section inside this entry say for the statement that makes this one. */
   inlined(section: string): readonly (readonly SqlText[])[];
   report(diagnostic: Pick<Diagnostic, 'code' | 'summary' | 'hint' | 'detail'>, path: YamlPath, part?: 'key' | 'value'): void;
+}
+
+/** Which object an entry is about. */
+export interface YamlIdentity {
+  readonly parts: readonly string[];
+  /** As in addresses: "(integer, text)"; '' for most. */
+  readonly signature: string;
 }
 
 export type YamlValue = string | number | boolean | null | readonly YamlValue[] | YamlMap;
@@ -77,7 +86,7 @@ export type YamlMap = { readonly [key: string]: YamlValue | undefined };
 /** What is at hand while objects become entries. */
 export interface YamlView {
   readonly state: State;
-  /** The document's schema. */
+  /** The document's schema; '' in files of what is in none. */
   readonly schema: string;
   children(parent: Address, kind?: string): readonly SchemaObject[];
 }
@@ -88,6 +97,8 @@ export interface YamlSlot {
   /** Sections whose entries have the key; '' is the document itself. */
   readonly within: readonly string[];
   readonly description: string;
+  /** True for what is in no schema (a server, a role): the document's schema says nothing of it. */
+  readonly schemaless?: true;
   /** Keys of one entry are written in this order; an entry's own keys count as 10. */
   readonly order: number;
   /** map: names to entries; optional: that, or a list of entries that may have a `name`; value: one entry, `name` only where allowed. */
@@ -109,6 +120,10 @@ export interface YamlSlot {
     readonly description: string;
     statement(name: string, path: YamlPath): YamlStatement | null;
   };
+  /** Which object an entry is about, where that is not its key inside of what is around it: an operator has operands. */
+  identity?(entry: YamlEntry, place: Pick<YamlPlace, 'schema' | 'parts' | 'report'>): YamlIdentity;
+  /** Key of an object's entry; absent: its last name. */
+  key?(object: SchemaObject, view: YamlView): string;
   /** Fragments inside the statement of what the entry hangs on. */
   inline?(entry: YamlEntry, place: YamlPlace): readonly SqlText[];
   statements?(entry: YamlEntry, place: YamlPlace): readonly YamlStatement[];
@@ -124,6 +139,10 @@ export interface YamlSlot {
   ): { readonly value: YamlValue | undefined; readonly said: readonly SchemaObject[] };
   /** True when it need not be said, because what it hangs on brings it. */
   implied?(object: SchemaObject, view: YamlView): boolean;
+  /** The object in whose entry it stands, where that is not its parent. */
+  inside?(object: SchemaObject): Address | null;
+  /** Other objects that its keys say. */
+  says?(object: SchemaObject, view: YamlView): readonly SchemaObject[];
   /** The object whose file it goes to (a partition's table), when that is not one of its own. */
   beside?(object: SchemaObject, view: YamlView): Address | null;
   /** True when it is written, and so made, before its siblings. */

@@ -7,6 +7,9 @@ import { SCHEMA_URL } from './json-schema.js';
 import { type SlotNode, type SlotTree, slotTree } from './slot-tree.js';
 import { Members, treeOf, writeYaml, type YamlTree } from './write.js';
 
+/** File of what is in no schema. */
+const DATABASE = 'database';
+
 export interface YamlExport {
   readonly files: readonly { readonly path: string; readonly text: string }[];
   /** What has to be written in SQL. */
@@ -43,7 +46,7 @@ export function exportYaml(state: State, options: YamlExportOptions): YamlExport
     state,
     tree,
     kinds: new Map(options.kinds.map((kind) => [kind.name, kind])),
-    children: grouped(state, (object) => (object.parent === null ? [] : [object.parent])),
+    children: grouped(state, (object) => [object.parent ?? hostOf(tree, object) ?? []].flat()),
     dependants: grouped(state, (object) => object.dependsOn),
     said: new Set(),
   };
@@ -71,6 +74,12 @@ function grouped(state: State, keysOf: (object: SchemaObject) => readonly Addres
   return groups;
 }
 
+/** The object in whose entry it stands though that is not its parent. */
+function hostOf(tree: SlotTree, object: SchemaObject): Address | null {
+  const node = tree.all.find(({ kind, slot }) => kind.name === object.kind && slot.inside !== undefined && (slot.claims?.(object) ?? true));
+  return node?.slot.inside?.(object) ?? null;
+}
+
 function viewOf({ state, children }: Exporting, schema: string): YamlView {
   return {
     state,
@@ -83,20 +92,22 @@ function placedEntries(exporting: Exporting, node: SlotNode, perObject: boolean)
   const { slot, kind } = node;
   const objects = [...exporting.state.values()].filter((object) => object.kind === kind.name && (slot.claims?.(object) ?? true));
   return objects.sort(byAddress).flatMap((object) => {
-    const schema = object.parts[0] ?? '';
-    const view = viewOf(exporting, schema);
+    const schema = slot.schemaless ? null : (object.parts[0] ?? '');
+    const view = viewOf(exporting, schema ?? '');
     const made = slot.implied?.(object, view) ? new Members([]) : entryOf(exporting, node, object, view);
     if (made === null) return [];
-    if (slot.implied?.(object, view)) say(exporting, node, object);
-    const name = object.parts.at(-1) ?? '';
+    if (slot.implied?.(object, view)) say(exporting, node, object, view);
+    const name = keyOf(slot, object, view);
     const isSchema = slot.opens !== undefined;
     const leader = leaderOf(exporting.tree, object, view);
     const section = slotOf(exporting.tree, leader)?.section ?? slot.section;
     const path = !perObject
-      ? `${fileName(schema)}.yaml`
-      : isSchema
-        ? `${fileName(schema)}/${slot.opens?.key ?? ''}.yaml`
-        : `${fileName(schema)}/${section}/${fileName(leader.parts.at(-1) ?? '')}.yaml`;
+      ? `${fileName(schema ?? DATABASE)}.yaml`
+      : schema === null
+        ? `${section}/${fileName(object.parts.at(-1) ?? '')}.yaml`
+        : isSchema
+          ? `${fileName(schema)}/${slot.opens?.key ?? ''}.yaml`
+          : `${fileName(schema)}/${section}/${fileName(leader.parts.at(-1) ?? '')}.yaml`;
     const nothing = made instanceof Members && made.list.length === 0 && isSchema;
     return [
       { file: path, schema: isSchema && !nothing ? null : schema, section: nothing ? '' : slot.section, name, entry: short(node, made) },
@@ -120,8 +131,13 @@ function slotOf(tree: SlotTree, object: SchemaObject): YamlSlot | undefined {
   return tree.inside('').find(({ kind, slot }) => kind.name === object.kind && (slot.claims?.(object) ?? true))?.slot;
 }
 
-function say(exporting: Exporting, { slot }: SlotNode, object: SchemaObject): void {
+function keyOf(slot: YamlSlot, object: SchemaObject, view: YamlView): string {
+  return slot.key?.(object, view) ?? object.parts.at(-1) ?? '';
+}
+
+function say(exporting: Exporting, { slot }: SlotNode, object: SchemaObject, view: YamlView): void {
   exporting.said.add(object.address);
+  for (const other of slot.says?.(object, view) ?? []) exporting.said.add(other.address);
   for (const child of exporting.children.get(object.address) ?? [])
     if (slot.brings?.includes(child.kind)) exporting.said.add(child.address);
 }
@@ -131,7 +147,7 @@ function entryOf(exporting: Exporting, node: SlotNode, object: SchemaObject, vie
   const { slot } = node;
   const own = slot.keys?.(object, view) ?? null;
   if (own === null) return null;
-  say(exporting, node, object);
+  say(exporting, node, object, view);
   const nested = exporting.tree.inside(slot.section).flatMap((inner): readonly Keyed[] => {
     const value = sectionOf(exporting, inner, object, view);
     return value === undefined ? [] : [{ key: inner.slot.section, value, order: inner.slot.order }];
@@ -167,12 +183,12 @@ function sectionOf(exporting: Exporting, node: SlotNode, owner: SchemaObject, vi
   const early = (object: SchemaObject): number => (slot.isFirst?.(object, view) ? 0 : 1);
   for (const object of [...objects].sort((a, b) => early(a) - early(b) || byPosition(a, b))) {
     if (slot.implied?.(object, view)) {
-      say(exporting, node, object);
+      say(exporting, node, object, view);
       // What hangs on it and is the same as where it comes from.
       for (const child of exporting.children.get(object.address) ?? []) exporting.said.add(child.address);
       continue;
     }
-    const name = object.parts.at(-1) ?? '';
+    const name = keyOf(slot, object, view);
     const isNamed = slot.form === 'map' || needsName(exporting, node, object, view);
     const inEntry = isNamed && slot.nameable ? name : undefined;
     const entry = entryOf(exporting, node, object, view, inEntry);

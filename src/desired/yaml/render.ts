@@ -3,7 +3,7 @@ import { formatAddress } from '../../core/address.js';
 import type { Diagnostic } from '../../core/diagnostic.js';
 import type { Kind } from '../../kinds/kind.js';
 import { quoteIdent } from '../../kinds/quote.js';
-import type { SqlText, YamlEntry, YamlOwner, YamlPath, YamlPlace, YamlStatement } from '../../kinds/yaml-slot.js';
+import type { SqlText, YamlEntry, YamlIdentity, YamlOwner, YamlPath, YamlPlace, YamlStatement } from '../../kinds/yaml-slot.js';
 import type { Hint } from '../declaration.js';
 import { entryAt } from './entries.js';
 import type { SlotNode, SlotTree } from './slot-tree.js';
@@ -88,24 +88,26 @@ function renderEntry(
 ): readonly SqlText[] | null {
   const { slot, kind } = node;
   const { yaml, schema } = rendering;
-  const base = outer === null ? (slot.opens ? [] : [schema]) : outerParts;
-  const parts = entry.name === null ? base : [...base, entry.name];
+  const base = outer === null ? (slot.opens || slot.schemaless ? [] : [schema]) : outerParts;
   const report: YamlPlace['report'] = (diagnostic, path, part) => {
     rendering.diagnostics.push({ severity: 'error', ...diagnostic, span: yaml.span(path, part) });
   };
-  if (entry.name !== null && slot.form !== 'single') checkName(entry, report, rendering);
-  const owner = ownerOf(kind, entry, parts);
+  const named = entry.name === null ? base : [...base, entry.name];
+  const identity = slot.identity?.(entry, { schema, parts: named, report }) ?? { parts: named, signature: '' };
+  const { parts, signature } = identity;
+  if (entry.name !== null && slot.form !== 'single') checkName(entry, parts.at(-1) ?? '', slot.identity !== undefined, report, rendering);
+  const owner = ownerOf(kind, entry, identity);
   const inlined = slot.properties === undefined ? new Map() : renderInside(rendering, slot.section, entry, owner, parts);
-  const place: YamlPlace = { schema, parts, owner: outer, inlined: (section) => inlined.get(section) ?? [], report };
+  const place: YamlPlace = { schema, parts, signature, owner: outer, inlined: (section) => inlined.get(section) ?? [], report };
   for (const statement of slot.statements?.(entry, place) ?? []) {
     rendering.statements.push({ rank: kind.rank, ...statement, yaml, at: entry.path, schema });
   }
-  for (const name of slot.hints ?? []) addHint(rendering, kind, entry, parts, name, report);
+  for (const name of slot.hints ?? []) addHint(rendering, kind, entry, identity, name, report);
   return slot.inline?.(entry, place) ?? null;
 }
 
-function checkName(entry: YamlEntry, report: YamlPlace['report'], rendering: Rendering): void {
-  const name = entry.name ?? '';
+/** A key that is more than a name is SQL in parts, where a dot says what it says in SQL. */
+function checkName(entry: YamlEntry, name: string, isMore: boolean, report: YamlPlace['report'], rendering: Rendering): void {
   if (Buffer.byteLength(name) > MAX_NAME_BYTES) {
     report(
       {
@@ -118,8 +120,8 @@ function checkName(entry: YamlEntry, report: YamlPlace['report'], rendering: Ren
       'key',
     );
   }
-  if (name === '') report({ code: 'SC1043', summary: 'a name is empty', hint: 'give it a name' }, entry.path, 'key');
-  if (name.includes('.')) {
+  if (entry.name === '') report({ code: 'SC1043', summary: 'a name is empty', hint: 'give it a name' }, entry.path, 'key');
+  if (!isMore && name.includes('.')) {
     rendering.diagnostics.push({
       code: 'SC1045',
       severity: 'warning',
@@ -131,13 +133,13 @@ function checkName(entry: YamlEntry, report: YamlPlace['report'], rendering: Ren
 }
 
 /** How what stands inside the entry speaks of it. */
-function ownerOf(kind: Kind, entry: YamlEntry, parts: readonly string[]): YamlOwner {
+function ownerOf(kind: Kind, entry: YamlEntry, { parts, signature }: YamlIdentity): YamlOwner {
   if (entry.name === null) return { entry, parts, reference: null, grantReference: null };
   const object = {
-    address: formatAddress(kind.name, parts),
+    address: formatAddress(kind.name, parts, signature),
     kind: kind.name,
     parts,
-    signature: '',
+    signature,
     parent: null,
     qualifier: null,
     dependsOn: [],
@@ -151,7 +153,7 @@ function addHint(
   rendering: Rendering,
   kind: Kind,
   entry: YamlEntry,
-  parts: readonly string[],
+  { parts, signature }: YamlIdentity,
   name: string,
   report: YamlPlace['report'],
 ): void {
@@ -163,7 +165,7 @@ function addHint(
   }
   const text = given.value === true ? '' : given.text();
   rendering.hints.push({
-    address: formatAddress(kind.name, parts),
+    address: formatAddress(kind.name, parts, signature),
     name,
     // A name is exact here; hints in SQL are read as SQL.
     value: name === 'renamed_from' ? quoteIdent(text) : text,
