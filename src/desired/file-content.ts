@@ -8,6 +8,8 @@ export interface FileContent {
   readonly diagnostics: readonly Diagnostic[];
   /** Those that say "only when it is not there yet" (IF NOT EXISTS, a guarded DO): a later one adds nothing to an earlier declaration. */
   readonly optional?: ReadonlySet<Declaration>;
+  /** Files that it takes texts from (bodies of functions), which are then no desired files of their own. */
+  readonly attached?: readonly { readonly path: string; readonly sha256: string }[];
   /** Those that the file says by the way (a document's schema): another declaration of the same thing takes their place. */
   readonly implied?: ReadonlySet<Declaration>;
 }

@@ -1,6 +1,6 @@
 /** Files and folders -> the desired state: reads them, hands each to its language, and joins what they say; knows no language. */
-import { readdir, readFile, realpath, stat } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { extname, join, resolve } from 'node:path';
 import type { Diagnostic } from '../core/diagnostic.js';
 import { sha256 } from '../core/hash.js';
 import type { StatementRule } from '../kinds/kind.js';
@@ -8,7 +8,7 @@ import type { Desired } from './declaration.js';
 import { distinctDeclarations } from './duplicates.js';
 import type { FileContent } from './file-content.js';
 import { withoutRepeatedImplied } from './implied.js';
-import { sourceText } from './source-text.js';
+import { type ReadText, readText, unreadable, whole } from './read-text.js';
 import { readSql, type UnaskedRule } from './sql/read.js';
 
 export interface DesiredFile {
@@ -22,7 +22,7 @@ export interface LoadOptions {
   readonly rules: readonly StatementRule[];
   /** Of kinds that are managed only when asked for. */
   readonly unasked?: readonly UnaskedRule[];
-  readonly parseYaml?: (file: DesiredFile) => Promise<FileContent> | FileContent;
+  readonly parseYaml?: (file: DesiredFile, read: ReadText) => Promise<FileContent> | FileContent;
 }
 
 const SQL = new Set(['.sql']);
@@ -30,24 +30,34 @@ const YAML = new Set(['.yaml', '.yml']);
 
 export async function loadDesired(options: LoadOptions): Promise<Desired> {
   const found = await findFiles(options.paths);
-  const contents: FileContent[] = [];
-  const files: { path: string; sha256: string }[] = [];
-  for (const path of found.paths) {
-    const read = await readText(path);
-    if ('diagnostic' in read) {
-      contents.push({ declarations: [], hints: [], diagnostics: [read.diagnostic] });
-      continue;
-    }
-    files.push({ path, sha256: read.sha256 });
-    contents.push(await readFileContent({ path, text: read.text }, options));
-  }
+  const read = new Map<string, LoadedFile>();
+  // YAML first: a file that it takes a body from is no desired file of its own, wherever it lies.
+  const isYaml = (path: string): boolean => YAML.has(extname(path).toLowerCase());
+  for (const path of found.paths.filter(isYaml)) read.set(path, await loadFile(path, options));
+  const attached = new Map([...read.values()].flatMap(({ content }) => content.attached ?? []).map((file) => [resolve(file.path), file]));
+  const own = found.paths.filter((path) => !attached.has(resolve(path)));
+  for (const path of own.filter((other) => !isYaml(other))) read.set(path, await loadFile(path, options));
+  const loaded = own.flatMap((path) => read.get(path) ?? []);
+  const contents = loaded.map(({ content }) => content);
   const distinct = distinctDeclarations(withoutRepeatedImplied(contents));
   return {
     declarations: distinct.declarations,
     hints: contents.flatMap((content) => content.hints),
     diagnostics: [...found.diagnostics, ...contents.flatMap((content) => content.diagnostics), ...distinct.diagnostics],
-    files,
+    files: [...loaded.flatMap(({ file }) => file ?? []), ...attached.values()],
   };
+}
+
+interface LoadedFile {
+  /** null: it could not be read. */
+  readonly file: Desired['files'][number] | null;
+  readonly content: FileContent;
+}
+
+async function loadFile(path: string, options: LoadOptions): Promise<LoadedFile> {
+  const read = await readText(path);
+  if ('diagnostic' in read) return { file: null, content: { declarations: [], hints: [], diagnostics: [read.diagnostic] } };
+  return { file: { path, sha256: read.sha256 }, content: await readFileContent({ path, text: read.text }, options) };
 }
 
 /** SQL that comes from elsewhere than a file (a command's output, an editor): `path` is what findings name. */
@@ -64,7 +74,7 @@ export async function loadSqlText(file: DesiredFile, rules: readonly StatementRu
 
 async function readFileContent(file: DesiredFile, options: LoadOptions): Promise<FileContent> {
   if (!YAML.has(extname(file.path).toLowerCase())) return readSql(file, options.rules, options.unasked);
-  if (options.parseYaml) return options.parseYaml(file);
+  if (options.parseYaml) return options.parseYaml(file, readText);
   return { declarations: [], hints: [], diagnostics: [notDesired(file.path)] };
 }
 
@@ -105,53 +115,9 @@ async function filesUnder(folder: string, diagnostics: Diagnostic[], above: read
   return found;
 }
 
-type TextResult = { readonly text: string; readonly sha256: string } | { readonly diagnostic: Diagnostic };
-
-async function readText(path: string): Promise<TextResult> {
-  try {
-    const bytes = await readFile(path);
-    // A byte-order mark at the start is dropped by the decoder.
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    const nul = text.indexOf('\0');
-    return nul === -1 ? { text, sha256: sha256(bytes) } : { diagnostic: notText(path, text, nul) };
-  } catch (error) {
-    if (error instanceof TypeError) {
-      return {
-        diagnostic: {
-          code: 'SC1016',
-          severity: 'error',
-          summary: `file is not UTF-8: ${path}`,
-          hint: `iconv -t utf-8 ${path} > NEW_FILE`,
-          span: whole(path),
-        },
-      };
-    }
-    return { diagnostic: unreadable(path, error) };
-  }
-}
-
 function circle(path: string): Diagnostic {
   const summary = `the link leads back to a folder that it is in: ${path}`;
   return { code: 'SC1015', severity: 'error', summary, hint: 'remove the link', span: whole(path) };
-}
-
-/** PostgreSQL has no way to hold the character, in text or in names; files of UTF-16 are full of it. */
-function notText(path: string, text: string, nul: number): Diagnostic {
-  const summary = 'the file is not text: it holds the character NUL';
-  const span = sourceText(path, text).span(nul, nul + 1);
-  return { code: 'SC1016', severity: 'error', summary, hint: 'take it out, or convert the file to UTF-8', span };
-}
-
-function unreadable(path: string, error: unknown): Diagnostic {
-  const code = (error as NodeJS.ErrnoException).code;
-  return {
-    code: 'SC1015',
-    severity: 'error',
-    summary: code === 'ENOENT' ? `no such file or folder: ${path}` : `cannot read ${path}`,
-    detail: error instanceof Error ? error.message : String(error),
-    hint: 'correct the path',
-    span: whole(path),
-  };
 }
 
 function notDesired(path: string): Diagnostic {
@@ -162,9 +128,4 @@ function notDesired(path: string): Diagnostic {
     hint: 'name it .sql, .yaml or .yml',
     span: whole(path),
   };
-}
-
-function whole(path: string): NonNullable<Diagnostic['span']> {
-  const start = { line: 1, column: 1, offset: 0 };
-  return { file: path, start, end: start };
 }

@@ -17,6 +17,8 @@ export interface PlacedSql {
   readonly part: 'key' | 'value';
   /** True when `sql` is the scalar's own text, so that offsets in it are offsets in the scalar. */
   readonly verbatim?: boolean;
+  /** True when `sql` is the text of the file that the scalar names: offsets are offsets in that file. */
+  readonly fromFile?: boolean;
 }
 
 export type SqlPart = string | PlacedSql;
@@ -49,6 +51,8 @@ export interface YamlEntry {
   items(): readonly YamlEntry[];
   /** A scalar as the file writes it: numbers keep their digits. */
   text(): string;
+  /** The text of the file that the scalar names, relative to the YAML file; null while it is not read, or cannot be, which is reported. */
+  fileText(): string | null;
 }
 
 /** What an entry hangs on. */
@@ -76,7 +80,7 @@ export interface YamlPlace {
 /** Which object an entry is about. */
 export interface YamlIdentity {
   readonly parts: readonly string[];
-  /** As in addresses: "(integer, text)"; '' for most. */
+  /** As in addresses, or as SQL that comes to the same: "(integer, text)"; '' for most. */
   readonly signature: string;
 }
 
@@ -91,11 +95,23 @@ export interface YamlView {
   children(parent: Address, kind?: string): readonly SchemaObject[];
 }
 
+/** A named part of an object that is no object of its own: a view's column. */
+export interface YamlPart {
+  readonly name: string;
+  readonly keys: YamlMap;
+}
+
 export interface YamlSlot {
   /** The key: "tables". */
   readonly section: string;
-  /** Sections whose entries have the key; '' is the document itself. */
+  /** What slots are called in `within` and `carries` where several share a key; default: the key. */
+  readonly id?: string;
+  /** Slots whose entries have the key, beside those that carry it; '' is the document itself. */
   readonly within: readonly string[];
+  /** Slots of what may hang on its entries: "comment", "owner", "grants of types". */
+  readonly carries?: readonly string[];
+  /** Several entries may have one name: a list of them stands in the place of the one. */
+  readonly overloads?: true;
   readonly description: string;
   /** True for what is in no schema (a server, a role): the document's schema says nothing of it. */
   readonly schemaless?: true;
@@ -126,16 +142,22 @@ export interface YamlSlot {
   key?(object: SchemaObject, view: YamlView): string;
   /** Fragments inside the statement of what the entry hangs on. */
   inline?(entry: YamlEntry, place: YamlPlace): readonly SqlText[];
+  /** How COMMENT ON names it, where that is not the kind's way: a part has no kind of its own. */
+  reference?(parts: readonly string[]): string;
+  /** Its entries are parts of what it stands in, not objects of the kind. */
+  partsOf?(owner: SchemaObject, view: YamlView): readonly YamlPart[];
+  /** The part of its parent that an object speaks of; null or absent: the parent itself. */
+  partOf?(object: SchemaObject): string | null;
   statements?(entry: YamlEntry, place: YamlPlace): readonly YamlStatement[];
   /** Which objects of the kind stand in this section. Absent: all. */
   claims?(object: SchemaObject): boolean;
   /** The entry's own keys; null when YAML cannot say it. */
   keys?(object: SchemaObject, view: YamlView): YamlMap | null;
-  /** The value for objects that hang on `owner` (slots with `value`), and which of them it says. */
+  /** The value for objects that hang on `owner`, null being the database (slots with `value`), and which of them it says. */
   whole?(
     objects: readonly SchemaObject[],
     view: YamlView,
-    owner: SchemaObject,
+    owner: SchemaObject | null,
   ): { readonly value: YamlValue | undefined; readonly said: readonly SchemaObject[] };
   /** True when it need not be said, because what it hangs on brings it. */
   implied?(object: SchemaObject, view: YamlView): boolean;

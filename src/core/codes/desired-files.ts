@@ -170,6 +170,11 @@ tables: { orders: { … } }`,
     cause: 'The value is not of the type that the key takes: a text where a list is wanted, a word that is none of those listed.',
     hint: 'write the value in the form shown',
   },
+  SC1049: {
+    title: 'a file that YAML names by an absolute path',
+    cause: 'Bodies and queries lie beside the YAML file that names them, so that the files mean the same on every machine.',
+    hint: 'name it by its way from the folder of the YAML file',
+  },
   SC1051: {
     title: 'a password in a desired state',
     cause: 'Passwords are never read, compared or written: plans are files that people show each other.',

@@ -25,6 +25,7 @@ export function entryAt(yaml: YamlFile, path: YamlPath, value: unknown, name: st
       return yaml.keys(path).map((key) => entryAt(yaml, [...path, key], value[key], key));
     },
     text: () => yaml.scalar(path),
+    fileText: () => yaml.fileText(path),
   };
 }
 

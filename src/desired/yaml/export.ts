@@ -2,9 +2,9 @@
 import type { Address } from '../../core/address.js';
 import type { SchemaObject, State } from '../../core/object.js';
 import type { Kind } from '../../kinds/kind.js';
-import type { YamlMap, YamlSlot, YamlView } from '../../kinds/yaml-slot.js';
+import type { YamlMap, YamlPart, YamlSlot, YamlView } from '../../kinds/yaml-slot.js';
 import { SCHEMA_URL } from './json-schema.js';
-import { type SlotNode, type SlotTree, slotTree } from './slot-tree.js';
+import { type SlotNode, type SlotTree, slotId, slotTree } from './slot-tree.js';
 import { Members, treeOf, writeYaml, type YamlTree } from './write.js';
 
 /** File of what is in no schema. */
@@ -36,7 +36,8 @@ interface Placed {
   readonly file: string;
   readonly schema: string | null;
   readonly section: string;
-  readonly name: string;
+  /** null: the entry is the value of the whole section. */
+  readonly name: string | null;
   readonly entry: YamlTree;
 }
 
@@ -91,6 +92,7 @@ function viewOf({ state, children }: Exporting, schema: string): YamlView {
 function placedEntries(exporting: Exporting, node: SlotNode, perObject: boolean): readonly Placed[] {
   const { slot, kind } = node;
   const objects = [...exporting.state.values()].filter((object) => object.kind === kind.name && (slot.claims?.(object) ?? true));
+  if (slot.value) return placedValue(exporting, node, objects, perObject);
   return objects.sort(byAddress).flatMap((object) => {
     const schema = slot.schemaless ? null : (object.parts[0] ?? '');
     const view = viewOf(exporting, schema ?? '');
@@ -100,19 +102,27 @@ function placedEntries(exporting: Exporting, node: SlotNode, perObject: boolean)
     const name = keyOf(slot, object, view);
     const isSchema = slot.opens !== undefined;
     const leader = leaderOf(exporting.tree, object, view);
-    const section = slotOf(exporting.tree, leader)?.section ?? slot.section;
+    const leading = slotOf(exporting.tree, leader);
+    const folder = schema === null ? '' : `${fileName(schema)}/`;
     const path = !perObject
       ? `${fileName(schema ?? DATABASE)}.yaml`
-      : schema === null
-        ? `${section}/${fileName(object.parts.at(-1) ?? '')}.yaml`
-        : isSchema
-          ? `${fileName(schema)}/${slot.opens?.key ?? ''}.yaml`
-          : `${fileName(schema)}/${section}/${fileName(leader.parts.at(-1) ?? '')}.yaml`;
+      : isSchema
+        ? `${folder}${slot.opens?.key ?? ''}.yaml`
+        : `${folder}${leading?.slot.section ?? slot.section}/${fileName(leader.parts.at(-1) ?? '')}.yaml`;
     const nothing = made instanceof Members && made.list.length === 0 && isSchema;
     return [
       { file: path, schema: isSchema && !nothing ? null : schema, section: nothing ? '' : slot.section, name, entry: short(node, made) },
     ];
   });
+}
+
+/** What is said of the database as a whole, in one value. */
+function placedValue(exporting: Exporting, { slot }: SlotNode, objects: readonly SchemaObject[], perObject: boolean): readonly Placed[] {
+  const own = objects.filter(({ parent }) => parent === null).sort(byAddress);
+  const { value, said } = slot.whole?.(own, viewOf(exporting, ''), null) ?? { value: undefined, said: [] };
+  for (const object of said) exporting.said.add(object.address);
+  const file = perObject ? `${slot.section}.yaml` : `${DATABASE}.yaml`;
+  return value === undefined ? [] : [{ file, schema: null, section: slot.section, name: null, entry: treeOf(value) }];
 }
 
 /** The object whose file it goes to. */
@@ -123,12 +133,12 @@ function leaderOf(tree: SlotTree, object: SchemaObject, view: YamlView): SchemaO
 }
 
 function nextLeader(tree: SlotTree, object: SchemaObject, view: YamlView): SchemaObject | null {
-  const found = view.state.get(slotOf(tree, object)?.beside?.(object, view) ?? '');
+  const found = view.state.get(slotOf(tree, object)?.slot.beside?.(object, view) ?? '');
   return found !== undefined && found.parts[0] === object.parts[0] ? found : null;
 }
 
-function slotOf(tree: SlotTree, object: SchemaObject): YamlSlot | undefined {
-  return tree.inside('').find(({ kind, slot }) => kind.name === object.kind && (slot.claims?.(object) ?? true))?.slot;
+function slotOf(tree: SlotTree, object: SchemaObject): SlotNode | undefined {
+  return tree.inside('').find(({ kind, slot }) => kind.name === object.kind && (slot.claims?.(object) ?? true));
 }
 
 function keyOf(slot: YamlSlot, object: SchemaObject, view: YamlView): string {
@@ -148,8 +158,21 @@ function entryOf(exporting: Exporting, node: SlotNode, object: SchemaObject, vie
   const own = slot.keys?.(object, view) ?? null;
   if (own === null) return null;
   say(exporting, node, object, view);
-  const nested = exporting.tree.inside(slot.section).flatMap((inner): readonly Keyed[] => {
-    const value = sectionOf(exporting, inner, object, view);
+  return withNested(exporting, node, own, object, null, view, name);
+}
+
+/** The entry's own keys and those of what hangs on the object, or on a part of it. */
+function withNested(
+  exporting: Exporting,
+  { slot }: SlotNode,
+  own: YamlMap,
+  object: SchemaObject,
+  part: string | null,
+  view: YamlView,
+  name?: string,
+): Members {
+  const nested = exporting.tree.inside(slotId(slot)).flatMap((inner): readonly Keyed[] => {
+    const value = sectionOf(exporting, inner, object, part, view);
     return value === undefined ? [] : [{ key: inner.slot.section, value, order: inner.slot.order }];
   });
   const keys: Keyed[] = [...membersOf(own).map(([key, value]) => ({ key, value, order: key === slot.short ? -1 : 10 })), ...nested];
@@ -169,10 +192,11 @@ function membersOf(own: YamlMap): readonly (readonly [string, YamlTree])[] {
 }
 
 /** The value of a slot's key inside the entry of `owner`; undefined when there is nothing to say. */
-function sectionOf(exporting: Exporting, node: SlotNode, owner: SchemaObject, view: YamlView): YamlTree | undefined {
+function sectionOf(exporting: Exporting, node: SlotNode, owner: SchemaObject, part: string | null, view: YamlView): YamlTree | undefined {
   const { slot, kind } = node;
+  if (slot.partsOf !== undefined) return partsOf(exporting, node, slot.partsOf(owner, view), owner, view);
   const objects = (exporting.children.get(owner.address) ?? []).filter(
-    (object) => object.kind === kind.name && (slot.claims?.(object) ?? true),
+    (object) => object.kind === kind.name && (slot.claims?.(object) ?? true) && (slot.partOf?.(object) ?? null) === part,
   );
   if (slot.value) {
     const { value, said } = slot.whole?.([...objects].sort(byAddress), view, owner) ?? { value: undefined, said: [] };
@@ -202,6 +226,21 @@ function sectionOf(exporting: Exporting, node: SlotNode, owner: SchemaObject, vi
       true,
     );
   return entries.map(({ name, isNamed, entry }) => (isNamed ? new Members([['name', name], ...entry.list]) : short(node, entry)));
+}
+
+/** Parts of which there is something to say. */
+function partsOf(
+  exporting: Exporting,
+  node: SlotNode,
+  parts: readonly YamlPart[],
+  owner: SchemaObject,
+  view: YamlView,
+): YamlTree | undefined {
+  const entries = parts
+    .map(({ name, keys }) => [name, withNested(exporting, node, keys, owner, name, view)] as const)
+    .filter(([, entry]) => entry.list.length > 0)
+    .map(([name, entry]) => [name, short(node, entry)] as const);
+  return entries.length === 0 ? undefined : new Members(entries, true);
 }
 
 /** A name that PostgreSQL would choose is needed all the same where something outside of the entry speaks of it. */
@@ -239,16 +278,21 @@ function fileText(placed: readonly Placed[], tree: SlotTree): string {
   if (schema !== null) members.push([tree.opening.key, schema]);
   for (const { slot } of tree.inside('')) {
     const own = placed.filter(({ section }) => section === slot.section);
-    if (own.length > 0)
-      members.push([
-        slot.section,
-        new Members(
-          own.map(({ name, entry }) => [name, entry] as const),
-          true,
-        ),
-      ]);
+    const whole = own.find(({ name }) => name === null);
+    if (whole !== undefined) members.push([slot.section, whole.entry]);
+    else if (own.length > 0) members.push([slot.section, byName(own)]);
   }
   return writeYaml(new Members(members, true), heading);
+}
+
+/** Several of one name make a list. */
+function byName(placed: readonly Placed[]): Members {
+  const groups = new Map<string, YamlTree[]>();
+  for (const { name, entry } of placed) groups.set(name ?? '', [...(groups.get(name ?? '') ?? []), entry]);
+  return new Members(
+    [...groups].map(([name, entries]) => [name, entries.length === 1 ? (entries[0] ?? null) : entries] as const),
+    true,
+  );
 }
 
 /** Lower case, because some file systems do not tell cases apart; what would then collide shares a file. */

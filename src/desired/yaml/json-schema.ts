@@ -1,7 +1,7 @@
 /** The JSON Schema (draft-07, which editors understand) of desired YAML files, put together from the kinds' slots; names no kind. */
 import type { JsonObject } from '../../core/json.js';
 import type { Kind } from '../../kinds/kind.js';
-import { type SlotNode, type SlotTree, slotTree } from './slot-tree.js';
+import { type SlotNode, type SlotTree, slotId, slotTree } from './slot-tree.js';
 
 export const SCHEMA_URL = 'https://unpkg.com/schemactl/schemas/desired.schema.json';
 
@@ -31,7 +31,7 @@ export function desiredSchema(kinds: readonly Kind[]): JsonObject {
     type: 'object',
     additionalProperties: false,
     properties: { [key]: { ...TEXT, title: 'the name of a schema', description }, ...sections(tree, '') },
-    definitions: Object.fromEntries(tree.all.filter(({ slot }) => slot.properties).map((node) => [node.slot.section, entry(tree, node)])),
+    definitions: Object.fromEntries(tree.all.filter(({ slot }) => slot.properties).map((node) => [slotId(node.slot), entry(tree, node)])),
   };
 }
 
@@ -43,10 +43,14 @@ function sections(tree: SlotTree, within: string): JsonObject {
 function section(tree: SlotTree, { slot, kind }: SlotNode): JsonObject {
   const { description } = slot;
   if (slot.value) return { description, ...slot.value };
-  const one: JsonObject = { $ref: `#/definitions/${slot.section}` };
+  const one: JsonObject = { $ref: `#/definitions/${slotId(slot)}` };
   // draft-07 ignores what stands beside a $ref.
   if (slot.form === 'single') return { description, allOf: [one] };
-  const map: JsonObject = { type: 'object', additionalProperties: one, title: 'a map from names to definitions' };
+  const several: JsonObject = { type: 'array', items: one, minItems: 1, title: 'a list of definitions' };
+  const member: JsonObject = slot.overloads
+    ? { anyOf: [one, several], title: 'a map, or a list of maps where several have the name' }
+    : one;
+  const map: JsonObject = { type: 'object', additionalProperties: member, title: 'a map from names to definitions' };
   if (slot.form === 'map') return { description, ...map };
   const list: JsonObject = {
     type: 'array',
@@ -60,7 +64,7 @@ function entry(tree: SlotTree, { slot }: SlotNode): JsonObject {
   const properties: JsonObject = {
     ...(slot.nameable ? { name: { ...TEXT, description: 'Its name; PostgreSQL chooses one when none is given.' } } : {}),
     ...slot.properties,
-    ...sections(tree, slot.section),
+    ...sections(tree, slotId(slot)),
     ...Object.fromEntries((slot.hints ?? []).map((hint) => [hint, HINTS[hint] ?? TEXT])),
   };
   const record: JsonObject = {

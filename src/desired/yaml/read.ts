@@ -1,12 +1,15 @@
 /** A desired YAML file's text -> declarations, hints and findings, through the SQL that says the same. Names no kind. */
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import type { Address } from '../../core/address.js';
 import type { Diagnostic } from '../../core/diagnostic.js';
 import type { Kind } from '../../kinds/kind.js';
 import { quoteIdent } from '../../kinds/quote.js';
 import type { Declaration } from '../declaration.js';
 import type { FileContent } from '../file-content.js';
+import { type ReadText, readText } from '../read-text.js';
 import { declarationsOf, type Rules, rulesByNode } from '../sql/meaning.js';
 import { parseStatement } from '../sql/parse.js';
+import { type AttachedFiles, attachedFiles } from './attached-files.js';
 import { desiredSchema } from './json-schema.js';
 import { type Rendered, type RenderedStatement, renderDocument } from './render.js';
 import { schemaDiagnostics } from './schema-errors.js';
@@ -17,22 +20,37 @@ import { parseYamlDocuments, type YamlFile } from './yaml-file.js';
 const SYNTAX = 'SC1040';
 const CODES = { unknownKey: 'SC1046', missingKey: 'SC1047', wrongValue: 'SC1048' } as const;
 
+interface DesiredText {
+  readonly path: string;
+  readonly text: string;
+}
+
 /** Reads desired YAML files with these kinds; the schema is compiled once. */
-export function yamlReader(kinds: readonly Kind[]): (file: { readonly path: string; readonly text: string }) => Promise<FileContent> {
+export function yamlReader(kinds: readonly Kind[]): (file: DesiredText, read?: ReadText) => Promise<FileContent> {
   const tree = slotTree(kinds);
   const rules = rulesByNode(kinds.flatMap((kind) => kind.sql ?? []));
   let validate: ValidateFunction | null = null;
-  return async (file) => {
+  return async (file, read = readText) => {
     validate ??= new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true }).compile(desiredSchema(kinds));
     const rendered: Rendered[] = [];
     const diagnostics: Diagnostic[] = [];
+    const attached = attachedFiles(file.path, read);
     for (const document of parseYamlDocuments(file.path, file.text, SYNTAX)) {
       const wrong = document.diagnostics.length > 0 ? document.diagnostics : violations(document, validate, tree);
       diagnostics.push(...wrong);
-      if (wrong.length === 0) rendered.push(renderDocument(document, tree));
+      if (wrong.length === 0) rendered.push(await renderWhole(document, tree, attached));
     }
-    return contentOf(rendered, rules, diagnostics);
+    diagnostics.push(...attached.diagnostics);
+    return { ...(await contentOf(rendered, rules, diagnostics)), attached: attached.files };
   };
+}
+
+/** Which files a document takes its texts from is known once it is rendered without them. */
+async function renderWhole(document: YamlFile, tree: SlotTree, attached: AttachedFiles): Promise<Rendered> {
+  for (;;) {
+    const rendered = renderDocument(attached.attachedTo(document), tree);
+    if (!(await attached.fetch())) return rendered;
+  }
 }
 
 function violations(document: YamlFile, validate: ValidateFunction, tree: SlotTree): readonly Diagnostic[] {
@@ -75,6 +93,7 @@ async function contentOf(rendered: readonly Rendered[], rules: Rules, found: rea
   const diagnostics = [...found, ...rendered.flatMap((document) => document.diagnostics)];
   const declarations: Declaration[] = [];
   const implied = new Set<Declaration>();
+  const addresses = new Map<RenderedStatement, Address>();
   const statements = rendered.flatMap((document) => document.statements).sort((a, b) => a.rank - b.rank || (a.turn ?? 0) - (b.turn ?? 0));
   // What a slot complained about may make no sense as SQL.
   const isWhole = diagnostics.every((diagnostic) => diagnostic.severity !== 'error');
@@ -83,11 +102,19 @@ async function contentOf(rendered: readonly Rendered[], rules: Rules, found: rea
     if ('diagnostic' in made) diagnostics.push(made.diagnostic);
     else {
       declarations.push(...made.declarations);
+      const address = made.declarations[0]?.declares[0]?.address;
+      if (address !== undefined) addresses.set(statement, address);
       if (statement.implied) for (const declaration of made.declarations) implied.add(declaration);
     }
   }
   diagnostics.sort((a, b) => (a.span?.start.offset ?? 0) - (b.span?.start.offset ?? 0));
-  return { declarations, hints: rendered.flatMap((document) => document.hints), diagnostics, implied };
+  const hints = rendered.flatMap((document) =>
+    document.hints.map(({ declaredBy, ...hint }) => ({
+      ...hint,
+      address: (declaredBy === undefined ? undefined : addresses.get(declaredBy)) ?? hint.address,
+    })),
+  );
+  return { declarations, hints, diagnostics, implied };
 }
 
 type Made = { readonly declarations: readonly Declaration[] } | { readonly diagnostic: Diagnostic };

@@ -1,12 +1,11 @@
 /** A YAML document -> the statements that say the same in SQL, by the kinds' slots; names no kind. */
 import { formatAddress } from '../../core/address.js';
 import type { Diagnostic } from '../../core/diagnostic.js';
-import type { Kind } from '../../kinds/kind.js';
 import { quoteIdent } from '../../kinds/quote.js';
 import type { SqlText, YamlEntry, YamlIdentity, YamlOwner, YamlPath, YamlPlace, YamlStatement } from '../../kinds/yaml-slot.js';
 import type { Hint } from '../declaration.js';
 import { entryAt } from './entries.js';
-import type { SlotNode, SlotTree } from './slot-tree.js';
+import { type SlotNode, type SlotTree, slotId } from './slot-tree.js';
 import type { YamlFile } from './yaml-file.js';
 
 /** A statement with where it comes from and whose it is. */
@@ -17,9 +16,14 @@ export interface RenderedStatement extends YamlStatement {
   readonly rank: number;
 }
 
+/** A hint whose address is that of what a statement declares, where there is one. */
+export interface RenderedHint extends Hint {
+  readonly declaredBy?: RenderedStatement;
+}
+
 export interface Rendered {
   readonly statements: readonly RenderedStatement[];
-  readonly hints: readonly Hint[];
+  readonly hints: readonly RenderedHint[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -28,7 +32,7 @@ interface Rendering {
   readonly tree: SlotTree;
   readonly schema: string;
   readonly statements: RenderedStatement[];
-  readonly hints: Hint[];
+  readonly hints: RenderedHint[];
   readonly diagnostics: Diagnostic[];
 }
 
@@ -52,9 +56,9 @@ export function renderDocument(yaml: YamlFile, tree: SlotTree): Rendered {
 /** Fragments for the surrounding statement, by section and entry. */
 type Inlined = ReadonlyMap<string, readonly (readonly SqlText[])[]>;
 
-function renderInside(rendering: Rendering, section: string, entry: YamlEntry, owner: YamlOwner | null, parts: readonly string[]): Inlined {
+function renderInside(rendering: Rendering, id: string, entry: YamlEntry, owner: YamlOwner | null, parts: readonly string[]): Inlined {
   const inlined = new Map<string, (readonly SqlText[])[]>();
-  for (const node of rendering.tree.inside(section)) {
+  for (const node of rendering.tree.inside(id)) {
     if (!entry.has(node.slot.section)) continue;
     for (const item of entriesOf(rendering.yaml, node, entry)) {
       const fragments = renderEntry(rendering, node, item, owner, parts);
@@ -76,7 +80,11 @@ function entriesOf(yaml: YamlFile, { slot }: SlotNode, parent: YamlEntry): reado
   if (slot.form === 'single') return [entryAt(yaml, path, value, slot.nameable ? nameIn(value) : null, slot.short)];
   if (Array.isArray(value)) return value.map((item, index) => entryAt(yaml, [...path, index], item, nameIn(item), slot.short));
   if (typeof value !== 'object' || value === null) return [];
-  return yaml.keys(path).map((name) => entryAt(yaml, [...path, name], (value as Record<string, unknown>)[name], name, slot.short));
+  return yaml.keys(path).flatMap((name) => {
+    const item = (value as Record<string, unknown>)[name];
+    if (slot.overloads === undefined || !Array.isArray(item)) return entryAt(yaml, [...path, name], item, name, slot.short);
+    return item.map((one, index) => entryAt(yaml, [...path, name, index], one, name, slot.short));
+  });
 }
 
 function renderEntry(
@@ -95,14 +103,13 @@ function renderEntry(
   const named = entry.name === null ? base : [...base, entry.name];
   const identity = slot.identity?.(entry, { schema, parts: named, report }) ?? { parts: named, signature: '' };
   const { parts, signature } = identity;
-  if (entry.name !== null && slot.form !== 'single') checkName(entry, parts.at(-1) ?? '', slot.identity !== undefined, report, rendering);
-  const owner = ownerOf(kind, entry, identity);
-  const inlined = slot.properties === undefined ? new Map() : renderInside(rendering, slot.section, entry, owner, parts);
+  if (entry.name !== null && slot.form !== 'single') checkName(entry, parts.at(-1) ?? '', slot.key !== undefined, report, rendering);
+  const owner = ownerOf(node, entry, identity);
+  const inlined = slot.properties === undefined ? new Map() : renderInside(rendering, slotId(slot), entry, owner, parts);
   const place: YamlPlace = { schema, parts, signature, owner: outer, inlined: (section) => inlined.get(section) ?? [], report };
-  for (const statement of slot.statements?.(entry, place) ?? []) {
-    rendering.statements.push({ rank: kind.rank, ...statement, yaml, at: entry.path, schema });
-  }
-  for (const name of slot.hints ?? []) addHint(rendering, kind, entry, identity, name, report);
+  const statements = (slot.statements?.(entry, place) ?? []).map((made) => ({ rank: kind.rank, ...made, yaml, at: entry.path, schema }));
+  rendering.statements.push(...statements);
+  for (const name of slot.hints ?? []) addHint(rendering, node, entry, identity, name, report, statements[0]);
   return slot.inline?.(entry, place) ?? null;
 }
 
@@ -133,8 +140,9 @@ function checkName(entry: YamlEntry, name: string, isMore: boolean, report: Yaml
 }
 
 /** How what stands inside the entry speaks of it. */
-function ownerOf(kind: Kind, entry: YamlEntry, { parts, signature }: YamlIdentity): YamlOwner {
+function ownerOf({ slot, kind }: SlotNode, entry: YamlEntry, { parts, signature }: YamlIdentity): YamlOwner {
   if (entry.name === null) return { entry, parts, reference: null, grantReference: null };
+  if (slot.reference !== undefined) return { entry, parts, reference: slot.reference(parts), grantReference: null };
   const object = {
     address: formatAddress(kind.name, parts, signature),
     kind: kind.name,
@@ -151,11 +159,12 @@ function ownerOf(kind: Kind, entry: YamlEntry, { parts, signature }: YamlIdentit
 
 function addHint(
   rendering: Rendering,
-  kind: Kind,
+  { slot, kind }: SlotNode,
   entry: YamlEntry,
   { parts, signature }: YamlIdentity,
   name: string,
   report: YamlPlace['report'],
+  statement: RenderedStatement | undefined,
 ): void {
   const given = typeof entry.value === 'object' && !Array.isArray(entry.value) ? entry.get(name) : null;
   if (given === null) return;
@@ -170,5 +179,7 @@ function addHint(
     // A name is exact here; hints in SQL are read as SQL.
     value: name === 'renamed_from' ? quoteIdent(text) : text,
     span: rendering.yaml.span(given.path, 'key'),
+    // What SQL makes of a signature is known when the statement is read.
+    ...(slot.identity === undefined || statement === undefined ? {} : { declaredBy: statement }),
   });
 }

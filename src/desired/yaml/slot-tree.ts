@@ -8,8 +8,8 @@ export interface SlotNode {
 }
 
 export interface SlotTree {
-  /** Slots whose key may stand in entries of the section ('' is the document), in the order in which they are written. */
-  inside(section: string): readonly SlotNode[];
+  /** Slots whose key may stand in entries of the slot with this id ('' is the document), in the order in which they are written. */
+  inside(id: string): readonly SlotNode[];
   /** The slot that names a document's schema. */
   readonly opening: NonNullable<YamlSlot['opens']>;
   readonly all: readonly SlotNode[];
@@ -21,7 +21,8 @@ export function slotTree(kinds: readonly Kind[]): SlotTree {
   const all = kinds.flatMap((kind) => (kind.yaml ?? []).map((slot) => ({ kind, slot })));
   const inside = new Map<string, SlotNode[]>();
   for (const node of [...all].sort((a, b) => a.slot.order - b.slot.order)) {
-    for (const section of node.slot.within) inside.set(section, [...(inside.get(section) ?? []), node]);
+    const carriers = all.filter(({ slot }) => slot.carries?.includes(slotId(node.slot))).map(({ slot }) => slotId(slot));
+    for (const id of new Set([...node.slot.within, ...carriers])) inside.set(id, [...(inside.get(id) ?? []), node]);
   }
   const opening = all.find(({ slot }) => slot.opens)?.slot.opens;
   if (opening === undefined) throw new Error('no slot says which schema a document is about');
@@ -32,7 +33,11 @@ export function slotTree(kinds: readonly Kind[]): SlotTree {
     if (yaml !== undefined) continue;
     for (const word of [name, plural]) if (!taken.has(word)) sqlOnly.set(word, plural.replaceAll('_', ' '));
   }
-  return { inside: (section) => inside.get(section) ?? [], opening, all, sqlOnly };
+  return { inside: (id) => inside.get(id) ?? [], opening, all, sqlOnly };
+}
+
+export function slotId(slot: YamlSlot): string {
+  return slot.id ?? slot.section;
 }
 
 function pluralOf(name: string): string {

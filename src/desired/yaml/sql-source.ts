@@ -30,10 +30,11 @@ export function sqlSource({ sql, yaml, at }: RenderedStatement): SqlSource {
     const fragment =
       fragments.find(({ from, sql: own }) => from <= offset && offset < from + own.length) ?? lastBefore(fragments, text, offset);
     if (fragment === undefined) return span;
-    if (!fragment.verbatim) return yaml.span(fragment.path, fragment.part);
+    if (!fragment.verbatim && !fragment.fromFile) return yaml.span(fragment.path, fragment.part);
     const start = offset - fragment.from;
     const token = nextToken(fragment.sql, start);
-    return yaml.spanIn(fragment.path, start, token === null || token.from !== start ? start + 1 : token.to);
+    const end = token === null || token.from !== start ? start + 1 : token.to;
+    return fragment.fromFile ? yaml.fileSpan(fragment.path, start, end) : yaml.spanIn(fragment.path, start, end);
   };
   return { text, span, locate };
 }
@@ -41,5 +42,5 @@ export function sqlSource({ sql, yaml, at }: RenderedStatement): SqlSource {
 /** The text's end belongs to what stands there last. */
 function lastBefore(fragments: readonly Fragment[], text: string, offset: number): Fragment | undefined {
   const last = fragments.at(-1);
-  return offset >= text.length && last !== undefined ? { ...last, verbatim: false } : undefined;
+  return offset >= text.length && last !== undefined ? { ...last, verbatim: false, fromFile: false } : undefined;
 }

@@ -31,6 +31,10 @@ export interface YamlFile {
   spanIn(path: YamlPath, from: number, to: number): Span;
   /** The text of a scalar: numbers and the like as the file writes them. */
   scalar(path: YamlPath): string;
+  /** Text of the file that a scalar names; null where no files are attached to the document. */
+  fileText(path: YamlPath): string | null;
+  /** Place in the file that a scalar names. */
+  fileSpan(path: YamlPath, from: number, to: number): Span;
   /** Keys of the map at a path, as they stand in the file. */
   keys(path: YamlPath): readonly string[];
 }
@@ -105,7 +109,7 @@ function documentOf(file: string, text: string, syntaxCode: string, lines: LineC
     const node = nodeAt(document, path);
     return isMap(node) ? node.items.map((item) => (isScalar(item.key) ? String(item.key.value) : '')) : [];
   };
-  return { file, text, value, diagnostics, span, spanAt, spanIn, scalar, keys };
+  return { file, text, value, diagnostics, span, spanAt, spanIn, scalar, keys, fileText: () => null, fileSpan: (path) => span(path) };
 }
 
 /** The node at a path, aliases resolved; null when there is none. */

@@ -197,6 +197,7 @@ export const yaml: readonly YamlSlot[] = [
   {
     section: 'columns',
     within: ['tables'],
+    carries: ['comment', 'grants on columns', 'security_labels'],
     description: 'Columns in their order: a type, or a map.',
     order: 20,
     form: 'map',

@@ -4,26 +4,10 @@ import { quoteLiteral } from '../quote.js';
 import type { YamlSlot } from '../yaml-slot.js';
 import { atValue } from '../yaml-text.js';
 
-const COMMENTED = [
-  'schemas',
-  'enums',
-  'sequences',
-  'tables',
-  'columns',
-  'primary_key',
-  'uniques',
-  'foreign_keys',
-  'checks',
-  'exclusions',
-  'indexes',
-  'triggers',
-  'policies',
-];
-
 export const yaml: readonly YamlSlot[] = [
   {
     section: 'comment',
-    within: COMMENTED,
+    within: [],
     description: 'COMMENT ON it.',
     order: 1,
     form: 'single',
@@ -36,7 +20,8 @@ export const yaml: readonly YamlSlot[] = [
       }
       return [{ sql: [`COMMENT ON ${reference} IS `, atValue(entry, quoteLiteral(entry.text()))] }];
     },
-    claims: (object) => object.qualifier === null && textOf(object, 'part') === null,
+    claims: (object) => textOf(object, 'part') === null,
+    partOf: (object) => object.qualifier,
     whole: (objects) => ({ value: objects[0] === undefined ? undefined : (textOf(objects[0], 'text') ?? ''), said: objects.slice(0, 1) }),
   },
 ];

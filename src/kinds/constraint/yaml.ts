@@ -219,6 +219,7 @@ export const yaml: readonly YamlSlot[] = [
   {
     section: 'primary_key',
     within: ['tables'],
+    carries: ['comment'],
     description: 'The primary key: a list of columns, or a map.',
     order: 30,
     form: 'single',
@@ -237,6 +238,7 @@ export const yaml: readonly YamlSlot[] = [
   {
     section: 'uniques',
     within: ['tables'],
+    carries: ['comment'],
     description: 'Unique constraints: names and columns, or a list where PostgreSQL chooses the names.',
     order: 31,
     form: 'optional',
@@ -265,6 +267,7 @@ export const yaml: readonly YamlSlot[] = [
   {
     section: 'foreign_keys',
     within: ['tables'],
+    carries: ['comment'],
     description: 'Foreign keys: names and what they refer to, or a list where PostgreSQL chooses the names.',
     order: 32,
     form: 'optional',
@@ -293,6 +296,7 @@ export const yaml: readonly YamlSlot[] = [
   {
     section: 'checks',
     within: ['tables'],
+    carries: ['comment'],
     description: 'Checks: names and expressions, or a list where PostgreSQL chooses the names.',
     order: 33,
     form: 'optional',
@@ -320,6 +324,7 @@ export const yaml: readonly YamlSlot[] = [
   {
     section: 'exclusions',
     within: ['tables'],
+    carries: ['comment'],
     description: 'Exclusion constraints: names and what excludes what, or a list where PostgreSQL chooses the names.',
     order: 34,
     form: 'optional',

@@ -27,7 +27,7 @@ export const yaml: readonly YamlSlot[] = [
     inline: (entry, place) => [[atKey(entry, 'DEFAULT '), ...(entry.value === null ? ['NULL'] : expression(entry, place))]],
     whole: (objects, view, column) => {
       const own = objects[0] === undefined ? null : textOf(objects[0], 'expression');
-      const inherited = parentDefault(column, view);
+      const inherited = column === null ? undefined : parentDefault(column, view);
       const value = inherited === undefined ? (own ?? undefined) : own === inherited ? undefined : own;
       return { value: typeof value === 'string' ? plainScalar(value) : value, said: objects };
     },

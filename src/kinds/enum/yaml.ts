@@ -8,6 +8,7 @@ export const yaml: readonly YamlSlot[] = [
   {
     section: 'enums',
     within: [''],
+    carries: ['comment', 'owner', 'grants on types', 'security_labels'],
     description: 'Enum types: names and their labels in order.',
     order: 2,
     form: 'map',

@@ -106,6 +106,7 @@ export const yaml: readonly YamlSlot[] = [
   {
     section: 'indexes',
     within: ['tables'],
+    carries: ['comment'],
     description: 'Indexes: names and columns, or a list where PostgreSQL chooses the names.',
     order: 40,
     form: 'optional',

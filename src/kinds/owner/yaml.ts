@@ -6,7 +6,7 @@ import { nameOf, TEXT } from '../yaml-text.js';
 export const yaml: readonly YamlSlot[] = [
   {
     section: 'owner',
-    within: ['schemas', 'enums', 'sequences', 'tables'],
+    within: [],
     description: 'Role that owns it; left alone where it is not given.',
     order: 2,
     form: 'single',

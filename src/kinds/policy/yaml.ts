@@ -16,6 +16,7 @@ export const yaml: readonly YamlSlot[] = [
   {
     section: 'policies',
     within: ['tables'],
+    carries: ['comment'],
     description: 'Row-level security policies.',
     order: 51,
     form: 'map',

@@ -57,7 +57,7 @@ function statementsFor(role: YamlEntry, place: YamlPlace, isColumn: boolean): re
 
 /** What somebody else than the owner granted is for SQL to say. */
 function whole(objects: readonly SchemaObject[], _view: YamlView) {
-  const said = objects.filter((object) => textOf(object, 'granted_by') === null && textOf(object, 'column') === null);
+  const said = objects.filter((object) => textOf(object, 'granted_by') === null);
   const entries = said
     .map((object): readonly [string, readonly string[]] => [textOf(object, 'grantee') ?? '', wordsOf(object)])
     .sort(([a], [b]) => (a < b ? -1 : 1));
@@ -70,23 +70,27 @@ function wordsOf(object: SchemaObject): readonly string[] {
     .sort();
 }
 
-function slot(within: readonly string[], privileges: readonly string[], isColumn: boolean): YamlSlot {
+function slot(on: string, privileges: readonly string[]): YamlSlot {
+  const isColumn = on === 'columns';
   return {
     section: 'grants',
-    within,
+    id: `grants on ${on}`,
+    within: [],
     description: 'Privileges by role (PUBLIC, $owner and roles): all that the role has here. Left alone where nothing is given.',
     order: 60,
     form: 'single',
     value: schemaOf(privileges),
     statements: (entry, place) => entry.items().flatMap((role) => statementsFor(role, place, isColumn)),
+    partOf: (object) => textOf(object, 'column'),
     whole,
   };
 }
 
 export const yaml: readonly YamlSlot[] = [
-  slot(['schemas'], ['create', 'usage'], false),
-  slot(['enums'], ['usage'], false),
-  slot(['sequences'], ['select', 'update', 'usage'], false),
-  slot(['tables'], ['delete', 'insert', 'maintain', 'references', 'select', 'trigger', 'truncate', 'update'], false),
-  slot(['columns'], ['insert', 'references', 'select', 'update'], true),
+  slot('schemas', ['create', 'usage']),
+  slot('types', ['usage']),
+  slot('sequences', ['select', 'update', 'usage']),
+  slot('tables', ['delete', 'insert', 'maintain', 'references', 'select', 'trigger', 'truncate', 'update']),
+  slot('columns', ['insert', 'references', 'select', 'update']),
+  slot('routines', ['execute']),
 ];

@@ -7,6 +7,7 @@ export const yaml: readonly YamlSlot[] = [
   {
     section: 'schemas',
     within: [''],
+    carries: ['comment', 'owner', 'grants on schemas', 'security_labels'],
     description: 'Schemas, where they have more than a name.',
     order: 1,
     form: 'map',

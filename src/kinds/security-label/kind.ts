@@ -9,6 +9,7 @@ import { quoteIdent, quoteLiteral, quoteName } from '../quote.js';
 import { query } from './catalog.js';
 import { type Labelled, relation, routine, setLabel, single, type } from './in-catalog.js';
 import { statementRules } from './sql.js';
+import { yaml } from './yaml.js';
 
 const RELATIONS: ReadonlySet<string> = new Set(['table', 'view', 'materialized_view', 'sequence', 'foreign_table']);
 const ROUTINES: ReadonlySet<string> = new Set(['function', 'procedure', 'aggregate']);
@@ -68,4 +69,5 @@ export const kind: Kind = {
   drop: (label, context) => relabel(label, textOf(label, 'label'), null, context),
   pin: () => ({ reason: 'nothing but SECURITY LABEL and DROP takes the lock that SECURITY LABEL takes' }),
   sql: statementRules,
+  yaml,
 };

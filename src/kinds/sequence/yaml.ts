@@ -74,6 +74,7 @@ export const yaml: readonly YamlSlot[] = [
   {
     section: 'sequences',
     within: [''],
+    carries: ['comment', 'owner', 'grants on sequences', 'security_labels'],
     description: 'Sequences that are no part of an identity column.',
     order: 3,
     form: 'map',

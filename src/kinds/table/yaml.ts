@@ -52,6 +52,7 @@ export const yaml: readonly YamlSlot[] = [
   {
     section: 'tables',
     within: [''],
+    carries: ['comment', 'owner', 'grants on tables', 'security_labels'],
     description: 'Tables, partitioned tables and partitions.',
     order: 4,
     form: 'map',

@@ -91,6 +91,7 @@ export const yaml: readonly YamlSlot[] = [
   {
     section: 'triggers',
     within: ['tables'],
+    carries: ['comment'],
     description: 'Triggers.',
     order: 50,
     form: 'map',
