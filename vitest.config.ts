@@ -11,7 +11,7 @@ export default defineConfig({
     maxWorkers: 2,
     reporters: ['default', './test/support/summary-reporter.ts'],
     projects: [
-      { extends: true, test: { name: 'structure', include: ['test/structure.test.ts'], testTimeout: 30_000 } },
+      { extends: true, test: { name: 'structure', include: ['test/structure.test.ts'], testTimeout: 120_000 } },
       {
         extends: true,
         test: {

@@ -10,11 +10,13 @@ import { actAs } from './apply.js';
 import { isConnectionLoss } from './connection-loss.js';
 import * as ledger from './ledger.js';
 import { assertLock, takeLock } from './lock.js';
+import { readNow } from './look.js';
 import type { ApplyEvent } from './options.js';
 import { movedSince } from './position.js';
 import { runWithRetries } from './retry.js';
-import { clearHalfState, readNow, StepFailure, saysDone } from './run-step.js';
+import { clearHalfState, saysDone } from './run-step.js';
 import { openSessions, type Sessions } from './sessions.js';
+import { StepFailure } from './step-failure.js';
 import { movedAway, undoStep } from './undo-step.js';
 import { waitForOwn } from './wait-for-own.js';
 

@@ -11,6 +11,7 @@ import { fingerprintOf, managedBy } from '../plan/managed.js';
 import { isConnectionLoss, throughLosses } from './connection-loss.js';
 import { completePlan, finishPhase, phaseRows, planRow, readLedger, startPhase, stepRows } from './ledger.js';
 import { assertLock, takeLock } from './lock.js';
+import { readNow } from './look.js';
 import type { ApplyOptions, ApplyOutcome } from './options.js';
 import { movedSince, stepsOf } from './position.js';
 import { preflight } from './preflight.js';
@@ -27,9 +28,11 @@ import {
   stepFailed,
 } from './refusals.js';
 import { runWithRetries } from './retry.js';
-import { readNow, runStep, StepFailure } from './run-step.js';
+import { rowsInTheWay } from './row-checks.js';
+import { runStep } from './run-step.js';
 import { openSessions, type Sessions } from './sessions.js';
 import { resumeAt, startFresh } from './start.js';
+import { StepFailure } from './step-failure.js';
 import { checkContractTime, checkPlan, DATES_LATER, openTrusted, type Validity } from './validity.js';
 import { waitForOwn } from './wait-for-own.js';
 
@@ -182,11 +185,12 @@ async function oneStep(sessions: Sessions, options: ApplyOptions, body: PlanBody
   options.onEvent?.({ type: 'step_started', step: step.id });
   const started = Date.now();
   try {
-    await runWithRetries(sessions, step, options, () => runStep(sessions, body, done));
+    await runWithRetries(sessions, step, options, () => runStep(sessions, body, done, options));
   } catch (error) {
     const ms = Date.now() - started;
     options.onEvent?.({ type: 'step_failed', step: step.id, ms, reason: (error as Error).message });
-    if (error instanceof StepFailure && !isConnectionLoss(error)) throw stepFailed(error, body, progress.steps > 0);
+    if (error instanceof StepFailure && !isConnectionLoss(error))
+      throw stepFailed(error, body, progress.steps > 0, await rowsInTheWay(sessions, step));
     throw error;
   }
   progress.steps += 1;

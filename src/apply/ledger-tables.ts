@@ -3,7 +3,7 @@
 export const LEDGER_SCHEMA = 'schemactl';
 
 /** The version that `upgrades` leads to. */
-export const LEDGER_FORMAT = 2;
+export const LEDGER_FORMAT = 3;
 
 /** upgrades[n] leads from format n to n + 1, and upgrades[0] from an empty schema; what was released is never edited. */
 export const upgrades: readonly (readonly string[])[] = [
@@ -83,6 +83,8 @@ export const upgrades: readonly (readonly string[])[] = [
        add constraint steps_state_check check (state in ('intent', 'done', 'undoing', 'undone')),
        add constraint steps_undone_check check ((state = 'undone') = (undone_at is not null))`,
   ],
+  // A plan whose backfills are to hold back until somebody says otherwise.
+  ['alter table schemactl.plans add column paused_at timestamptz'],
 ];
 
 /**

@@ -4,6 +4,16 @@ import type { Diagnostic } from '../core/diagnostic.js';
 import type { Phase } from '../core/plan.js';
 import type { TrustPolicy } from './validity.js';
 
+/** Limits that are not given hold nothing back. */
+export interface ThrottleLimits {
+  /** How far behind a replica may be with replaying. */
+  readonly replica_lag_ms?: number;
+  /** How old the oldest snapshot may be: what a backfill writes anew cannot be cleaned up before it is gone. */
+  readonly oldest_snapshot_ms?: number;
+  /** Bytes of WAL per second that the whole server writes. */
+  readonly wal_bytes_per_s?: number;
+}
+
 export interface ApplyOptions {
   /** The plan file, as it is on disk. */
   readonly bytes: Uint8Array;
@@ -15,6 +25,8 @@ export interface ApplyOptions {
   readonly phase: Phase | 'all';
   /** How often a lock is tried again; the waits themselves are in the plan. */
   readonly lock_retries: number;
+  /** What makes backfills hold back; absent: when a replica falls behind. */
+  readonly throttle?: ThrottleLimits;
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: ApplyEvent) => void;
 }

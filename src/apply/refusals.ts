@@ -4,7 +4,7 @@ import { ExitCode } from '../core/exit-code.js';
 import type { PlanBody, PlanStep } from '../core/plan.js';
 import type { LedgerPlan } from './ledger.js';
 import { rootsOnly } from './position.js';
-import type { StepFailure } from './run-step.js';
+import type { StepFailure } from './step-failure.js';
 
 export function blockedByPolicy(body: PlanBody): DiagnosticError | null {
   const blocked = body.policy.decisions.filter((decision) => decision.decision === 'blocked');
@@ -23,19 +23,22 @@ export function blockedByPolicy(body: PlanBody): DiagnosticError | null {
   );
 }
 
-export function stepFailed(failure: StepFailure, body: PlanBody, isPartial: boolean): DiagnosticError {
+/** `rows`: what was found out about the rows that it failed over. */
+export function stepFailed(failure: StepFailure, body: PlanBody, isPartial: boolean, rows: readonly Diagnostic[]): DiagnosticError {
   const { step, cause } = failure;
   const at = Number(step.id);
   const before = at > 1 ? `steps 1 to ${at - 1} are committed; ` : '';
   const after = at < body.steps.length ? `; steps ${at + 1} to ${body.steps.length} have not started` : '';
   const own = step.transaction === 'transaction' ? `step ${step.id} was rolled back` : `step ${step.id} runs outside a transaction`;
-  return refusal(
+  const isResumable = at > 1 || isPartial;
+  const { diagnostics, exitCode } = refusal(
     'SC5209',
     `step ${step.id} of ${body.steps.length} failed: ${cause.message}`,
-    isPartial || at > 1 ? 'mend the cause, then run the same apply again: it goes on at this step' : 'mend the cause, then run apply again',
-    at > 1 || isPartial ? ExitCode.partial : ExitCode.error,
+    isResumable ? 'mend the cause, then run the same apply again: it goes on at this step' : 'mend the cause, then run apply again',
+    isResumable ? ExitCode.partial : ExitCode.error,
     [`SQLSTATE ${cause.code ?? 'unknown'}`, failure.sql, `state: ${before}${own}${after}`].join('\n'),
   );
+  return new DiagnosticError([...diagnostics, ...rows], exitCode);
 }
 
 export function stale(findings: readonly Diagnostic[], summary = 'what the plan touches is not as the plan says'): DiagnosticError {

@@ -5,8 +5,8 @@ import { ExitCode } from '../core/exit-code.js';
 import type { PlanStep } from '../core/plan.js';
 import { blockersOf, describeBlockers } from './lock.js';
 import type { ApplyOptions, Blocker } from './options.js';
-import { StepFailure } from './run-step.js';
 import type { Sessions } from './sessions.js';
+import { StepFailure } from './step-failure.js';
 
 /** lock_not_available and deadlock_detected: nothing is wrong with the statement. */
 const NOT_FREE = new Set(['55P03', '40P01']);

@@ -1,37 +1,25 @@
 /** Runs one step: pins and checks what it touches, runs its statements, checks what it left, and writes it down. Knows no kind. */
 
-import { readCatalog } from '../catalog/read.js';
-import { type Diagnostic, DiagnosticError } from '../core/diagnostic.js';
-import { ExitCode } from '../core/exit-code.js';
-import type { State } from '../core/object.js';
+import { DiagnosticError } from '../core/diagnostic.js';
 import type { PlanBody, PlanStep } from '../core/plan.js';
-import { kindsAskedFor } from '../diff/cluster-wide.js';
-import { kinds } from '../kinds/registry.js';
+import { type BackfillOptions, runBackfill } from './backfill.js';
 import { isConnectionLoss } from './connection-loss.js';
 import { recordDone, recordIntent } from './ledger.js';
 import { assertHeldBy } from './lock.js';
-import { movedSince, rootsOnly } from './position.js';
+import { assertAt, readNow } from './look.js';
+import { movedSince } from './position.js';
+import { assertNoneInTheWay } from './row-checks.js';
 import type { Sessions } from './sessions.js';
+import { StepFailure, send } from './step-failure.js';
 
 /** undefined_object, undefined_table. */
 const IS_NOT_THERE = new Set(['42704', '42P01']);
 
-/** A statement of the plan that the server refused. */
-export class StepFailure extends Error {
-  constructor(
-    readonly step: PlanStep,
-    readonly sql: string,
-    override readonly cause: Error & { readonly code?: string },
-  ) {
-    super(cause.message);
-    this.name = 'StepFailure';
-  }
-}
-
 /** The step that follows `done` others. @throws StepFailure, or DiagnosticError (exit 4); nothing of the step remains then. */
-export async function runStep(sessions: Sessions, body: PlanBody, done: number): Promise<void> {
+export async function runStep(sessions: Sessions, body: PlanBody, done: number, options: BackfillOptions): Promise<void> {
   const step = body.steps[done] as PlanStep;
-  if (step.transaction === 'transaction') await runTransactionalStep(sessions, body, step, done);
+  if (step.backfill !== undefined) await runBackfill(sessions, body, done, options);
+  else if (step.transaction === 'transaction') await runTransactionalStep(sessions, body, step, done);
   else await runLooseStep(sessions, body, step, done);
 }
 
@@ -42,6 +30,7 @@ async function runTransactionalStep(sessions: Sessions, body: PlanBody, step: Pl
     await work.query(`set local lock_timeout = ${step.lock_timeout_ms}; set local statement_timeout = ${step.statement_timeout_ms}`);
     for (const sql of step.pins ?? []) await send(sessions, step, sql);
     await assertAt(sessions, body, done, step, true);
+    await assertNoneInTheWay(sessions, step);
     for (const { sql } of step.statements) await send(sessions, step, sql);
     // Constraint triggers that wait for the commit speak up here, where it is known which step they belong to.
     await send(sessions, step, 'set constraints all immediate');
@@ -122,33 +111,4 @@ export async function saysDone(sessions: Sessions, step: PlanStep): Promise<bool
   if (step.done_when === null) return false;
   const { rows } = await sessions.work.query({ text: step.done_when, rowMode: 'array' });
   return (rows[0] as readonly unknown[] | undefined)?.[0] === true;
-}
-
-export async function readNow(sessions: Sessions, body: PlanBody, inTransaction: boolean): Promise<State> {
-  return readCatalog(sessions.work, {
-    major: body.database.major,
-    kinds: kindsAskedFor(kinds, body.scope.managed),
-    inTransaction,
-    often: true,
-  });
-}
-
-async function send(sessions: Sessions, step: PlanStep, sql: string): Promise<void> {
-  try {
-    await sessions.work.query(sql);
-  } catch (error) {
-    throw new StepFailure(step, sql, error as Error & { code?: string });
-  }
-}
-
-/** That the database is where the plan is after `done` steps. */
-async function assertAt(sessions: Sessions, body: PlanBody, done: number, step: PlanStep, inTransaction: boolean): Promise<void> {
-  const moved = movedSince(body, done, await readNow(sessions, body, inTransaction));
-  if (moved.length === 0) return;
-  const isBefore = body.steps[done] === step;
-  const summary = isBefore
-    ? `what step ${step.id} touches has changed since the plan was made`
-    : `step ${step.id} did not leave what the plan says`;
-  const head: Diagnostic = { code: isBefore ? 'SC5301' : 'SC5302', severity: 'error', summary, hint: 'make the plan again' };
-  throw new DiagnosticError([head, ...rootsOnly(moved)], ExitCode.stale);
 }

@@ -17,9 +17,10 @@ import {
   startPlan,
   stepRows,
 } from './ledger.js';
+import { readNow } from './look.js';
 import { footprintOf, moved, movedSince, rootsOnly, touchedBy } from './position.js';
 import { cannotTell, overlaps, stale } from './refusals.js';
-import { clearHalfState, readNow, saysDone } from './run-step.js';
+import { clearHalfState, saysDone } from './run-step.js';
 import type { Sessions } from './sessions.js';
 import { checkFingerprint, type Trusted } from './validity.js';
 
@@ -71,6 +72,8 @@ async function findPlace(sessions: Sessions, body: PlanBody): Promise<number> {
     state = await readNow(sessions, body, false);
   }
   await assertOutside(sessions, body, state);
+  // How far it is, it knows by itself.
+  if (isHalf && next.backfill !== undefined && movedSince(body, done, state).length === 0) return done;
   const isAfter = isHalf && movedSince(body, done + 1, state).length === 0;
   const here = movedSince(body, done, state);
   // The statement took effect, and what would have said so was lost; where the catalog cannot tell, the step's own query does.

@@ -6,9 +6,11 @@ import type { PlanBody, PlanStep } from '../core/plan.js';
 import { pinsOf } from '../plan/pins.js';
 import { recordUndoing, recordUndone } from './ledger.js';
 import { assertHeldBy } from './lock.js';
+import { readNow } from './look.js';
 import { movedSince, rootsOnly } from './position.js';
-import { clearHalfState, readNow, StepFailure } from './run-step.js';
+import { clearHalfState } from './run-step.js';
 import type { Sessions } from './sessions.js';
+import { StepFailure, send } from './step-failure.js';
 
 /** A step without a transaction waits for locks as long as it takes; what undoes it may have one, and must not queue others up. */
 const LOCK_TIMEOUT_MS = 2_000;
@@ -71,14 +73,6 @@ function pinsNow(step: PlanStep, state: State): readonly string[] {
 
 function undoOf({ undo }: PlanStep): readonly string[] {
   return 'sql' in undo ? undo.sql : [];
-}
-
-async function send(sessions: Sessions, step: PlanStep, sql: string): Promise<void> {
-  try {
-    await sessions.work.query(sql);
-  } catch (error) {
-    throw new StepFailure(step, sql, error as Error & { code?: string });
-  }
 }
 
 async function assertAt(sessions: Sessions, body: PlanBody, done: number, inTransaction: boolean): Promise<void> {

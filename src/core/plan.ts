@@ -1,11 +1,11 @@
-/** The plan document, format 1.1, as the file holds it: plain JSON data; knows no kind, no I/O and no way to make one. */
+/** The plan document, format 1.2, as the file holds it: plain JSON data; knows no kind, no I/O and no way to make one. */
 import type { Address } from './address.js';
 import type { Severity } from './diagnostic.js';
 import type { Attributes } from './object.js';
 
 export const PLAN_FORMAT = 'schemactl-plan';
 /** A new minor version only adds members, which older readers pass over; a new major version is refused by them. */
-export const PLAN_FORMAT_VERSION = '1.1';
+export const PLAN_FORMAT_VERSION = '1.2';
 
 /** What is signed and what signs it. */
 export interface PlanDocument {
@@ -134,6 +134,10 @@ export interface PlanStep {
   readonly phase: Phase;
   readonly transaction: 'transaction' | 'none';
   readonly statements: readonly { readonly sql: string }[];
+  /** Its one statement runs batch by batch, each in a transaction of its own. Since 1.2. */
+  readonly backfill?: PlanBackfill;
+  /** What rows must be like: looked at before the statements, or to say why they failed. Since 1.2. */
+  readonly checks?: readonly PlanCheck[];
   /** The strongest lock taken on an existing relation, or null. */
   readonly lock: PlanLock | null;
   readonly lock_timeout_ms: number;
@@ -159,6 +163,29 @@ export interface PlanStep {
   readonly recover: readonly string[];
   readonly undo: { readonly sql: readonly string[] } | { readonly reason: string };
   readonly source: PlanSource | null;
+}
+
+/**
+ * How the rows of a table are gone through. Keys are text[], one text per column. The step's statement takes $1, the key after which a
+ * batch begins (null: at the first row), and $2, the key that it ends with.
+ */
+export interface PlanBackfill {
+  readonly table: Address;
+  /** Columns whose order the batches follow; empty: the table's blocks, and the key is a block's number. */
+  readonly key: readonly string[];
+  /** Query of one text[]: the last key when the backfill begins; null or no row: the table is empty. */
+  readonly last: string;
+  /** Query of one text[]: where a batch of about $3 rows after $1 ends, at most $2. */
+  readonly bound: string;
+}
+
+/** A query that finds the rows which stand in the way: keys of some, and in its column "rows_in_all" how many there are. */
+export interface PlanCheck {
+  /** 'before': none may be found before the statements run; 'failed': it is asked when they failed over rows. */
+  readonly when: 'before' | 'failed';
+  readonly sql: string;
+  /** What is wrong with such rows, after "N rows": "have another value in …". */
+  readonly message: string;
 }
 
 export interface PlanLock {

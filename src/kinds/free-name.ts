@@ -6,7 +6,11 @@ const LONGEST = 63;
 
 /** `name` with a suffix that no object of its schema has as its last name, in either state; the same states give the same name. */
 export function freeName(object: SchemaObject, states: readonly State[]): string {
-  const schema = object.parts[0];
+  return freeNameFor(object.parts.at(-1) ?? '', '_new', object.parts[0] ?? '', states);
+}
+
+/** As freeName, for what no object is made for yet. */
+export function freeNameFor(name: string, ending: string, schema: string, states: readonly State[]): string {
   const taken = new Set<string>();
   for (const state of states) {
     for (const other of state.values()) {
@@ -14,9 +18,8 @@ export function freeName(object: SchemaObject, states: readonly State[]): string
       if (last !== undefined && other.parts[0] === schema) taken.add(last);
     }
   }
-  const name = object.parts.at(-1) ?? '';
   for (let n = 1; ; n += 1) {
-    const suffix = n === 1 ? '_new' : `_new${n}`;
+    const suffix = n === 1 ? ending : `${ending}${n}`;
     const candidate = shorten(name, LONGEST - suffix.length) + suffix;
     if (!taken.has(candidate)) return candidate;
   }

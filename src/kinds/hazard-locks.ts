@@ -17,6 +17,12 @@ export const HAZARDS_OF_LOCKS: Readonly<Record<string, HazardEntry>> = {
     stake: 'The new partition and the default partition are read whole under a lock to see that no row is in the wrong place.',
     hint: 'add a CHECK with the same bounds to the partition before and validate it: then the rows are not read',
   },
+  'backfill-fires-triggers': {
+    title: 'a backfill updates every row, and triggers fire',
+    stake:
+      'Triggers on UPDATE run once for every row as if a program had written it: a column of last changes moves, logs and queues fill.',
+    hint: 'let the trigger pass over updates that change nothing it is about (UPDATE OF columns, WHEN), or allow it',
+  },
   'change-type-collation': {
     title: 'another collation builds indexes anew',
     stake:

@@ -57,6 +57,12 @@ export const HAZARDS_OF_MEANING: Readonly<Record<string, HazardEntry>> = {
     stake: 'Values are read as being in one time zone. If they were meant in another, all of them are off.',
     hint: "say with the hint using which zone is meant: using ts at time zone 'Europe/Berlin'",
   },
+  'column-moves-last': {
+    title: 'a column takes its place at the end of the table',
+    stake:
+      'The table is not written anew: a second column is filled and takes the name. SELECT * and INSERT without a list of columns see another order.',
+    hint: 'name the columns in statements, or plan with --direct in an hour of little load',
+  },
   'create-event-trigger': {
     title: 'schema changes run a function from now on',
     stake: 'Every command of its kind in the whole database runs the function, and fails when it fails.',

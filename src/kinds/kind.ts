@@ -3,10 +3,21 @@
  * Diffing, ordering, proving and applying are written over these slots and know no kind.
  */
 import type { Address } from '../core/address.js';
-import type { Span } from '../core/diagnostic.js';
 import type { SchemaObject, State } from '../core/object.js';
-import type { PlanRequirement } from '../core/plan.js';
+import type { PlanBackfill, PlanCheck, PlanRequirement } from '../core/plan.js';
+import type { StatementRule } from './statement-rule.js';
 import type { YamlSlot } from './yaml-slot.js';
+
+export type {
+  Ast,
+  AstValue,
+  Declared,
+  NameRef,
+  StatementContext,
+  StatementMeaning,
+  StatementProblem,
+  StatementRule,
+} from './statement-rule.js';
 
 /** What a kind's catalog query may depend on. */
 export interface ReadContext {
@@ -99,6 +110,11 @@ export interface Operation {
   readonly scratch?: readonly string[];
   /** Default 'shared'. */
   readonly mode?: TransactionMode;
+  /** It takes the old way, so it and whatever waits for it belong to the contract phase. */
+  readonly contract?: true;
+  /** It runs batch by batch, with parameters that `scratch` has values for; its mode is 'own'. */
+  readonly backfill?: PlanBackfill;
+  readonly checks?: readonly PlanCheck[];
   /** Strongest table lock taken and on which object's relation; absent when none on existing relations. */
   readonly lock?: { readonly mode: LockMode; readonly address: Address };
   readonly hazards?: readonly Hazard[];
@@ -120,11 +136,34 @@ export interface Operation {
   readonly recover?: readonly string[];
 }
 
+/** By the server's statistics. */
+export interface RelationSize {
+  readonly rows: number;
+  readonly bytes: number;
+}
+
+/** Names of a column and of the one beside it that takes its place. */
+export interface RemadeColumn {
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface Beside {
+  readonly build: readonly Operation[];
+  readonly take: readonly Operation[];
+}
+
 /** A look at the two states while operations are made. `state` is the side that the slot speaks of (see each slot). */
 export interface OperationContext {
   readonly major: number;
   /** True: rewrite for availability (CONCURRENTLY, NOT VALID then VALIDATE …); false with --direct and in scratch seeding. */
   readonly online: boolean;
+  /**
+   * About how much the relation at an address holds, where that decides between two ways; null: not known, or there is no such relation.
+   */
+  size(address: Address): RelationSize | null;
+  /** Whether the table at an address is small enough to be written anew under its strong lock. */
+  isShortRewrite(table: Address): boolean;
   /** Role that the statements run as, and so the owner of what they create; null: it owns whatever they touch. */
   readonly role: string | null;
   readonly current: State;
@@ -141,6 +180,8 @@ export interface OperationContext {
   hint(address: Address, name: string): string | null;
   /** Fragments of the children that the planner lets this create carry inline (see Kind.inline), in position order. */
   inlined(parent: Address): readonly string[];
+  /** How an object over a column that is made anew is built beside itself, by its kind's `beside`. */
+  beside(object: SchemaObject, column: RemadeColumn): Beside | null;
   /** SQL reference of any object, by its kind's `reference` ("TABLE app.orders"), or for GRANT by `grantReference`. */
   reference(object: SchemaObject): string;
   grantReference(object: SchemaObject): string | null;
@@ -192,10 +233,20 @@ export type Alteration =
   | {
       readonly operations: readonly Operation[];
       /**
+       * Statements of the expand phase that go ahead of `operations`, which are all of the contract phase then: what is made beside the old
+       * one. They wait for no drop and nothing is made again for them.
+       */
+      readonly prepare?: readonly Operation[];
+      /**
        * The server refuses these while dependants exist (ALTER COLUMN TYPE under a view): the planner drops and creates again every
        * dependant whose kind is not `rebuilt`.
        */
       readonly disturbs?: boolean;
+      /**
+       * It is made anew under its address: what lives in it or leans on it, and is not handled, is dropped before and made again after, whatever
+       * its kind.
+       */
+      readonly remakes?: true;
       /**
        * Dependants that these operations take care of themselves (the columns of a type that is swapped). What else depends on the
        * object is then dropped and created again whatever its kind, and so is what depends on these and is not `rebuilt`.
@@ -268,6 +319,11 @@ export interface Kind {
    */
   rename?(object: SchemaObject, to: string, context: OperationContext): readonly Operation[];
   /**
+   * For what is built over a column that is made anew beside the old one: statements that build it beside itself over the new one, and those
+   * by which that takes its place once the old column is gone and the new one has its name. Absent or null: it is dropped and made again.
+   */
+  beside?(object: SchemaObject, column: RemadeColumn, context: OperationContext): Beside | null;
+  /**
    * What pins it (see pins.ts); `state` holds it as the step finds it. Absent or null: whoever changes it must lock its parent, whose pin
    * is enough. Relations are locked in SHARE UPDATE EXCLUSIVE mode, the weakest that no DDL goes past and no reader or writer notices.
    */
@@ -285,72 +341,4 @@ export interface Kind {
   readonly sql?: readonly StatementRule[];
   /** Where it stands in YAML files. Absent: it is written in SQL only. */
   readonly yaml?: readonly YamlSlot[];
-}
-
-/** A loosely typed libpg_query node: the JSON tree that the parser prints. */
-export type Ast = { readonly [key: string]: AstValue };
-export type AstValue = string | number | boolean | null | undefined | Ast | readonly AstValue[];
-
-/** A name that a statement brings into being or leans on, before PostgreSQL has resolved it. */
-export interface NameRef {
-  /** Name space of the parser: relation, type, routine, schema, extension, role, other. */
-  readonly space: 'relation' | 'type' | 'routine' | 'schema' | 'extension' | 'role' | 'operator' | 'collation' | 'other';
-  /** null: to be looked up along the search path. */
-  readonly schema: string | null;
-  readonly name: string;
-}
-
-export interface Declared {
-  readonly address: Address;
-  /** Character offset in the statement where it is declared. */
-  readonly offset: number;
-  /** False when the name is PostgreSQL's choice (an unnamed constraint or index): then only its structure is compared. */
-  readonly named: boolean;
-  /** Attributes whose value the statement leaves to the server (an extension's version): they are not compared. */
-  readonly unset?: readonly string[];
-  /** Attributes to which it gives a value, though the statement that makes the object leaves them to the server. */
-  readonly given?: readonly string[];
-}
-
-/** What one statement says, before it runs. */
-export interface StatementMeaning {
-  /** Names that exist once it ran, for ordering and for duplicates. */
-  readonly provides: readonly NameRef[];
-  /** Names that it changes or adds to: it runs after their creation and after earlier statements on them. */
-  readonly alters?: readonly NameRef[];
-  /** Objects that it declares, with their places. */
-  readonly declares: readonly Declared[];
-  /** True for CREATE OR REPLACE and IF NOT EXISTS: a second one is not a duplicate error. */
-  readonly repeatable?: boolean;
-  /** What scratch runs in its place, where it would reach another server or needs code that scratch has not. */
-  readonly scratch?: string;
-  /** Parts to be cut out and run later as statements of their own (foreign keys), as offsets in the statement. */
-  readonly deferred?: readonly { readonly from: number; readonly to: number; readonly sql: string }[];
-}
-
-export interface StatementContext {
-  /** Text of the statement. */
-  readonly text: string;
-  /** Offset of a node's `location` (bytes in the file) within `text` in characters. */
-  offsetOf(location: number | undefined): number;
-  /** The schema that an unqualified name is created in. */
-  readonly creationSchema: string;
-  readonly span: Span;
-}
-
-/** What is wrong with a statement of a desired file. */
-export interface StatementProblem {
-  readonly code: string;
-  readonly summary: string;
-  readonly hint: string;
-}
-
-export interface StatementRule {
-  /** libpg_query node, e.g. "CreateStmt". */
-  readonly node: string;
-  /** Narrows a node that several kinds share (DefineStmt, CommentStmt …). */
-  applies?(node: Ast): boolean;
-  /** Why a statement that it applies to is an error all the same; null or absent: it is none. */
-  problem?(node: Ast): StatementProblem | null;
-  read(node: Ast, context: StatementContext): StatementMeaning;
 }

@@ -2,13 +2,23 @@
 import type { Address } from '../core/address.js';
 import type { SchemaObject, State } from '../core/object.js';
 import { type Kinds, kindFor } from '../kinds/hashing.js';
-import type { OperationContext } from '../kinds/kind.js';
+import type { OperationContext, RelationSize } from '../kinds/kind.js';
 import type { Work } from './work.js';
+
+/** What is known of how much there is, and what of it may be written anew in place. */
+export interface Sizes {
+  of(address: Address): RelationSize | null;
+  /** Tables up to so many bytes are. */
+  readonly rewrite_bytes: number;
+}
+
+export const NO_SIZES: Sizes = { of: () => null, rewrite_bytes: 0 };
 
 export interface ContextInput {
   readonly kinds: Kinds;
   readonly major: number;
   readonly online: boolean;
+  readonly sizes: Sizes;
   readonly role: string | null;
   readonly current: State;
   readonly desired: State;
@@ -43,6 +53,8 @@ export function operationContext(input: ContextInput): OperationContext {
   const context: OperationContext = {
     major: input.major,
     online: input.online,
+    size: input.sizes.of,
+    isShortRewrite: (table) => !input.online || (input.sizes.of(table)?.bytes ?? Number.POSITIVE_INFINITY) <= input.sizes.rewrite_bytes,
     role: input.role,
     current: input.current,
     desired: input.desired,
@@ -59,6 +71,7 @@ export function operationContext(input: ContextInput): OperationContext {
         const fragment = kindFor(kinds, child).inline?.(child, context) ?? null;
         return fragment === null ? [] : [fragment];
       }),
+    beside: (object, column) => kindFor(kinds, object).beside?.(object, column, context) ?? null,
     reference: (object) => kindFor(kinds, object).reference(object),
     grantReference: (object) => kindFor(kinds, object).grantReference?.(object) ?? null,
   };

@@ -10,6 +10,7 @@ import { type Kinds, kindFor } from '../kinds/hashing.js';
 import type { Kind } from '../kinds/kind.js';
 import type { Scratch } from '../scratch/open.js';
 import { closureOf } from './closure.js';
+import type { Sizes } from './context.js';
 import { planWork } from './plan-work.js';
 import { type Proof, prove } from './prove.js';
 import type { Unit } from './schedule.js';
@@ -22,6 +23,7 @@ export interface ConvergeInput {
   readonly kindList: readonly Kind[];
   readonly major: number;
   readonly online: boolean;
+  readonly sizes: Sizes;
   /** Role that the plan runs as. */
   readonly role: string | null;
   readonly initial: State;
@@ -71,7 +73,9 @@ export async function converge(input: ConvergeInput): Promise<Converged> {
       changes,
     });
     works.push(next.work);
-    units = [...units, ...next.units];
+    // What is found to be left comes after all that was planned before, and so after a contract phase belongs to it.
+    const isContract = units.some(({ phase }) => phase === 'contract');
+    units = [...units, ...next.units.map((unit): Unit => (isContract ? { ...unit, phase: 'contract' } : unit))];
     const touched = [...input.renamedFrom, ...works.flatMap(touchedBy)];
     const footprint = closureOf(input.live, touched, input.kinds);
     const { seeded, proof } = await runInScratch(input, footprint, units);
@@ -121,7 +125,7 @@ function touchedBy(work: Work): readonly Address[] {
     ...work.creates.keys(),
     ...work.drops.keys(),
     ...work.alters.keys(),
-    ...work.handled,
+    ...work.handled.keys(),
     ...leaned.filter((address) => !work.creates.has(address)),
   ];
 }

@@ -2,6 +2,7 @@
 import type { Change } from '../core/change.js';
 import type { State } from '../core/object.js';
 import { differingAttributes, type Kinds } from '../kinds/hashing.js';
+import { NO_SIZES } from './context.js';
 import { planWork } from './plan-work.js';
 import type { Task } from './task.js';
 
@@ -22,6 +23,7 @@ export function planCreation(objects: State, initial: State, major: number, kind
     kinds,
     major,
     online: false,
+    sizes: NO_SIZES,
     role: null,
     changes: [...changes, ...gone],
     current: initial,

@@ -4,7 +4,7 @@ import type { SchemaObject, State } from '../core/object.js';
 import { type Kinds, kindFor } from '../kinds/hashing.js';
 import type { Alteration, Operation, OperationContext } from '../kinds/kind.js';
 import { absorb } from './absorb.js';
-import { childrenOf, operationContext, positionOf, siblingOrder } from './context.js';
+import { childrenOf, operationContext, positionOf, type Sizes, siblingOrder } from './context.js';
 import type { Job, Role, Task } from './task.js';
 import type { Work } from './work.js';
 
@@ -12,6 +12,7 @@ export interface JobsInput {
   readonly kinds: Kinds;
   readonly major: number;
   readonly online: boolean;
+  readonly sizes: Sizes;
   readonly role: string | null;
   readonly current: State;
   readonly desired: State;
@@ -24,6 +25,8 @@ export interface Jobs {
   readonly creates: ReadonlyMap<Address, Job>;
   readonly drops: ReadonlyMap<Address, Job>;
   readonly alters: ReadonlyMap<Address, Job>;
+  /** What alterations make beside the old thing first. */
+  readonly prepares: ReadonlyMap<Address, Job>;
   /** Address -> the address whose CREATE (or DROP) carries it. */
   readonly createdWith: ReadonlyMap<Address, Address>;
   readonly droppedWith: ReadonlyMap<Address, Address>;
@@ -88,12 +91,15 @@ export function makeJobs(input: JobsInput): Jobs {
     drops.set(address, job(address, 'drop', kind.drop(object, context), -kind.rank));
   }
   const alters = new Map<Address, Job>();
+  const prepares = new Map<Address, Job>();
   for (const [address, change] of work.alters) {
     const kind = kindFor(kinds, change.after);
-    const { operations, follows } = alterable(kind.alter(change, context), address);
-    alters.set(address, { ...job(address, 'alter', operations, kind.rank), ...(follows ? { follows } : {}) });
+    const { operations, prepare, follows } = alterable(kind.alter(change, context), address);
+    const ready = prepare === undefined ? operations : operations.map((each): Operation => ({ ...each, contract: true }));
+    alters.set(address, { ...job(address, 'alter', ready, kind.rank), ...(follows ? { follows } : {}) });
+    if (prepare !== undefined) prepares.set(address, job(address, 'prepare', prepare, kind.rank));
   }
-  return { creates, drops, alters, createdWith, droppedWith };
+  return { creates, drops, alters, prepares, createdWith, droppedWith };
 }
 
 function alterable(alteration: Alteration, address: Address): Exclude<Alteration, 'replace'> {

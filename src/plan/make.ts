@@ -30,6 +30,7 @@ import type { Past } from './past.js';
 import { patternProblems } from './patterns.js';
 import { applyRenames } from './renames.js';
 import { settleText } from './settle.js';
+import { REWRITE_BYTES, readSizes } from './sizes.js';
 import { surroundings } from './surroundings.js';
 
 /** @throws DiagnosticError for whatever keeps a plan from being made; nothing is ever changed in the target. */
@@ -108,6 +109,7 @@ async function planFrom(
   const converged = await converge({
     ...common,
     online: options.online,
+    sizes: await readSizes(target, changes, renamed.state, options.rewrite_bytes ?? REWRITE_BYTES),
     role: facts.current_user,
     live,
     current: renamed.state,

@@ -32,6 +32,8 @@ export interface PlanOptions {
   readonly allow: readonly Allowance[];
   readonly adopt: boolean;
   readonly online: boolean;
+  /** Tables up to so many bytes may be written anew under their strong lock; absent: what takes no time to speak of. */
+  readonly rewrite_bytes?: number;
   readonly environment: string | null;
   /** By hazard code, "default" for those that are not listed. */
   readonly policy: Readonly<Record<string, PolicyRule>>;

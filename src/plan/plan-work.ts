@@ -4,9 +4,9 @@ import type { Change } from '../core/change.js';
 import { type Diagnostic, DiagnosticError } from '../core/diagnostic.js';
 import type { SchemaObject, State } from '../core/object.js';
 import type { Kinds } from '../kinds/hashing.js';
-import { operationContext } from './context.js';
+import { operationContext, type Sizes } from './context.js';
 import { makeJobs } from './jobs.js';
-import { schedule, type Unit } from './schedule.js';
+import { schedule, type Timing, type Unit } from './schedule.js';
 import type { Task } from './task.js';
 import { taskGraph } from './task-graph.js';
 import { decideWork, type Work } from './work.js';
@@ -15,6 +15,7 @@ export interface PlanWorkInput {
   readonly kinds: Kinds;
   readonly major: number;
   readonly online: boolean;
+  readonly sizes: Sizes;
   readonly role: string | null;
   readonly changes: readonly Change[];
   readonly current: State;
@@ -39,8 +40,12 @@ export function planWork(input: PlanWorkInput): PlannedWork {
   const jobs = makeJobs({ ...input, work });
   const { graph, cycles } = taskGraph(jobs, work, current, desired, kinds);
   if (cycles.length > 0) throw new DiagnosticError(cycles.map(circle));
-  const isContract = (task: Task): boolean => task.role === 'drop' && !work.replaced.has(task.address);
-  return { units: schedule(graph, isContract), work, diagnostics: [] };
+  const timing = (task: Task): Timing => {
+    if (task.operation.contract) return 'contract';
+    if (task.role !== 'drop') return 'early';
+    return work.replaced.has(task.address) ? 'bound' : 'late';
+  };
+  return { units: schedule(graph, timing), work, diagnostics: [] };
 }
 
 function circle(addresses: readonly Address[]): Diagnostic {

@@ -12,7 +12,7 @@ import type { Kind } from '../kinds/kind.js';
 import { runInTransaction } from '../scratch/execute.js';
 import type { Scratch } from '../scratch/open.js';
 import { closureOf } from './closure.js';
-import { operationContext } from './context.js';
+import { NO_SIZES, operationContext } from './context.js';
 import { inScratch } from './in-scratch.js';
 import type { Unit } from './schedule.js';
 import { seed } from './seed.js';
@@ -49,7 +49,7 @@ const NO_WORK: Work = {
   alters: new Map(),
   replaced: new Map(),
   disturbing: new Set(),
-  handled: new Set(),
+  handled: new Map(),
   blocked: [],
 };
 
@@ -100,6 +100,7 @@ export async function applyRenames(input: RenameInput): Promise<Renamed> {
         ...input,
         current: state,
         online: true,
+        sizes: NO_SIZES,
         role: null,
         work: NO_WORK,
         madeBefore: new Set(),

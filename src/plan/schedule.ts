@@ -11,10 +11,16 @@ export interface Unit {
   readonly tasks: readonly Task[];
 }
 
-/** `isContract`: tasks that take something away for good; they come after everything else, as far as order permits. */
-export function schedule(graph: TaskGraph, isContract: (task: Task) => boolean): readonly Unit[] {
+/**
+ * When a task's phase is not settled by what waits for it. 'late': it takes something away for good, and comes after everything else as far
+ * as order permits. 'bound': it clears the way for what comes again, and goes where that is. 'contract': it takes the old way, and nothing
+ * that waits for it can come before.
+ */
+export type Timing = 'early' | 'late' | 'bound' | 'contract';
+
+export function schedule(graph: TaskGraph, timingOf: (task: Task) => Timing): readonly Unit[] {
   const byId = new Map(graph.tasks.map((task) => [task.id, task]));
-  const expand = expandTasks(graph, byId, isContract);
+  const expand = expandTasks(graph, byId, timingOf);
   const units: Unit[] = [];
   const done = new Set<string>();
   for (const phase of ['expand', 'contract'] as const) {
@@ -31,19 +37,25 @@ export function schedule(graph: TaskGraph, isContract: (task: Task) => boolean):
   return units;
 }
 
-/** Everything but contract tasks, and the contract tasks that something of the expand phase waits for. */
-function expandTasks(graph: TaskGraph, byId: ReadonlyMap<string, Task>, isContract: (task: Task) => boolean): ReadonlySet<string> {
-  const expand = new Set<string>();
-  const visit = (id: string): void => {
-    const open = [id];
-    for (let at = open.pop(); at !== undefined; at = open.pop()) {
-      if (expand.has(at) || !byId.has(at)) continue;
-      expand.add(at);
-      open.push(...(graph.waitsFor.get(at) ?? []));
-    }
-  };
-  for (const task of graph.tasks) if (!isContract(task)) visit(task.id);
-  return expand;
+/** What comes early, and what that waits for; what waits for a contract task is none of it. */
+function expandTasks(graph: TaskGraph, byId: ReadonlyMap<string, Task>, timingOf: (task: Task) => Timing): ReadonlySet<string> {
+  const followers = new Map<string, string[]>();
+  for (const [id, ons] of graph.waitsFor) for (const on of ons) followers.set(on, [...(followers.get(on) ?? []), id]);
+  const starts = graph.tasks.filter((task) => timingOf(task) === 'contract').map(({ id }) => id);
+  const contract = reached(starts, (id) => followers.get(id) ?? []);
+  const early = graph.tasks.filter((task) => timingOf(task) === 'early' && !contract.has(task.id)).map(({ id }) => id);
+  return reached(early, (id) => [...(graph.waitsFor.get(id) ?? [])].filter((on) => byId.has(on)));
+}
+
+function reached(starts: readonly string[], next: (id: string) => readonly string[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  const open = [...starts];
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    if (found.has(at)) continue;
+    found.add(at);
+    open.push(...next(at));
+  }
+  return found;
 }
 
 function nextUnit(

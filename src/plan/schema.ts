@@ -68,6 +68,19 @@ const definitions: JsonObject = {
       phase: oneOfWords('expand', 'contract'),
       transaction: described('"none": PostgreSQL refuses it inside a transaction block.', oneOfWords('transaction', 'none')),
       statements: list(record({ sql: text })),
+      backfill: described(
+        'The statement runs batch by batch, each in a transaction of its own: $1 is the key (text[]) after which a batch begins, $2 the one that it ends with.',
+        record({
+          table: text,
+          key: described('Columns whose order the batches follow; empty: the blocks of the table.', texts),
+          last: described('Query of one text[]: the last key when the backfill begins.', text),
+          bound: described('Query of one text[]: where a batch of about $3 rows after $1 ends, at most $2.', text),
+        }),
+      ),
+      checks: described(
+        'Queries that find rows which stand in the way.',
+        list(record({ when: oneOfWords('before', 'failed'), sql: text, message: text })),
+      ),
       lock: described('The strongest lock taken on an existing relation.', orNull(record({ mode: text, address: text }))),
       lock_timeout_ms: count,
       statement_timeout_ms: count,
@@ -88,7 +101,7 @@ const definitions: JsonObject = {
       undo: { anyOf: [record({ sql: texts }), record({ reason: text })] },
       source: orNull(ref('source')),
     },
-    ['pins', 'unpinned', 'requires'],
+    ['backfill', 'checks', 'pins', 'unpinned', 'requires'],
   ),
   plan: record(
     {

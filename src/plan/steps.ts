@@ -2,7 +2,7 @@
 import type { Address } from '../core/address.js';
 import type { Span } from '../core/diagnostic.js';
 import type { State } from '../core/object.js';
-import type { PlanHazard, PlanLock, PlanSource, PlanStep } from '../core/plan.js';
+import type { PlanCheck, PlanHazard, PlanLock, PlanSource, PlanStep } from '../core/plan.js';
 import type { Hazard, LockMode } from '../kinds/kind.js';
 import type { Converged } from './converge.js';
 import type { Estimate } from './estimates.js';
@@ -56,6 +56,8 @@ export function planSteps(input: StepsInput): readonly PlanStep[] {
       phase: unit.phase,
       transaction: unit.transaction,
       statements: operations.map((operation) => ({ sql: operation.sql })),
+      ...(operations[0]?.backfill === undefined ? {} : { backfill: operations[0].backfill }),
+      ...withChecks(operations.flatMap((operation) => operation.checks ?? [])),
       lock,
       lock_timeout_ms: isOutside ? 0 : input.timeouts.lock_ms,
       statement_timeout_ms: isOutside ? 0 : input.timeouts.statement_ms,
@@ -75,6 +77,8 @@ export function planSteps(input: StepsInput): readonly PlanStep[] {
     };
   });
 }
+
+const withChecks = (checks: readonly PlanCheck[]): Pick<PlanStep, 'checks'> => (checks.length === 0 ? {} : { checks });
 
 export function sourceOf(span: Span | undefined): PlanSource | null {
   return span ? { file: span.file, line: span.start.line, column: span.start.column } : null;

@@ -20,7 +20,7 @@ export function taskGraph(
   desired: State,
   kinds: Kinds,
 ): { readonly graph: TaskGraph; readonly cycles: readonly (readonly Address[])[] } {
-  const all = [...jobs.drops.values(), ...jobs.alters.values(), ...jobs.creates.values()];
+  const all = [...jobs.drops.values(), ...jobs.prepares.values(), ...jobs.alters.values(), ...jobs.creates.values()];
   const hard = new Map<Job, Set<Job>>();
   const soft = new Map<Job, Set<Job>>();
   // Pairs where the first needs the second settled, not finished.
@@ -51,6 +51,8 @@ export function taskGraph(
       wait(hard, job, creator(on));
       const altered = jobs.alters.get(on);
       wait(hard, job, altered);
+      // What is altered along is as it will be once that which takes care of it is.
+      wait(soft, job, jobs.alters.get(work.handled.get(on) ?? ''));
       if (job && altered && !kindFor(kinds, object).rebuilt) early.add(`${job.role} ${job.address}>${altered.address}`);
     }
     for (const name of keysOf(object)) for (const holder of holders.get(name) ?? []) wait(hard, job, dropper(holder));
@@ -67,6 +69,12 @@ export function taskGraph(
   for (const [address, cause] of work.replaced) if (!work.creates.has(cause)) wait(soft, creator(address), dropper(cause));
   for (const [address, change] of work.alters) {
     const job = jobs.alters.get(address);
+    const prepare = jobs.prepares.get(address);
+    wait(hard, job, prepare);
+    for (const on of change.after.dependsOn) {
+      wait(hard, prepare, creator(on));
+      wait(soft, prepare, jobs.alters.get(on));
+    }
     for (const on of desired.get(address)?.dependsOn ?? change.after.dependsOn) {
       wait(hard, job, creator(on));
       wait(soft, job, jobs.alters.get(on));

@@ -2,7 +2,8 @@
 import type { Address } from '../core/address.js';
 import type { Operation } from '../kinds/kind.js';
 
-export type Role = 'drop' | 'alter' | 'create';
+/** 'prepare': what an alteration makes beside the old thing, in the expand phase. */
+export type Role = 'drop' | 'prepare' | 'alter' | 'create';
 
 export interface Task {
   /** "create table:app.orders#0". */

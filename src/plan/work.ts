@@ -29,8 +29,8 @@ export interface Work {
   readonly replaced: ReadonlyMap<Address, Address>;
   /** Alterations that the server refuses while dependants exist: those are dropped before and created after. */
   readonly disturbing: ReadonlySet<Address>;
-  /** Objects that an alteration of another takes care of: touched without a task of their own. */
-  readonly handled: ReadonlySet<Address>;
+  /** Objects that the alteration of another takes care of, with its address: touched without a task of their own. */
+  readonly handled: ReadonlyMap<Address, Address>;
   readonly blocked: readonly Diagnostic[];
 }
 
@@ -42,7 +42,7 @@ export function decideWork(input: WorkInput, contextOf: (work: Work) => Operatio
   const alters = new Map<Address, SetChange>();
   const replaced = new Map<Address, Address>();
   const disturbing = new Set<Address>();
-  const handled = new Set<Address>();
+  const handled = new Map<Address, Address>();
   const blocked: Diagnostic[] = [];
   const work: Work = { creates, drops, alters, replaced, disturbing, handled, blocked };
   const context = contextOf(work);
@@ -115,7 +115,7 @@ export function decideWork(input: WorkInput, contextOf: (work: Work) => Operatio
     disturbing.add(address);
     const handles = new Set(alteration.handles ?? []);
     for (const each of handles) {
-      handled.add(each);
+      handled.set(each, address);
       const object = current.get(each);
       // What lives in such an object is said with it.
       if (object === undefined || !input.unmanaged(object) || handles.has(object.parent ?? '')) continue;
@@ -126,6 +126,7 @@ export function decideWork(input: WorkInput, contextOf: (work: Work) => Operatio
         const object = current.get(next);
         if (object === undefined) continue;
         if (handles.has(next)) visit(next, false);
+        else if (alteration.remakes) replace(next, address);
         else if (isRoot && handles.size > 0 && object.parent !== address) replace(next, address);
         // The server rebuilds an expression as it is; one that changes too may not fit the new type, nor its new text the old one.
         else if ((!kindFor(kinds, object).rebuilt || alters.has(next)) && !(isRoot && object.parent === address && handles.size > 0)) {

@@ -125,6 +125,12 @@ export const APPLY: Readonly<Record<string, CodeEntry>> = {
       'After the step the objects are not what was proven in scratch: an event trigger, another session, or a server that behaves differently. A step in a transaction was rolled back.',
     hint: 'make the plan again',
   },
+  SC5303: {
+    title: 'rows stand in the way of a step',
+    cause:
+      'The step needs the rows to be in a state that some are not in: values that a constraint forbids, or an old and a new column that do not say the same.',
+    hint: 'correct the rows that are named, then run the same apply again: it goes on at this step',
+  },
   SC5401: {
     title: 'something outside the plan changed meanwhile',
     cause:

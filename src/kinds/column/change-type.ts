@@ -50,6 +50,20 @@ function usingText(before: SchemaObject, after: SchemaObject, states: readonly [
   return ` USING ${columnName(after)}${isOwn(before) && isOwn(after) ? `::text${array}` : ''}::${type}`;
 }
 
+/** Whether the server would write the table, or indexes on the column, anew while nobody can use it. */
+export function writesAnew(before: SchemaObject, after: SchemaObject, context: OperationContext): boolean {
+  const found = effect(before, after, context);
+  return found.rewrites || found.zoned || textOf(before, 'collation') !== textOf(after, 'collation');
+}
+
+/** The new value as an expression over the old one: what the user says, else as USING or the server would have it. */
+export function conversion(before: SchemaObject, after: SchemaObject, context: OperationContext): string {
+  const hint = context.hint(after.address, 'using');
+  if (hint !== null) return hint;
+  const using = usingText(before, after, [context.current, context.desired]);
+  return using === '' ? columnName(before) : using.slice(' USING '.length);
+}
+
 function hazards(before: SchemaObject, after: SchemaObject, context: OperationContext, found: TypeEffect): readonly Hazard[] {
   const [name, address] = [`${tableName(after)}.${columnName(after)}`, after.address];
   const list: Hazard[] = [];

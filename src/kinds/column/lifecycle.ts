@@ -7,7 +7,7 @@ import { inheritedTables, lastingParents, partitionParent, sameColumn } from '..
 import { quoteIdent } from '../quote.js';
 import { createBeside } from '../requirements.js';
 import { addHazards } from './add-hazards.js';
-import { changeType } from './change-type.js';
+import { changeType, conversion, writesAnew } from './change-type.js';
 import {
   alterColumn,
   columnName,
@@ -20,6 +20,7 @@ import {
   tableOf,
 } from './definition.js';
 import { dropNotNull, notNullCascades, setNotNull } from './not-null.js';
+import { retypeOnline } from './retype-online.js';
 
 /** Whether the statement on a parent's column makes or removes this one: always for partitions, and where nothing else declares it. */
 function comesWithParent(column: SchemaObject, context: OperationContext): boolean {
@@ -103,7 +104,10 @@ function parentChanges(column: SchemaObject, names: readonly string[], context: 
   });
 }
 
-export function alter({ before, after, changed }: SetChange, context: OperationContext): Alteration {
+export function alter(change: SetChange, context: OperationContext): Alteration {
+  const { before, after, changed } = change;
+  const online = besideTheOld(change, context);
+  if (online !== null) return online;
   const operations: Operation[] = [];
   const lock = { mode: 'ACCESS EXCLUSIVE', address: tableOf(after) } as const;
   let disturbs = false;
@@ -137,6 +141,16 @@ export function alter({ before, after, changed }: SetChange, context: OperationC
   }
   const follows = nullable ? keysOn(before, context).filter(context.isDropped) : [];
   return { operations, follows, ...(disturbs ? { disturbs } : {}) };
+}
+
+/** Another type by way of a second column, where writing the table anew would keep everybody waiting; null: it need not, or cannot be. */
+function besideTheOld(change: SetChange, context: OperationContext): Exclude<Alteration, 'replace'> | null {
+  const { before, after, changed } = change;
+  if (!changed.has('type') && !changed.has('collation')) return null;
+  if (context.isShortRewrite(tableOf(after)) || context.isNew(tableOf(after))) return null;
+  if (!writesAnew(before, after, context)) return null;
+  const way = retypeOnline(change, conversion(before, after, context), context);
+  return typeof way === 'string' ? null : way;
 }
 
 /** Views are made again as soon as the type is right, whatever else the column still waits for. */

@@ -73,6 +73,25 @@ export function setNotNull(column: SchemaObject, context: OperationContext, onli
   ];
 }
 
+/** How a column that is filled beside another comes to be NOT NULL as it is: `settle` while both are there, `named` once it has its own name. */
+export interface Presence {
+  readonly make: readonly Operation[];
+  readonly settle: readonly Operation[];
+  readonly named: readonly Operation[];
+}
+
+export const NO_PRESENCE: Presence = { make: [], settle: [], named: [] };
+
+/** `beside` is the column under the name that it has for the time being. */
+export function presence(column: SchemaObject, beside: SchemaObject, context: OperationContext): Presence {
+  const operations = setNotNull(beside, context, true);
+  if (context.major < 18) return { make: operations.slice(0, 2), settle: operations.slice(2), named: [] };
+  const [now, later] = [beside, column].map((each) => quoteIdent(joinName(each.parts.at(-2) ?? '', each.parts.at(-1) ?? '', '_not_null')));
+  const rename = `ALTER TABLE ${tableName(column)} RENAME CONSTRAINT ${now} TO ${later}`;
+  const lock = { mode: 'ACCESS EXCLUSIVE', address: tableOf(column) } as const;
+  return { make: operations, settle: [], named: [{ sql: rename, lock, undo: { reason: 'the old column is gone' } }] };
+}
+
 /** The name that PostgreSQL 18 would choose for the constraint, made free and at most 63 bytes long. */
 function freeConstraintName(column: SchemaObject, context: OperationContext, suffix: string): string {
   const tables = [tableOf(column), ...childTables(context.current, tableOf(column))];

@@ -7,7 +7,7 @@ import { quoteIdent, quoteName } from '../quote.js';
 import { leanOn, markInvalid, withoutTablespace } from '../seed-catalog.js';
 import { attributes, query } from './catalog.js';
 import { keysFor, referredTable } from './keys.js';
-import { alter, create, drop, inline, rename } from './operations.js';
+import { alter, beside, create, drop, inline, rename } from './operations.js';
 import { hasIndex, nameOfConstraint, tableOf } from './sql.js';
 import { yaml } from './yaml.js';
 
@@ -27,6 +27,7 @@ export const kind: Kind = {
   create,
   inline,
   alter,
+  beside,
   drop,
   rename,
   seeding: {

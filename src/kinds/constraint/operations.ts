@@ -2,10 +2,10 @@
 import { type Address, formatAddress } from '../../core/address.js';
 import { canonicalJson } from '../../core/json.js';
 import type { SchemaObject } from '../../core/object.js';
-import { flagOf, textOf } from '../attribute-values.js';
+import { flagOf, textOf, textsOf } from '../attribute-values.js';
 import { freeName, hasDependants } from '../free-name.js';
 import { alterIndex, finishIndex, restoreAttached, STORAGE } from '../index-storage.js';
-import type { Alteration, Hazard, LockMode, Operation, OperationContext, SetChange } from '../kind.js';
+import type { Alteration, Beside, Hazard, LockMode, Operation, OperationContext, RemadeColumn, SetChange } from '../kind.js';
 import { namePartsOf } from '../lineage.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { createBeside } from '../requirements.js';
@@ -94,6 +94,16 @@ export function rename(object: SchemaObject, to: string): readonly Operation[] {
       undo: { sql: [sql(to, nameOfConstraint(object))] },
     },
   ];
+}
+
+/** A key, for its index; what has none is quickly dropped and added NOT VALID. */
+export function beside(object: SchemaObject, column: RemadeColumn, context: OperationContext): Beside | null {
+  if (!canBuildConcurrently(object)) return null;
+  const renamed = (attribute: string): readonly string[] =>
+    textsOf(object, attribute).map((name) => (name === column.from ? column.to : name));
+  const over: SchemaObject = { ...object, attributes: { ...object.attributes, columns: renamed('columns'), include: renamed('include') } };
+  const name = freeName(object, [context.current, context.desired]);
+  return { build: [buildIndex(over, name)], take: [useIndex(object, name), ...finish(object, context)] };
 }
 
 function finish(object: SchemaObject, context: OperationContext): readonly Operation[] {

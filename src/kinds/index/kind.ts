@@ -6,7 +6,7 @@ import type { Ast, Kind, StatementContext, StatementMeaning } from '../kind.js';
 import { relationPin } from '../pins.js';
 import { markInvalid, withoutTablespace } from '../seed-catalog.js';
 import { attributes, query } from './catalog.js';
-import { alter, create, drop, qualifiedName, rename } from './operations.js';
+import { alter, beside, create, drop, qualifiedName, rename } from './operations.js';
 import { yaml } from './yaml.js';
 
 function readCreate(node: Ast, context: StatementContext): StatementMeaning {
@@ -45,6 +45,7 @@ export const kind: Kind = {
   reference: (object) => `INDEX ${qualifiedName(object)}`,
   create,
   alter,
+  beside,
   drop,
   rename,
   seeding: {

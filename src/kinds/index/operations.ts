@@ -5,7 +5,7 @@ import { flagOf, optionsOf, recordsOf, textOf, textsOf } from '../attribute-valu
 import { freeName, hasDependants } from '../free-name.js';
 import { writeElements, writeNames } from '../index-elements.js';
 import { alterIndex, finishIndex, restoreAttached, STORAGE } from '../index-storage.js';
-import type { Alteration, Hazard, Operation, OperationContext, SetChange } from '../kind.js';
+import type { Alteration, Beside, Hazard, Operation, OperationContext, RemadeColumn, SetChange } from '../kind.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { withOptions } from '../relation-options.js';
 import { createBeside } from '../requirements.js';
@@ -64,6 +64,30 @@ function renameFrom(object: SchemaObject, from: string, to: string): Operation {
     requires: createBeside(object),
     lock: { mode: 'SHARE UPDATE EXCLUSIVE', address: object.address },
     undo: { sql: [`ALTER INDEX ${qualifiedName(object, to)} RENAME TO ${quoteIdent(from)}`] },
+  };
+}
+
+/** Of plain columns only: which columns an expression names is the server's to know. */
+export function beside(object: SchemaObject, column: RemadeColumn, context: OperationContext): Beside | null {
+  const elements = recordsOf(object, 'elements');
+  const columns = new Set(
+    context.children(context.current, tableAddress(object), 'column').map(({ parts }) => quoteIdent(parts.at(-1) ?? '')),
+  );
+  if (textOf(object, 'predicate') !== null || !elements.every(({ expression }) => columns.has(String(expression)))) return null;
+  if (isPartitioned(object) || !flagOf(object, 'valid')) return null;
+  const [from, to] = [quoteIdent(column.from), quoteIdent(column.to)];
+  const over: SchemaObject = {
+    ...object,
+    attributes: {
+      ...object.attributes,
+      elements: elements.map((element) => (element.expression === from ? { ...element, expression: to } : element)),
+      include: textsOf(object, 'include').map((name) => (name === column.from ? column.to : name)),
+    },
+  };
+  const name = freeName(object, [context.current, context.desired]);
+  return {
+    build: [buildConcurrently(over, name)],
+    take: [renameFrom(object, name, object.parts[2] ?? ''), ...finishIndex(object, context)],
   };
 }
 

@@ -1,0 +1,157 @@
+/**
+ * Another type for a column of a table that is too large to be written anew under a lock: a second column beside it, kept in step by a
+ * trigger and filled batch by batch, with indexes of its own; in the contract phase it takes the old one's name. Knows no order of steps
+ * beyond its own.
+ */
+import type { Address } from '../../core/address.js';
+import type { SchemaObject } from '../../core/object.js';
+import { flagOf, textOf } from '../attribute-values.js';
+import { backfill } from '../backfill.js';
+import { dualWrite, overNew } from '../dual-write.js';
+import { freeName } from '../free-name.js';
+import type { Alteration, Beside, Hazard, Operation, OperationContext, SetChange } from '../kind.js';
+import { childTables, lastingParents } from '../lineage.js';
+import { quoteIdent, quoteName } from '../quote.js';
+import { columnName, initialSettings, tableName, tableOf, typeText } from './definition.js';
+import { NO_PRESENCE, presence } from './not-null.js';
+
+type Retyping = Exclude<Alteration, 'replace'>;
+
+/** Attributes that the new column is simply made with. */
+const WITH_IT = new Set([
+  'type',
+  'collation',
+  'storage',
+  'compression',
+  'statistics_target',
+  'options',
+  'not_null',
+  'not_null_valid',
+  'not_null_inherit',
+]);
+
+/** `expression` turns the old value into the new one. A text: why the table has to be written anew in place. */
+export function retypeOnline(change: SetChange, expression: string, context: OperationContext): Retyping | string {
+  const { before, after } = change;
+  const table = context.current.get(tableOf(before));
+  const refusal = table === undefined ? 'its table is not there before' : obstacle(change, table, context);
+  if (table === undefined || refusal !== null) return refusal ?? '';
+  const built = besides(before, context);
+  if (typeof built === 'string') return built;
+
+  const name = columnName(after);
+  const shadow: SchemaObject = { ...after, parts: [...after.parts.slice(0, -1), freeName(after, [context.current, context.desired])] };
+  const beside = columnName(shadow);
+  const target = tableName(after);
+  const exclusive = { mode: 'ACCESS EXCLUSIVE', address: table.address } as const;
+  const gone = { reason: 'the old values are gone' };
+  const keeper = dualWrite({ table, name: before.parts.at(-1) ?? '', body: `NEW.${beside} := ${overNew(expression, table)};` }, context);
+  const present = flagOf(after, 'not_null') ? presence(after, shadow, context) : NO_PRESENCE;
+  const column = { from: before.parts.at(-1) ?? '', to: shadow.parts.at(-1) ?? '' };
+  const indexes: readonly Beside[] = built.flatMap((object) => context.beside(object, column) ?? []);
+  const nullable: SchemaObject = { ...shadow, attributes: { ...shadow.attributes, not_null: false } };
+  const add: Operation = {
+    sql: `ALTER TABLE ${target} ADD COLUMN ${beside} ${typeText(after)}`,
+    lock: exclusive,
+    undo: { sql: [`ALTER TABLE ${target} DROP COLUMN ${beside}`] },
+  };
+  const fill = {
+    table,
+    column: after.address,
+    set: `${beside} = (${expression})`,
+    where: `${beside} IS NULL AND (${expression}) IS NOT NULL`,
+  };
+  const operations: readonly Operation[] = [
+    ...keeper.remove.map((operation, index) =>
+      index === 0
+        ? { ...operation, hazards: hazards(change, table), checks: [agreement(change, beside, expression, table, context)] }
+        : operation,
+    ),
+    ...present.settle,
+    { sql: `ALTER TABLE ${target} DROP COLUMN ${name}`, lock: exclusive, undo: gone },
+    { sql: `ALTER TABLE ${target} RENAME COLUMN ${beside} TO ${name}`, lock: exclusive, undo: gone },
+    ...present.named,
+    ...indexes.flatMap(({ take }) => take.map((operation) => ({ ...operation, undo: gone }))),
+  ];
+  return {
+    prepare: [
+      add,
+      ...initialSettings(nullable).map((operation) => ({ ...operation, lock: exclusive, undo: { sql: [] } })),
+      ...keeper.make,
+      backfill(fill, context),
+      ...present.make,
+      ...indexes.flatMap(({ build }) => build),
+    ],
+    operations: operations.map((operation, index) => (index === operations.length - 1 ? { ...operation, settled: true } : operation)),
+    disturbs: true,
+    remakes: true,
+    handles: built.map(({ address }) => address),
+  };
+}
+
+/** Null: nothing is in the way. */
+function obstacle({ before, after, changed }: SetChange, table: SchemaObject, context: OperationContext): string | null {
+  const other = [...changed].find((name) => !WITH_IT.has(name));
+  if (other !== undefined) return `its ${other.replaceAll('_', ' ')} changes too`;
+  if (textOf(before, 'generated') !== null || textOf(after, 'generated') !== null) return 'it is computed from other columns';
+  if (context.children(context.current, before.address, 'sequence').length > 0) return 'it numbers itself';
+  if (lastingParents(context, table.address).length > 0 || childTables(context.current, table.address).length > 0)
+    return 'its table has partitions, children or a parent';
+  if (textOf(table, 'of_type') !== null) return 'its table is one of a type';
+  return null;
+}
+
+/** What of an index has to be built beside; whatever else leans on the column is quickly made again. A text: why that is not possible. */
+function besides(column: SchemaObject, context: OperationContext): readonly SchemaObject[] | string {
+  const names = { from: column.parts.at(-1) ?? '', to: column.parts.at(-1) ?? '' };
+  const found: SchemaObject[] = [];
+  for (const object of context.children(context.current, tableOf(column))) {
+    if (!object.dependsOn.includes(column.address) || !('valid' in object.attributes) || object.attributes.valid === null) continue;
+    if (context.isDropped(object.address)) continue;
+    if (context.isChanged(object.address)) return `${object.address} changes too`;
+    if (context.beside(object, names) === null) return `${object.address} cannot be built beside itself`;
+    if (leanedOn(object.address, context)) return `other tables refer to ${object.address}`;
+    found.push(object);
+  }
+  return found;
+}
+
+/** By something that would have to be checked row by row when it is made again. */
+function leanedOn(key: Address, context: OperationContext): boolean {
+  for (const object of context.current.values()) {
+    if (textOf(object, 'type') === 'foreign' && 'references' in object.attributes && object.dependsOn.includes(key)) return true;
+  }
+  return false;
+}
+
+/** All rows, before the old values go: a trigger that somebody made later, or switched off, may have kept the two from being in step. */
+function agreement(
+  { after }: SetChange,
+  beside: string,
+  expression: string,
+  table: SchemaObject,
+  context: OperationContext,
+): NonNullable<Operation['checks']>[number] {
+  const keys = context
+    .children(context.current, table.address)
+    .filter((each) => textOf(each, 'type') === 'primary' && 'columns' in each.attributes)
+    .flatMap((each) => (each.attributes.columns as readonly string[]).map(quoteIdent));
+  const shown = keys.length > 0 ? keys.join(', ') : 'ctid';
+  const type = textOf(after, 'type') ?? '';
+  return {
+    when: 'before',
+    sql: `SELECT count(*) OVER () AS rows_in_all, ${shown} FROM ${quoteName(table.parts)} WHERE (${beside})::text IS DISTINCT FROM ((${expression})::${type})::text LIMIT 10`,
+    message: `of ${quoteName(table.parts)} have another value in ${beside} than in ${columnName(after)}`,
+  };
+}
+
+function hazards({ before, after }: SetChange, table: SchemaObject): readonly Hazard[] {
+  const name = `${quoteName(table.parts)}.${quoteIdent(after.parts.at(-1) ?? '')}`;
+  return [
+    {
+      code: 'column-moves-last',
+      address: after.address,
+      message: `${name} changes from ${typeText(before)} to ${typeText(after)} by way of a new column, which is the last of the table then`,
+    },
+  ];
+}

@@ -1,0 +1,143 @@
+/** Another type for a column by way of a second one beside it: what happens to rows, what stops it, and what is left at the end. */
+import { describe, expect, it, vi } from 'vitest';
+import type { PlanDocument } from '../../src/core/plan.js';
+import { createDatabase, query, withDatabase } from '../support/database.js';
+import { judge, keptRelations, RELATIONS, type RelationRow, schemaDump } from '../support/judge.js';
+import { applyTo, planOf, statementsOf } from '../support/made-plan.js';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const everything = { allow: [{ hazard: '*', address: null }], adopt: true } as const;
+/** However small the table is. */
+const beside = { ...everything, rewrite_bytes: 0 } as const;
+
+const ORDERS = `
+  create schema app;
+  create table app.orders (
+    id bigint generated always as identity primary key,
+    total integer not null default 7,
+    note text,
+    constraint total_positive check (total >= 0)
+  );
+  create index orders_total on app.orders (total, note);
+  create unique index orders_both on app.orders (id) include (total);
+  comment on column app.orders.total is 'in cents';
+  comment on index app.orders_total is 'by total';
+  create view app.totals as select id, total from app.orders;
+`;
+const WIDER = ORDERS.replace('total integer', 'total bigint');
+const ROWS = `insert into app.orders (total, note) select n, 'n' || n from generate_series(1, 5000) n`;
+
+/** But for the order of columns in tables that are there already. */
+async function expectSchema(url: string, sql: string): Promise<void> {
+  const other = await createDatabase();
+  try {
+    await query(other.url, sql);
+    const relations = await query<RelationRow>(url, RELATIONS);
+    const kept = keptRelations(relations, relations);
+    const verdict = await judge(await schemaDump(url), await schemaDump(other.url), kept, { newDatabase: createDatabase });
+    expect([...verdict.unexpected, ...verdict.missing]).toEqual([]);
+  } finally {
+    await other.drop();
+  }
+}
+
+const phasesOf = ({ plan }: PlanDocument): readonly string[] => plan.steps.map(({ phase }) => phase);
+const sums = (url: string): Promise<readonly { n: number; sum: number }[]> =>
+  query(url, 'select count(*)::int as n, sum(total)::int as sum from app.orders');
+
+describe('A column of a large table gets another type by way of a second one', () => {
+  it('which is kept in step and filled in the expand phase, and takes its name in the contract phase', () =>
+    withDatabase(async ({ url }) => {
+      await query(url, `${ORDERS} ${ROWS}`);
+      const { document } = await planOf(url, WIDER, beside);
+      expect(document.plan.steps.map(({ proven }) => proven)).toEqual(document.plan.steps.map(() => true));
+      expect(phasesOf(document)).toEqual([...phasesOf(document)].sort().reverse());
+      expect(document.plan.steps.filter(({ backfill }) => backfill !== undefined)).toMatchObject([{ backfill: { key: ['id'] } }]);
+      expect(statementsOf(document).filter((sql) => / TYPE /.test(sql))).toEqual([]);
+
+      expect(await applyTo(url, document, { phase: 'expand' })).toMatchObject({ exitCode: 0 });
+      await query(url, 'insert into app.orders (total) values (99), (default)');
+      await query(url, 'update app.orders set total = total + 1 where id <= 10');
+      expect(await applyTo(url, document, { phase: 'contract' })).toMatchObject({ exitCode: 0 });
+      expect(await sums(url)).toEqual([{ n: 5002, sum: 12_502_500 + 99 + 7 + 10 }]);
+      await expectSchema(url, WIDER);
+      expect(statementsOf((await planOf(url, WIDER, beside)).document)).toEqual([]);
+    }));
+
+  it('but in place where it is small, or with --direct', () =>
+    withDatabase(async ({ url }) => {
+      await query(url, `${ORDERS} ${ROWS}`);
+      const small = await planOf(url, WIDER, everything);
+      const direct = await planOf(url, WIDER, { ...beside, online: false });
+      for (const { document } of [small, direct]) {
+        expect(statementsOf(document).filter((sql) => / TYPE bigint/.test(sql))).toHaveLength(1);
+        expect(document.plan.steps.flatMap(({ hazards }) => hazards.map(({ code }) => code))).toContain('change-type-rewrite');
+      }
+    }));
+
+  it('by blocks where the table has no key, nulls among its values', () =>
+    withDatabase(async ({ url }) => {
+      const before = 'create schema app; create table app.log (at integer, what text);';
+      const after = before.replace('at integer', 'at timestamptz -- schemactl: using to_timestamp(at)\n');
+      await query(url, `${before} insert into app.log select nullif(n % 7, 0), 'n' from generate_series(1, 20000) n`);
+      const { document } = await planOf(url, after, beside);
+      expect(document.plan.steps.filter(({ backfill }) => backfill !== undefined)).toMatchObject([{ backfill: { key: [] } }]);
+      expect(await applyTo(url, document)).toMatchObject({ exitCode: 0 });
+      const wrong = `select count(*)::int as n from app.log where (at is null) <> (extract(epoch from at) is null)`;
+      expect(await query(url, wrong)).toEqual([{ n: 0 }]);
+      expect(await query(url, 'select count(*)::int as n, count(at)::int as filled from app.log')).toEqual([{ n: 20_000, filled: 17_143 }]);
+      await expectSchema(url, after);
+    }));
+});
+
+describe('A backfill', () => {
+  it('that is interrupted goes on at the key where it stopped', () =>
+    withDatabase(async ({ url }) => {
+      await query(url, `${ORDERS} ${ROWS}`);
+      const { document } = await planOf(url, WIDER, beside);
+      const stop = new AbortController();
+      const first = await applyTo(url, document, {
+        signal: stop.signal,
+        onEvent: (event) => {
+          if (event.type === 'rows_done') stop.abort();
+        },
+      });
+      expect(first.exitCode).toBe(130);
+      const [progress] = await query<{ rows_done: number; at: readonly string[] }>(
+        url,
+        `select rows_done::int, position->'at' as at from schemactl.progress`,
+      );
+      expect(progress).toEqual({ rows_done: 1000, at: ['1000'] });
+      const done: number[] = [];
+      const second = await applyTo(url, document, {
+        onEvent: (event) => {
+          if (event.type === 'rows_done') done.push(event.done);
+        },
+      });
+      expect(second).toMatchObject({ exitCode: 0 });
+      expect(done[0]).toBeGreaterThan(1000);
+      expect(done.at(-1)).toBe(5000);
+      expect(await sums(url)).toEqual([{ n: 5000, sum: 12_502_500 }]);
+    }));
+});
+
+describe('The old column stays as long as a row says otherwise in the new one', () => {
+  it('which stops the contract with the keys, and lets it go on once they are repaired', () =>
+    withDatabase(async ({ url }) => {
+      await query(url, `${ORDERS} ${ROWS}`);
+      const { document } = await planOf(url, WIDER, beside);
+      expect(await applyTo(url, document, { phase: 'expand' })).toMatchObject({ exitCode: 0 });
+      await query(url, `set session_replication_role = replica; alter table app.orders disable trigger all`);
+      await query(url, 'update app.orders set total = 0 where id in (5, 17)');
+      await query(url, 'alter table app.orders enable always trigger zz_orders_total_in_step');
+      const refused = await applyTo(url, document, { phase: 'contract' });
+      expect(refused).toMatchObject({
+        exitCode: 5,
+        diagnostics: [{ code: 'SC5303', summary: expect.stringContaining('2 rows of app.orders'), detail: 'id = 5\nid = 17' }],
+      });
+      await query(url, 'update app.orders set note = note where id in (5, 17)');
+      expect(await applyTo(url, document, { phase: 'contract' })).toMatchObject({ exitCode: 0 });
+      await expectSchema(url, WIDER);
+    }));
+});
