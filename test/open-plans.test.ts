@@ -1,9 +1,11 @@
 /** Plans that were started and not finished: what they stand in the way of, and what may change around them meanwhile. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ensureLedger, recordIntent, startPhase, startPlan } from '../src/apply/ledger.js';
 import type { PlanDocument, PlanStep } from '../src/core/plan.js';
 import { query, type TestDatabase, withClient, withDatabase } from './support/database.js';
-import { applyTo, migrate, planOf } from './support/made-plan.js';
+import { applyTo, migrate, planOf, planRefusal } from './support/made-plan.js';
+
+vi.setConfig({ testTimeout: 120_000 });
 
 const BEFORE = `
   create schema app;
@@ -32,13 +34,53 @@ const codes = (diagnostics: readonly { readonly code: string }[]): readonly stri
 it('refuses a plan about the same objects, and says which plan is in the way', () =>
   withDatabase(async (database) => {
     const open = await stopped(database);
-    const other = await planOf(database.url, desired('id integer primary key, total bigint, note text'), {
-      allow: [{ hazard: '*', address: null }],
-    });
+    const other = await planOf(database.url, `${STOPPING} create index orders_note on app.orders (note);`);
     expect(codes(other.diagnostics)).toContain('SC2403');
+    expect(other.document.plan.changes.map(({ address }) => address)).toEqual(['index:app.orders.orders_note']);
     const outcome = await applyTo(database.url, other.document);
     expect([outcome.exitCode, codes(outcome.diagnostics)]).toEqual([4, ['SC6241']]);
     expect(outcome.diagnostics[0]?.summary).toContain(open.plan.id);
+  }));
+
+it('makes no plan for a desired state that has moved away from it, but one that supersedes it', () =>
+  withDatabase(async (database) => {
+    const open = await stopped(database);
+    const elsewhere = desired('id integer primary key, total bigint');
+    const [refusal] = await planRefusal(database.url, elsewhere);
+    expect(refusal).toMatchObject({
+      code: 'SC2404',
+      summary: expect.stringContaining(open.plan.id),
+      detail: expect.stringContaining('column:app.orders.note'),
+    });
+    const instead = await planOf(database.url, elsewhere, { supersede: open.plan.id, allow: [{ hazard: '*', address: null }] });
+    expect(instead.document.plan.supersedes).toEqual([open.plan.id]);
+    expect((await applyTo(database.url, instead.document)).exitCode).toBe(0);
+    expect(await query(database.url, `select state from schemactl.plans where id = '${open.plan.id}'`)).toEqual([{ state: 'aborted' }]);
+    expect((await planOf(database.url, elsewhere)).isEmpty).toBe(true);
+    expect(await planRefusal(database.url, elsewhere, { supersede: open.plan.id })).toMatchObject([{ code: 'SC2405' }]);
+  }));
+
+it('is what plan waits for, where the desired state is the one that it leads to: what it has left half-way is no difference', () =>
+  withDatabase(async (database) => {
+    await query(database.url, `${BEFORE} insert into app.orders select n, n from generate_series(1, 10) n`);
+    const wider = desired('id integer primary key, total bigint');
+    const { document } = await planOf(database.url, wider, { rewrite_bytes: 0 });
+    expect(await applyTo(database.url, document, { phase: 'expand' })).toMatchObject({ exitCode: 0 });
+    const inTransition = await query<{ address: string }>(database.url, 'select address from schemactl.transitions order by 1');
+    expect(inTransition.map(({ address }) => address)).toEqual([
+      'column:app.orders.total_new',
+      'function:app.orders_total_in_step()',
+      'owner:function:app.orders_total_in_step()',
+      'trigger:app.orders.zz_orders_total_in_step',
+    ]);
+    const between = await planOf(database.url, `${wider} -- said in other words`);
+    expect([between.isEmpty, codes(between.diagnostics)]).toEqual([true, ['SC2403']]);
+    expect(between.diagnostics[0]?.summary).toContain('waits for its contract phase');
+    const [back] = await planRefusal(database.url, desired('id integer primary key, total integer'));
+    expect(back).toMatchObject({ code: 'SC2404', detail: expect.stringContaining('column:app.orders.total') });
+    expect(await applyTo(database.url, document, { phase: 'contract' })).toMatchObject({ exitCode: 0 });
+    expect(await planOf(database.url, wider)).toMatchObject({ isEmpty: true, diagnostics: [] });
+    expect(await query(database.url, 'select address from schemactl.transitions')).toEqual([]);
   }));
 
 it('lets a plan about other objects through, and what it did does not stop the open one', () =>

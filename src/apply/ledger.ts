@@ -234,6 +234,16 @@ export async function transitionRows(client: ClientBase, id: string): Promise<re
   return (await client.query<{ address: string; role: string }>(sql, [id])).rows;
 }
 
+/** Whatever the plan makes and takes away again; a repeated try changes nothing. */
+export async function recordTransitions(client: ClientBase, id: string, addresses: readonly string[]): Promise<void> {
+  if (addresses.length === 0) return;
+  await client.query(
+    `insert into schemactl.transitions (address, plan, role) select a, $1, 'temporary' from pg_catalog.unnest($2::text[]) a
+     on conflict (address) do update set plan = excluded.plan`,
+    [id, addresses],
+  );
+}
+
 /** Before a step that has no transaction; to be committed before its statement. A repeated try renews the row. */
 export async function recordIntent(client: ClientBase, id: string, step: string): Promise<void> {
   const { rowCount } = await client.query(

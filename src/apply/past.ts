@@ -1,7 +1,9 @@
 /** The ledger as planning sees it; reads, never creates. */
 import type { ClientBase } from 'pg';
-import type { Past } from '../plan/past.js';
-import { lastApplied, openPlans, readLedger, stepRows } from './ledger.js';
+import type { PlanDocument } from '../core/plan.js';
+import type { OpenPlan, Past } from '../plan/past.js';
+import { type LedgerPlan, type LedgerStep, lastApplied, openPlans, readLedger, stepRows } from './ledger.js';
+import { chainOf, touchedBy } from './position.js';
 
 /** null when nothing was ever applied here. */
 export async function readPast(client: ClientBase): Promise<Past | null> {
@@ -15,10 +17,22 @@ export async function readPast(client: ClientBase): Promise<Past | null> {
     schemas: last?.schemas ?? [],
     declared: last?.declared ?? [],
     applied: last !== null,
-    open: open.map(({ id, started_at }, index) => ({
-      id,
-      started_at,
-      steps_done: (steps[index] ?? []).filter((row) => row.state === 'done').length,
-    })),
+    open: open.map((row, index) => openPlan(row, steps[index] ?? [])),
+  };
+}
+
+function openPlan({ id, started_at, document }: LedgerPlan, rows: readonly LedgerStep[]): OpenPlan {
+  const steps_done = rows.filter(({ state }) => state === 'done').length;
+  const body = (JSON.parse(document) as PlanDocument).plan;
+  const end = chainOf(body).at(-1) ?? {};
+  return {
+    id,
+    started_at,
+    steps_done,
+    begun: rows.length > 0,
+    steps: body.steps.length,
+    waits_for: body.steps[steps_done]?.phase ?? null,
+    desired: body.desired.digest,
+    ends: new Map([...touchedBy(body)].map((address) => [address, end[address] ?? null])),
   };
 }

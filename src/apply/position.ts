@@ -89,3 +89,13 @@ export function footprintOf(body: PlanBody): ReadonlySet<Address> {
 export function touchedBy(body: PlanBody): ReadonlySet<Address> {
   return new Set(body.steps.flatMap((step) => [...Object.keys(step.before), ...Object.keys(step.after)]));
 }
+
+/** What is there only while the plan is open: neither before its first step nor after its last. */
+export function passing(body: PlanBody): readonly Address[] {
+  const chain = chainOf(body);
+  const [first, last] = [chain[0] ?? {}, chain.at(-1) ?? {}];
+  return [...touchedBy(body)]
+    .filter((address) => (first[address] ?? null) === null && (last[address] ?? null) === null)
+    .filter((address) => chain.some((footprint) => (footprint[address] ?? null) !== null))
+    .sort();
+}

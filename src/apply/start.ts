@@ -14,11 +14,12 @@ import {
   phaseRows,
   planRow,
   recordDone,
+  recordTransitions,
   startPlan,
   stepRows,
 } from './ledger.js';
 import { readNow } from './look.js';
-import { footprintOf, moved, movedSince, rootsOnly, touchedBy } from './position.js';
+import { footprintOf, moved, movedSince, passing, rootsOnly, touchedBy } from './position.js';
 import { cannotTell, overlaps, stale } from './refusals.js';
 import { clearHalfState, saysDone } from './run-step.js';
 import type { Sessions } from './sessions.js';
@@ -38,6 +39,7 @@ export async function startFresh(sessions: Sessions, trusted: Trusted, state: St
   await ensureLedger(work);
   await makeRoom(sessions, body);
   await startPlan(work, trusted.document);
+  await recordTransitions(work, body.id, passing(body));
 }
 
 /**
@@ -122,6 +124,10 @@ async function assertOutside(sessions: Sessions, body: PlanBody, state: State): 
 async function makeRoom(sessions: Sessions, body: PlanBody): Promise<void> {
   const { work } = sessions;
   for (const open of await openPlans(work)) {
+    if (body.supersedes?.includes(open.id)) {
+      await abortPlan(work, open.id);
+      continue;
+    }
     const address = overlapOf(body, bodyOf(open));
     if (address === null) continue;
     const rows = await stepRows(work, open.id);

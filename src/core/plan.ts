@@ -53,6 +53,8 @@ export interface PlanBody {
   readonly steps: readonly PlanStep[];
   /** Findings made while planning that a reader of the plan should know. */
   readonly notes: readonly PlanNote[];
+  /** Ids of open plans that are given up when this one starts, from where they stand. Since 1.2. */
+  readonly supersedes?: readonly string[];
   /** False when the plan was narrowed, so that applying it does not reach the desired state. */
   readonly complete: boolean;
 }

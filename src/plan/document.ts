@@ -78,7 +78,7 @@ export async function planDocument(input: DocumentInput): Promise<PlanOutcome> {
     environment: options.environment,
     scope,
     desired: {
-      digest: sha256(JSON.stringify(input.files.map((file) => [file.path, file.sha256]))),
+      digest: digestOf(input.files),
       commit: await commitOf(input.files.map((file) => file.path)),
       files: input.files.map((file) => ({ path: file.path, digest: hashText(file.sha256) })),
     },
@@ -90,6 +90,7 @@ export async function planDocument(input: DocumentInput): Promise<PlanOutcome> {
     changes,
     steps,
     notes: input.notes.map(note),
+    ...(options.supersede === undefined ? {} : { supersedes: [options.supersede] }),
     complete: true,
   };
   const count = (type: PlanChange['type']): number => changes.filter((change) => change.type === type).length;
@@ -110,6 +111,10 @@ export async function planDocument(input: DocumentInput): Promise<PlanOutcome> {
     isEmpty: steps.length === 0,
     undeclared: input.scoped.undeclared,
   };
+}
+
+export function digestOf(files: DocumentInput['files']): Hash {
+  return sha256(JSON.stringify(files.map((file) => [file.path, file.sha256])));
 }
 
 /** Nothing was ever applied here: then a drop may hit what nobody meant to manage. */

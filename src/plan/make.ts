@@ -23,8 +23,9 @@ import { unmanageable, withoutRoles } from './cluster.js';
 import { converge } from './converge.js';
 import { desiredInput, nothingDeclared } from './desired-input.js';
 import { type DesiredState, desiredState } from './desired-state.js';
-import { planDocument } from './document.js';
+import { digestOf, planDocument } from './document.js';
 import { HintUse } from './hint-use.js';
+import { withoutOpenPlans } from './in-transition.js';
 import type { PlanOptions, PlanOutcome } from './options.js';
 import type { Past } from './past.js';
 import { patternProblems } from './patterns.js';
@@ -99,7 +100,19 @@ async function planFrom(
   throwOnErrors(vanishedSchemas(past?.schemas ?? [], scope, renamed.state));
   const named = options.strictNames ? new Set(wanted.state.keys()) : wanted.named;
   const scoped = scopeBoth(wanted, renamed.state, scope, named);
-  const changes = await settleText({ ...common, current: renamed.state, desired: wanted.state, changes: changesOf(scoped, wanted) });
+  const digest = digestOf(files);
+  const open = (past?.open ?? []).filter(({ id }) => id !== options.supersede);
+  const different = await settleText({ ...common, current: renamed.state, desired: wanted.state, changes: changesOf(scoped, wanted) });
+  const transition = withoutOpenPlans({
+    changes: different,
+    open,
+    desired: scoped.desired,
+    current: scoped.current,
+    kinds: kindByName,
+    digest,
+  });
+  throwOnErrors([...transition.diagnostics, ...notOpen(options, past)]);
+  const { changes } = transition;
 
   const hints = new HintUse(wanted.hints, [...renamed.used]);
   const stays = new Map([...renamed.state].filter(([address]) => !scoped.current.has(address)));
@@ -137,7 +150,7 @@ async function planFrom(
     converged,
     files,
     notes: [
-      ...openPlanNotes(past),
+      ...transition.diagnostics,
       ...wanted.diagnostics,
       ...unmodelledDiagnostic(unmodelled, options.strictCoverage ?? false),
       ...renamed.diagnostics,
@@ -170,14 +183,17 @@ function withoutOrphans(state: State, current: State): State {
   return new Map([...state].filter(([address]) => stays(address)));
 }
 
-/** A plan that is under way has left the database where no desired state is: whoever plans meanwhile should know. */
-function openPlanNotes(past: Past | null): readonly Diagnostic[] {
-  return (past?.open ?? []).map(({ id, started_at, steps_done }) => ({
-    code: 'SC2403',
-    severity: 'warning',
-    summary: `plan ${id} is open: started at ${started_at}, ${steps_done} of its steps are done`,
-    hint: `finish it with apply, or give it up with schemactl abort ${id}; a plan about the same objects is refused until then`,
-  }));
+/** Only what is there can be superseded. */
+function notOpen({ supersede }: PlanOptions, past: Past | null): readonly Diagnostic[] {
+  if (supersede === undefined || (past?.open ?? []).some(({ id }) => id === supersede)) return [];
+  return [
+    {
+      code: 'SC2405',
+      severity: 'error',
+      summary: `no plan ${supersede} is open here`,
+      hint: 'schemactl status lists the open plans; leave out --supersede',
+    },
+  ];
 }
 
 function namedSchemas(wanted: DesiredState): ReadonlySet<string> {

@@ -31,6 +31,8 @@ export interface PlanOptions {
   readonly ignore: readonly string[];
   readonly allow: readonly Allowance[];
   readonly adopt: boolean;
+  /** Id of an open plan that this one takes the place of, from where that stands. */
+  readonly supersede?: string;
   readonly online: boolean;
   /** Tables up to so many bytes may be written anew under their strong lock; absent: what takes no time to speak of. */
   readonly rewrite_bytes?: number;

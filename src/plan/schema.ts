@@ -139,9 +139,10 @@ const definitions: JsonObject = {
       changes: list(ref('change')),
       steps: list(ref('step')),
       notes: list(ref('note')),
+      supersedes: described('Ids of open plans that are given up when this one starts.', texts),
       complete: described('False when applying it does not reach the desired state.', { type: 'boolean' }),
     },
-    ['families'],
+    ['families', 'supersedes'],
   ),
   signature: described(
     'A DSSE 1.0 envelope over the in-toto statement that is recomputed from "plan".',

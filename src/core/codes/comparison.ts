@@ -86,4 +86,15 @@ schemactl plan --manage old_schema --manage app --allow drop-table:old_schema.t 
     cause: 'A plan was started here and not finished: it stopped, it runs now, or its contract phase is still to come.',
     hint: 'finish it with apply, or give it up with schemactl abort',
   },
+  SC2404: {
+    title: 'the desired state has moved away from an open plan',
+    cause:
+      'A plan stands between two states, and where it leads is no longer what the files say. Finishing it and planning on top of it would both be wrong.',
+    hint: 'give it up with schemactl abort and plan again, or plan from where it stands with --supersede',
+  },
+  SC2405: {
+    title: 'the plan to be superseded is not open',
+    cause: 'Only a plan that was started and not finished can be taken over from where it stands.',
+    hint: 'look at schemactl status, and leave out --supersede',
+  },
 };
