@@ -149,7 +149,10 @@ export interface RemadeColumn {
 }
 
 export interface Beside {
+  /** In the expand phase. */
   readonly build: readonly Operation[];
+  /** While both columns are there, right before the old one goes. */
+  readonly settle: readonly Operation[];
   readonly take: readonly Operation[];
 }
 
@@ -319,8 +322,8 @@ export interface Kind {
    */
   rename?(object: SchemaObject, to: string, context: OperationContext): readonly Operation[];
   /**
-   * For what is built over a column that is made anew beside the old one: statements that build it beside itself over the new one, and those
-   * by which that takes its place once the old column is gone and the new one has its name. Absent or null: it is dropped and made again.
+   * For what takes long to make again over a column that is made anew beside the old one, or holds what must not be lost: statements that build it
+   * beside itself over the new one, and those by which that takes its place. Absent or null: it is dropped and made again.
    */
   beside?(object: SchemaObject, column: RemadeColumn, context: OperationContext): Beside | null;
   /**

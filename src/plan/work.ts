@@ -126,8 +126,10 @@ export function decideWork(input: WorkInput, contextOf: (work: Work) => Operatio
         const object = current.get(next);
         if (object === undefined) continue;
         if (handles.has(next)) visit(next, false);
-        else if (alteration.remakes) replace(next, address);
-        else if (isRoot && handles.size > 0 && object.parent !== address) replace(next, address);
+        // What merely goes along (a sequence that the column owns) is let go before, and keeps what it holds.
+        else if (alteration.remakes) {
+          if (object.dependsOn.includes(of)) replace(next, address);
+        } else if (isRoot && handles.size > 0 && object.parent !== address) replace(next, address);
         // The server rebuilds an expression as it is; one that changes too may not fit the new type, nor its new text the old one.
         else if ((!kindFor(kinds, object).rebuilt || alters.has(next)) && !(isRoot && object.parent === address && handles.size > 0)) {
           replace(next, address);

@@ -1,9 +1,9 @@
 /** Another type for a column by way of a second one beside it: what happens to rows, what stops it, and what is left at the end. */
 import { describe, expect, it, vi } from 'vitest';
 import type { PlanDocument } from '../../src/core/plan.js';
-import { createDatabase, query, withDatabase } from '../support/database.js';
-import { judge, keptRelations, RELATIONS, type RelationRow, schemaDump } from '../support/judge.js';
+import { query, withDatabase } from '../support/database.js';
 import { applyTo, planOf, statementsOf } from '../support/made-plan.js';
+import { expectSchema } from './expect-schema.js';
 
 vi.setConfig({ testTimeout: 120_000 });
 
@@ -27,20 +27,6 @@ const ORDERS = `
 `;
 const WIDER = ORDERS.replace('total integer', 'total bigint');
 const ROWS = `insert into app.orders (total, note) select n, 'n' || n from generate_series(1, 5000) n`;
-
-/** But for the order of columns in tables that are there already. */
-async function expectSchema(url: string, sql: string): Promise<void> {
-  const other = await createDatabase();
-  try {
-    await query(other.url, sql);
-    const relations = await query<RelationRow>(url, RELATIONS);
-    const kept = keptRelations(relations, relations);
-    const verdict = await judge(await schemaDump(url), await schemaDump(other.url), kept, { newDatabase: createDatabase });
-    expect([...verdict.unexpected, ...verdict.missing]).toEqual([]);
-  } finally {
-    await other.drop();
-  }
-}
 
 const phasesOf = ({ plan }: PlanDocument): readonly string[] => plan.steps.map(({ phase }) => phase);
 const sums = (url: string): Promise<readonly { n: number; sum: number }[]> =>

@@ -7,6 +7,7 @@ import { inheritedTables, lastingParents, partitionParent, sameColumn } from '..
 import { quoteIdent } from '../quote.js';
 import { createBeside } from '../requirements.js';
 import { addHazards } from './add-hazards.js';
+import { addOnline } from './add-online.js';
 import { changeType, conversion, writesAnew } from './change-type.js';
 import {
   alterColumn,
@@ -75,6 +76,8 @@ export function create(column: SchemaObject, context: OperationContext): readonl
   if (comesWithParent(column, context)) {
     return [...differences(column, lastingParents(context, tableOf(column)), context), ...initialSettings(column)];
   }
+  const online = addOnline(column, context);
+  if (online !== null) return online;
   const found = addHazards(column, context);
   const statement: Operation = {
     sql: `ALTER TABLE ${tableName(column)} ADD COLUMN ${definition(column, context)}`,

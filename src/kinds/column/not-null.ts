@@ -4,6 +4,7 @@ import { flagOf, textOf } from '../attribute-values.js';
 import type { Operation, OperationContext } from '../kind.js';
 import { childTables, lastingDescendants, sameColumn } from '../lineage.js';
 import { quoteIdent, quoteName } from '../quote.js';
+import { rowsWhere } from '../rows-in-the-way.js';
 import { columnName, tableName, tableOf } from './definition.js';
 
 const isPartitioned = (column: SchemaObject, context: OperationContext): boolean => {
@@ -40,12 +41,14 @@ export function setNotNull(column: SchemaObject, context: OperationContext, onli
   const valid = flagOf(column, 'not_null_valid');
   if (!online && valid) return [plain];
   const inherit = flagOf(column, 'not_null_inherit') ? '' : ' NO INHERIT';
-  const validate = (constraint: string): Operation => ({
+  // No statement makes a constraint unvalidated again, so undoing it adds it anew.
+  const validate = (constraint: string, added: string): Operation => ({
     sql: `${table} VALIDATE CONSTRAINT ${constraint}`,
     mode: 'own',
     lock: { mode: 'SHARE UPDATE EXCLUSIVE', address },
     dependsOnData: true,
-    undo: { sql: [] },
+    checks: [rowsWhere({ table: address, name: tableName(column) }, `${name} IS NULL`, `of ${tableName(column)} have no ${name}`, context)],
+    undo: { sql: [`${table} DROP CONSTRAINT ${constraint}`, added] },
   });
   if (context.major >= 18) {
     const constraint = quoteIdent(freeConstraintName(column, context, '_not_null'));
@@ -54,22 +57,20 @@ export function setNotNull(column: SchemaObject, context: OperationContext, onli
       lock: exclusive,
       undo,
     };
-    return valid ? [add, validate(constraint)] : [add];
+    return valid ? [add, validate(constraint, add.sql)] : [add];
   }
   // Of a row, IS NOT NULL says that no field is null either: no check says what SET NOT NULL says.
   if (holdsRows(column, context.desired)) return [plain];
   // SET NOT NULL reads no rows where a validated check says the same (12). NO INHERIT lets ONLY work above children.
   const constraint = quoteIdent(freeConstraintName(column, context, '_present'));
   const remove = `${table} DROP CONSTRAINT ${constraint}`;
+  const check = `${table} ADD CONSTRAINT ${constraint} CHECK (${name} IS NOT NULL)${cascades ? '' : ' NO INHERIT'}`;
+  const add: Operation = { sql: `${check} NOT VALID`, lock: exclusive, undo: { sql: [remove] } };
   return [
-    {
-      sql: `${table} ADD CONSTRAINT ${constraint} CHECK (${name} IS NOT NULL)${cascades ? '' : ' NO INHERIT'} NOT VALID`,
-      lock: exclusive,
-      undo: { sql: [remove] },
-    },
-    validate(constraint),
+    add,
+    validate(constraint, add.sql),
     { sql: `${table} ALTER COLUMN ${name} SET NOT NULL`, lock: exclusive, undo },
-    { sql: remove, lock: exclusive, undo: { sql: [] } },
+    { sql: remove, lock: exclusive, undo: { sql: [check] } },
   ];
 }
 

@@ -3,7 +3,6 @@
  * trigger and filled batch by batch, with indexes of its own; in the contract phase it takes the old one's name. Knows no order of steps
  * beyond its own.
  */
-import type { Address } from '../../core/address.js';
 import type { SchemaObject } from '../../core/object.js';
 import { flagOf, textOf } from '../attribute-values.js';
 import { backfill } from '../backfill.js';
@@ -12,6 +11,7 @@ import { freeName } from '../free-name.js';
 import type { Alteration, Beside, Hazard, Operation, OperationContext, SetChange } from '../kind.js';
 import { childTables, lastingParents } from '../lineage.js';
 import { quoteIdent, quoteName } from '../quote.js';
+import { keyColumns } from '../row-keys.js';
 import { columnName, initialSettings, tableName, tableOf, typeText } from './definition.js';
 import { NO_PRESENCE, presence } from './not-null.js';
 
@@ -68,6 +68,7 @@ export function retypeOnline(change: SetChange, expression: string, context: Ope
         : operation,
     ),
     ...present.settle,
+    ...indexes.flatMap(({ settle }) => settle),
     { sql: `ALTER TABLE ${target} DROP COLUMN ${name}`, lock: exclusive, undo: gone },
     { sql: `ALTER TABLE ${target} RENAME COLUMN ${beside} TO ${name}`, lock: exclusive, undo: gone },
     ...present.named,
@@ -94,34 +95,30 @@ function obstacle({ before, after, changed }: SetChange, table: SchemaObject, co
   const other = [...changed].find((name) => !WITH_IT.has(name));
   if (other !== undefined) return `its ${other.replaceAll('_', ' ')} changes too`;
   if (textOf(before, 'generated') !== null || textOf(after, 'generated') !== null) return 'it is computed from other columns';
-  if (context.children(context.current, before.address, 'sequence').length > 0) return 'it numbers itself';
   if (lastingParents(context, table.address).length > 0 || childTables(context.current, table.address).length > 0)
     return 'its table has partitions, children or a parent';
   if (textOf(table, 'of_type') !== null) return 'its table is one of a type';
   return null;
 }
 
-/** What of an index has to be built beside; whatever else leans on the column is quickly made again. A text: why that is not possible. */
+/** What is built beside; whatever else leans on the column is quickly made again. A text: why that is not possible. */
 function besides(column: SchemaObject, context: OperationContext): readonly SchemaObject[] | string {
   const names = { from: column.parts.at(-1) ?? '', to: column.parts.at(-1) ?? '' };
-  const found: SchemaObject[] = [];
-  for (const object of context.children(context.current, tableOf(column))) {
-    if (!object.dependsOn.includes(column.address) || !('valid' in object.attributes) || object.attributes.valid === null) continue;
-    if (context.isDropped(object.address)) continue;
-    if (context.isChanged(object.address)) return `${object.address} changes too`;
-    if (context.beside(object, names) === null) return `${object.address} cannot be built beside itself`;
-    if (leanedOn(object.address, context)) return `other tables refer to ${object.address}`;
-    found.push(object);
+  // Making an index anew takes long; a sequence that counts for the column must not lose its place.
+  const indexes = context
+    .children(context.current, tableOf(column))
+    .filter((each) => each.dependsOn.includes(column.address) && typeof each.attributes.valid === 'boolean');
+  const found: SchemaObject[] = context
+    .children(context.current, column.address, 'sequence')
+    .filter((each) => context.beside(each, names) !== null);
+  if (context.children(context.current, column.address, 'sequence').length > found.length) return 'it stops to number itself';
+  for (const index of indexes) {
+    if (context.isDropped(index.address)) continue;
+    if (context.isChanged(index.address)) return `${index.address} changes too`;
+    if (context.beside(index, names) === null) return `${index.address} cannot be built beside itself`;
+    found.push(index);
   }
   return found;
-}
-
-/** By something that would have to be checked row by row when it is made again. */
-function leanedOn(key: Address, context: OperationContext): boolean {
-  for (const object of context.current.values()) {
-    if (textOf(object, 'type') === 'foreign' && 'references' in object.attributes && object.dependsOn.includes(key)) return true;
-  }
-  return false;
 }
 
 /** All rows, before the old values go: a trigger that somebody made later, or switched off, may have kept the two from being in step. */
@@ -132,11 +129,7 @@ function agreement(
   table: SchemaObject,
   context: OperationContext,
 ): NonNullable<Operation['checks']>[number] {
-  const keys = context
-    .children(context.current, table.address)
-    .filter((each) => textOf(each, 'type') === 'primary' && 'columns' in each.attributes)
-    .flatMap((each) => (each.attributes.columns as readonly string[]).map(quoteIdent));
-  const shown = keys.length > 0 ? keys.join(', ') : 'ctid';
+  const shown = keyColumns(table.address, context).join(', ');
   const type = textOf(after, 'type') ?? '';
   return {
     when: 'before',

@@ -10,12 +10,13 @@ import { namePartsOf } from '../lineage.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { createBeside } from '../requirements.js';
 import { addUsingIndex, deferral, fragment, hasIndex, isKey, nameOfConstraint, tableOf, uniqueIndex } from './sql.js';
+import { violations } from './violations.js';
 
 export function create(object: SchemaObject, context: OperationContext): readonly Operation[] {
   const table = parentOf(object);
   if (!context.online || context.isNew(table)) return [add(object, context), ...finish(object, context)];
   if (canBuildConcurrently(object)) {
-    return [buildIndex(object), useIndex(object), ...finish(object, context)];
+    return [buildIndex(object, context), useIndex(object), ...finish(object, context)];
   }
   if (canValidateLater(object, context)) return addThenValidate(object, context);
   return [add(object, context), ...finish(object, context)];
@@ -50,7 +51,7 @@ export function alter(change: SetChange, context: OperationContext): Alteration 
     if (!foreign) return swap(change, context);
     operations.push(alterEnforced(after));
     rest.delete('enforced');
-  } else if (becomesValid) operations.push(validate(after));
+  } else if (becomesValid) operations.push(validate(after, context));
   if (foreign && (rest.has('deferrable') || rest.has('initially_deferred'))) {
     rest.delete('deferrable');
     rest.delete('initially_deferred');
@@ -103,7 +104,7 @@ export function beside(object: SchemaObject, column: RemadeColumn, context: Oper
     textsOf(object, attribute).map((name) => (name === column.from ? column.to : name));
   const over: SchemaObject = { ...object, attributes: { ...object.attributes, columns: renamed('columns'), include: renamed('include') } };
   const name = freeName(object, [context.current, context.desired]);
-  return { build: [buildIndex(over, name)], take: [useIndex(object, name), ...finish(object, context)] };
+  return { build: [buildIndex(over, context, name)], settle: [], take: [useIndex(object, name), ...finish(object, context)] };
 }
 
 function finish(object: SchemaObject, context: OperationContext): readonly Operation[] {
@@ -195,13 +196,14 @@ function canValidateLater(object: SchemaObject, context: OperationContext): bool
   return textOf(object, 'type') === 'foreign' && (relation !== 'partitioned' || context.major >= 18);
 }
 
-function buildIndex(object: SchemaObject, name = nameOfConstraint(object)): Operation {
+function buildIndex(object: SchemaObject, context: OperationContext, name = nameOfConstraint(object)): Operation {
   const remove = `DROP INDEX CONCURRENTLY ${quoteName([object.parts[0] ?? '', name])}`;
   return {
     sql: uniqueIndex(object, 'CONCURRENTLY ', name),
     mode: 'none',
     lock: { mode: 'SHARE UPDATE EXCLUSIVE', address: parentOf(object) },
     dependsOnData: true,
+    checks: violations(object, context),
     ...needs(object),
     undo: { sql: [remove] },
     recover: [remove],
@@ -233,16 +235,17 @@ function addThenValidate(object: SchemaObject, context: OperationContext, name =
       references === null || context.isNew(references) ? [] : [{ code: 'fk-not-valid-still-locks-parent', address: references, message }],
     undo: { sql: [`ALTER TABLE ${tableOf(object)} DROP CONSTRAINT ${quoteIdent(name)}`] },
   };
-  return flagOf(object, 'validated') ? [added, validate(object, name)] : [added];
+  return flagOf(object, 'validated') ? [added, validate(object, context, name)] : [added];
 }
 
 /** A constraint cannot be made NOT VALID again, so undoing it means adding it anew. */
-function validate(object: SchemaObject, name = nameOfConstraint(object)): Operation {
+function validate(object: SchemaObject, context: OperationContext, name = nameOfConstraint(object)): Operation {
   return {
     sql: `ALTER TABLE ${tableOf(object)} VALIDATE CONSTRAINT ${quoteIdent(name)}`,
     mode: 'own',
     lock: { mode: 'SHARE UPDATE EXCLUSIVE', address: parentOf(object) },
     dependsOnData: true,
+    checks: violations(object, context),
     undo: { sql: [`ALTER TABLE ${tableOf(object)} DROP CONSTRAINT ${quoteIdent(name)}`, addSql(unvalidated(object), name)] },
   };
 }
@@ -286,7 +289,7 @@ function swap(change: SetChange, context: OperationContext): Alteration {
     undo: { sql: restore(before, context) },
   };
   if (canBuildConcurrently(after)) {
-    return { operations: [buildIndex(after, name), removeOld, useIndex(after, name), ...finish(after, context)] };
+    return { operations: [buildIndex(after, context, name), removeOld, useIndex(after, name), ...finish(after, context)] };
   }
   if (!canValidateLater(after, context)) return 'replace';
   // RENAME CONSTRAINT leaves the copies of a foreign key on the partitions under the old name.

@@ -1,6 +1,7 @@
 /** Statements that make, change and remove an index; knows nothing of their order among other objects. */
 import type { Address } from '../../core/address.js';
 import type { SchemaObject } from '../../core/object.js';
+import type { PlanCheck } from '../../core/plan.js';
 import { flagOf, optionsOf, recordsOf, textOf, textsOf } from '../attribute-values.js';
 import { freeName, hasDependants } from '../free-name.js';
 import { writeElements, writeNames } from '../index-elements.js';
@@ -9,6 +10,7 @@ import type { Alteration, Beside, Hazard, Operation, OperationContext, RemadeCol
 import { quoteIdent, quoteName } from '../quote.js';
 import { withOptions } from '../relation-options.js';
 import { createBeside } from '../requirements.js';
+import { duplicates } from '../rows-in-the-way.js';
 
 type How = '' | 'CONCURRENTLY ';
 
@@ -20,7 +22,7 @@ export function qualifiedName(object: SchemaObject, name = object.parts[2] ?? ''
 export function create(object: SchemaObject, context: OperationContext): readonly Operation[] {
   const table = tableAddress(object);
   const isNew = context.isNew(table);
-  if (context.online && !isNew && !isPartitioned(object)) return [buildConcurrently(object), ...finishIndex(object, context)];
+  if (context.online && !isNew && !isPartitioned(object)) return [buildConcurrently(object, context), ...finishIndex(object, context)];
   const undo = { sql: [dropSql(object, '')] };
   const requires = createBeside(object);
   if (isNew) return [{ sql: createSql(object, ''), requires, undo }, ...finishIndex(object, context)];
@@ -86,7 +88,8 @@ export function beside(object: SchemaObject, column: RemadeColumn, context: Oper
   };
   const name = freeName(object, [context.current, context.desired]);
   return {
-    build: [buildConcurrently(over, name)],
+    build: [buildConcurrently(over, context, name)],
+    settle: [],
     take: [renameFrom(object, name, object.parts[2] ?? ''), ...finishIndex(object, context)],
   };
 }
@@ -126,7 +129,7 @@ function dropSql(object: SchemaObject, how: How, name = object.parts[2] ?? ''): 
   return `DROP INDEX ${how}${qualifiedName(object, name)}`;
 }
 
-function buildConcurrently(object: SchemaObject, name = object.parts[2] ?? ''): Operation {
+function buildConcurrently(object: SchemaObject, context: OperationContext, name = object.parts[2] ?? ''): Operation {
   const undo = dropSql(object, 'CONCURRENTLY ', name);
   return {
     sql: createSql(object, 'CONCURRENTLY ', name),
@@ -134,9 +137,17 @@ function buildConcurrently(object: SchemaObject, name = object.parts[2] ?? ''): 
     mode: 'none',
     lock: { mode: 'SHARE UPDATE EXCLUSIVE', address: tableAddress(object) },
     dependsOnData: flagOf(object, 'unique'),
+    checks: sharedValues(object, context),
     undo: { sql: [undo] },
     recover: [undo],
   };
+}
+
+/** Where the index is unique and tells nulls apart. */
+function sharedValues(object: SchemaObject, context: OperationContext): readonly PlanCheck[] {
+  if (!flagOf(object, 'unique') || flagOf(object, 'nulls_not_distinct')) return [];
+  const expressions = recordsOf(object, 'elements').map(({ expression }) => String(expression));
+  return [duplicates({ table: tableAddress(object), name: tableName(object) }, expressions, textOf(object, 'predicate'), context)];
 }
 
 /** An interrupted concurrent drop leaves the index INVALID; the same statement finishes it. */
@@ -163,7 +174,7 @@ function swap(change: SetChange, context: OperationContext): Alteration {
   const old = remove(before, 'CONCURRENTLY ', context);
   return {
     operations: [
-      buildConcurrently(after, name),
+      buildConcurrently(after, context, name),
       { ...old, hazards: [] },
       renameFrom(after, name, after.parts[2] ?? ''),
       ...finishIndex(after, context),

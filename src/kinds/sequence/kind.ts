@@ -2,7 +2,7 @@
 import type { Kind } from '../kind.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { attributes, query } from './catalog.js';
-import { afterInline, alter, create, drop, inline } from './operations.js';
+import { afterInline, alter, beside, create, drop, inline } from './operations.js';
 import { sequencePin } from './pin.js';
 import { statements } from './sql.js';
 import { yaml } from './yaml.js';
@@ -27,6 +27,7 @@ export const kind: Kind = {
   inline,
   afterInline,
   alter,
+  beside,
   drop,
   rename: (object, to) => [
     {

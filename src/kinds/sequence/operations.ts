@@ -2,8 +2,9 @@
 import type { Address } from '../../core/address.js';
 import type { SchemaObject, State } from '../../core/object.js';
 import { flagOf, textOf } from '../attribute-values.js';
-import type { Alteration, Operation, OperationContext, SetChange } from '../kind.js';
-import { quoteIdent, quoteName } from '../quote.js';
+import { freeNameFor } from '../free-name.js';
+import type { Alteration, Beside, Operation, OperationContext, RemadeColumn, SetChange } from '../kind.js';
+import { quoteIdent, quoteLiteral, quoteName } from '../quote.js';
 import { afterRetype, alterClauses, createClauses, optionsOf, type SequenceOptions } from './options.js';
 
 const nameOf = (object: SchemaObject): string => quoteName(object.parts);
@@ -59,6 +60,27 @@ function createFree(object: SchemaObject): string {
 
 function setPersistence(object: SchemaObject, persistence: string | null): string {
   return `ALTER SEQUENCE ${nameOf(object)} SET ${persistence === 'unlogged' ? 'UNLOGGED' : 'LOGGED'}`;
+}
+
+/** The numbers of a column that is made anew go on where those of the old one are. */
+export function beside(object: SchemaObject, column: RemadeColumn, context: OperationContext): Beside | null {
+  const wanted = context.desired.get(object.address);
+  if (textOf(object, 'identity') === null || wanted === undefined || textOf(wanted, 'identity') === null) return null;
+  const { table, column: old } = placeOf(object, context.current);
+  const aside = freeNameFor(object.parts.at(-1) ?? '', '_old', object.parts[0] ?? '', [context.current, context.desired]);
+  const prefix = `ALTER TABLE ${quoteName(old.parts.slice(0, -1))} ALTER COLUMN ${quoteIdent(column.to)}`;
+  const [from, to] = [quoteName([object.parts[0] ?? '', aside]), quoteLiteral(nameOf(wanted))];
+  const undo = { reason: 'the old column is gone' };
+  const lock = { mode: 'ACCESS EXCLUSIVE', address: table } as const;
+  return {
+    build: [],
+    settle: [
+      { sql: `ALTER SEQUENCE ${nameOf(object)} RENAME TO ${quoteIdent(aside)}`, undo },
+      { sql: `${prefix} ADD ${identity(wanted)}`, lock, undo },
+      { sql: `SELECT pg_catalog.setval(${to}, last_value, is_called) FROM ${from}`, undo },
+    ],
+    take: [],
+  };
 }
 
 export function create(object: SchemaObject, context: OperationContext): readonly Operation[] {
