@@ -9,6 +9,7 @@ import { hostname } from 'node:os';
 
 /** "@", six characters for where, five for which: what PostgreSQL's 63 bytes leave beside a plan's id. */
 export const MARK_PATTERN = '@[0-9a-z]{11}';
+const MARK_AT_END = new RegExp(`${MARK_PATTERN}$`);
 const PLACE_LENGTH = 6;
 const PROCESS_LENGTH = 5;
 
@@ -18,6 +19,11 @@ export type Client = 'running' | 'gone' | 'elsewhere';
 export function clientMark(): string {
   const place = placeOfProcesses();
   return place === null ? '' : `@${place}${process.pid.toString(36).padStart(PROCESS_LENGTH, '0')}`;
+}
+
+/** A session's name for people, to whom the mark says nothing. */
+export function withoutMark(application: string): string {
+  return application.startsWith('schemactl/') ? application.replace(MARK_AT_END, '') : application;
 }
 
 /** null: the mark is of another machine, container or boot, where the number may mean any process. */

@@ -2,6 +2,7 @@
 import type { ClientBase } from 'pg';
 import { DiagnosticError } from '../core/diagnostic.js';
 import { ExitCode } from '../core/exit-code.js';
+import { withoutMark } from './client-mark.js';
 import type { Blocker } from './options.js';
 
 /** First half of the key: "schm" in ASCII, our name space among advisory locks; the second is the database's own. */
@@ -97,7 +98,7 @@ export async function blockersOf(client: ClientBase, pid: number): Promise<reado
 }
 
 function blocker(row: { pid: number; application: string; state: string; ms: string }): Blocker {
-  return { pid: row.pid, application: row.application, state: row.state, ms: Number(row.ms) };
+  return { pid: row.pid, application: withoutMark(row.application), state: row.state, ms: Number(row.ms) };
 }
 
 export function describeBlockers(blockers: readonly Blocker[]): string {

@@ -1,6 +1,6 @@
 /** Who applies to a database right now: the sessions of plans, and whoever holds the apply lock. Reads only; knows no kind. */
 import type { ClientBase } from 'pg';
-import { MARK_PATTERN } from './client-mark.js';
+import { MARK_PATTERN, withoutMark } from './client-mark.js';
 import { APPLY_LOCK } from './lock.js';
 
 /** A build of an index, as pg_stat_progress_create_index tells it. */
@@ -79,7 +79,10 @@ export async function planSessions(client: ClientBase): Promise<readonly PlanSes
       since: row.since,
       state: row.state,
       state_ms: row.state_ms === null ? null : Math.max(0, Math.round(row.state_ms)),
-      waits_for: row.waits_for,
+      waits_for: (row.waits_for as PlanSession['waits_for']).map(({ pid, application }) => ({
+        pid,
+        application: withoutMark(application),
+      })),
       progress: row.phase === null ? null : { command: row.command, phase: row.phase, percent: row.percent },
     };
   });

@@ -6,6 +6,7 @@
 import type { ClientBase } from 'pg';
 import { type Diagnostic, DiagnosticError } from '../core/diagnostic.js';
 import { ExitCode } from '../core/exit-code.js';
+import { instantWords } from '../core/instant.js';
 import { isRunning, processOfMark } from './client-mark.js';
 import { type PlanSession, planSessions } from './plan-sessions.js';
 
@@ -118,7 +119,7 @@ function held(session: Judged): Diagnostic {
     : `pid ${session.pid} (${session.application}, user ${session.user}) still works for a plan`;
   const wait = session.verdict === 'alive' ? 'wait until it is done, or stop that process' : 'make sure that its client is dead';
   const statement = `select pg_terminate_backend(${session.pid});`;
-  const detail = session.since === null ? session.reason : `${session.reason}; connected since ${session.since}`;
+  const detail = session.since === null ? session.reason : `${session.reason}; connected since ${instantWords(session.since)}`;
   const hint = session.verdict === 'alive' ? wait : `${wait}, then let an administrator run  ${statement}`;
   return { code: 'SC5601', severity: 'error', summary, detail, hint };
 }

@@ -1,4 +1,5 @@
 /** Waits for a statement of this very plan that a server process still runs for a client that is gone. Knows no kind. */
+import { withoutMark } from './client-mark.js';
 import type { ApplyOptions } from './options.js';
 import type { Sessions } from './sessions.js';
 
@@ -19,7 +20,7 @@ export async function waitForOwn(sessions: Sessions, id: string, options: Pick<A
       [`schemactl/${id}`, [sessions.workPid, sessions.lockPid]],
     );
     if (rows.length === 0 || options.signal?.aborted) return;
-    const blockers = rows.map(({ ms, ...row }) => ({ ...row, ms: Number(ms) }));
+    const blockers = rows.map(({ ms, application, ...row }) => ({ ...row, application: withoutMark(application), ms: Number(ms) }));
     options.onEvent?.({ type: 'lock_waiting', step: null, attempt: 1, attempts: 1, blockers });
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }

@@ -20,15 +20,17 @@ export function applyProgress(quiet: boolean): ApplyProgress {
 }
 
 function lines(): ApplyProgress {
-  const render = applyLines();
+  const render = applyLines(Date.now);
   const print = (text: string): boolean => process.stderr.write(`${timed(new Date(), text)}\n`);
   let last = 'still working';
   const heartbeat = setInterval(() => print(`still running: ${last}`), HEARTBEAT_MS);
   heartbeat.unref();
   return {
     onEvent: (event) => {
-      last = render(event);
-      print(last);
+      const line = render(event);
+      if (line === null) return;
+      last = line;
+      print(line);
       heartbeat.refresh();
     },
     end: async () => clearInterval(heartbeat),
@@ -70,6 +72,7 @@ function stepDisplay(): StepDisplay {
 function liveList(): ApplyProgress {
   const displays = new Map<string, StepDisplay>();
   let running: Promise<unknown> = Promise.resolve();
+  let current: StepDisplay | null = null;
   const begin = (steps: readonly { readonly id: string; readonly title: string }[]): void => {
     const tasks = steps.map(({ id, title }) => {
       const display = stepDisplay();
@@ -103,10 +106,17 @@ function liveList(): ApplyProgress {
   return {
     onEvent: (event) => {
       if (event.type === 'plan_started') return begin(event.steps);
-      if (event.type === 'note') return;
+      if (event.type === 'note') {
+        if (current === null) process.stderr.write(`${printable(event.text)}\n`);
+        else current.say(printable(event.text));
+        return;
+      }
       const display = event.step === null ? undefined : displays.get(event.step);
-      if (event.type === 'step_started') display?.start();
-      else if (event.type === 'step_finished') display?.end({ how: 'done' });
+      if (event.type === 'step_started') {
+        current = display ?? null;
+        display?.start();
+      }
+      if (event.type === 'step_finished') display?.end({ how: 'done' });
       else if (event.type === 'step_skipped') display?.end({ how: 'skipped', reason: printable(event.reason) });
       else if (event.type === 'step_failed') display?.end({ how: 'failed', reason: printable(event.reason) });
       else if (event.type === 'lock_waiting') display?.say(waitingWords(event));

@@ -13,13 +13,35 @@ export function planningLine(event: PlanningEvent): string {
   return event.type === 'started' ? `${printable(event.task)} …` : `${printable(event.task)}: done in ${duration(event.ms)}`;
 }
 
-/** Turns events into lines; remembers the titles of the steps, which only the first event holds. */
-export function applyLines(): (event: ApplyEvent) => string {
+/**
+ * Turns events into lines; remembers the titles of the steps, which only the first event holds. null: a wait that was told, for the same
+ * sessions, and not so long ago that it has to be told again.
+ */
+export function applyLines(now: () => number): (event: ApplyEvent) => string | null {
   const steps = new Map<string, string>();
   const name = (id: string): string => `step ${id} of ${steps.size} (${printable(steps.get(id) ?? '')})`;
+  const isNews = waitsOnceTold(now);
   return (event) => {
     if (event.type === 'plan_started') for (const step of event.steps) steps.set(step.id, step.title);
-    return line(event, name);
+    return isNews(event) ? line(event, name) : null;
+  };
+}
+
+const FIRST_SILENCE_MS = 2_000;
+const LONGEST_SILENCE_MS = 60_000;
+
+/** A wait is looked at twice a second, and may last for hours: each time that nothing else is new it is told after twice as long. */
+function waitsOnceTold(now: () => number): (event: ApplyEvent) => boolean {
+  let told = '';
+  let again = 0;
+  let silence = FIRST_SILENCE_MS;
+  return (event) => {
+    const wait = event.type === 'lock_waiting' ? [event.step, event.attempt, ...event.blockers.map(({ pid }) => pid)].join(' ') : '';
+    const isSame = wait !== '' && wait === told;
+    if (isSame && now() < again) return false;
+    silence = isSame ? Math.min(silence * 2, LONGEST_SILENCE_MS) : FIRST_SILENCE_MS;
+    [told, again] = [wait, now() + silence];
+    return true;
   };
 }
 

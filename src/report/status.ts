@@ -1,6 +1,7 @@
 /** How things stand in a database, as people read it: one block per question, its word first. Pure; knows no kind. */
 import type { PlanSession } from '../apply/plan-sessions.js';
 import type { AppliedPlan, LiveState, OpenPlan, Status } from '../apply/status.js';
+import { instantWords } from '../core/instant.js';
 import { type Paint, PLAIN } from './colour.js';
 import { printable } from './printable.js';
 import { count, duration } from './words.js';
@@ -52,7 +53,7 @@ function ledgerWords({ database: { ledger } }: Status): string {
 
 function appliedLines(plan: AppliedPlan | null): readonly string[] {
   if (plan === null) return ['none was completed'];
-  return [`${plan.id}  applied ${when(plan.finished_at)}`, byWords(plan)];
+  return [`${plan.id}  applied ${instantWords(plan.finished_at)}`, byWords(plan)];
 }
 
 function byWords({ by, tool, environment }: Pick<AppliedPlan, 'by' | 'tool' | 'environment'>): string {
@@ -75,9 +76,11 @@ function liveBlock(live: LiveState, { flags }: StatusTextOptions, paint: Paint):
 function openLines(plan: OpenPlan, { flags }: StatusTextOptions, paint: Paint): readonly string[] {
   const { steps, next } = plan;
   const total = steps.total === null ? '' : ` of ${steps.total}`;
-  const lines = [`${plan.id}  started ${when(plan.since)}`, byWords(plan)];
+  const lines = [`${plan.id}  started ${instantWords(plan.since)}`, byWords(plan)];
   for (const { phase, started_at, finished_at } of plan.phases) {
-    lines.push(`${phase} phase started ${when(started_at)}, ${finished_at === null ? 'not finished' : `finished ${when(finished_at)}`}`);
+    lines.push(
+      `${phase} phase started ${instantWords(started_at)}, ${finished_at === null ? 'not finished' : `finished ${instantWords(finished_at)}`}`,
+    );
   }
   if (plan.state === 'aborting') {
     lines.push(paint.yellow(`being taken back: ${count(steps.undone, 'step')} undone, ${steps.done} still to undo`));
@@ -106,7 +109,9 @@ function movedLines({ moved, next }: OpenPlan, paint: Paint): readonly string[] 
 }
 
 function abortedWords(n: number, last: { readonly id: string; readonly finished_at: string }): string {
-  return n === 1 ? `1 plan: ${last.id}, ${when(last.finished_at)}` : `${n} plans, the last ${last.id}, ${when(last.finished_at)}`;
+  return n === 1
+    ? `1 plan: ${last.id}, ${instantWords(last.finished_at)}`
+    : `${n} plans, the last ${last.id}, ${instantWords(last.finished_at)}`;
 }
 
 function leftoverBlock({ leftovers }: Status, paint: Paint): readonly (readonly [string, readonly string[]])[] {
@@ -143,7 +148,7 @@ export function sessionWords(session: PlanSession): string {
   const name = session.application === '' ? 'no name' : session.application;
   const from = session.client === null ? '' : `, from ${session.client}`;
   const who = printable(`${name}, user ${session.user}${from}`);
-  const since = session.since === null ? '' : `, since ${when(session.since)}`;
+  const since = session.since === null ? '' : `, since ${instantWords(session.since)}`;
   const state = session.state === null ? '; this role may not see more' : `, ${session.state}`;
   const lasting = session.state === null || session.state_ms === null ? '' : ` for ${duration(session.state_ms)}`;
   return `pid ${session.pid} (${who})${since}${state}${lasting}`;
@@ -160,9 +165,4 @@ function doingLines({ state, progress, waits_for }: PlanSession): readonly strin
     lines.push(`  waits for ${blockers.join(', ')}`);
   }
   return lines;
-}
-
-/** "2026-03-01 12:00:00 UTC". */
-function when(instant: string): string {
-  return `${instant.slice(0, 10)} ${instant.slice(11, 19)} UTC`;
 }

@@ -1,5 +1,6 @@
 /** What every renderer makes of one plan whose names try to break out of it. */
 import { describe, expect, it } from 'vitest';
+import type { ApplyEvent } from '../../src/apply/options.js';
 import type { Diagnostic } from '../../src/core/diagnostic.js';
 import { PLAN_FORMAT, PLAN_FORMAT_VERSION, type PlanBody, type PlanDocument, type PlanStep } from '../../src/core/plan.js';
 import { wantsColour } from '../../src/report/colour.js';
@@ -9,6 +10,7 @@ import { githubAnnotations } from '../../src/report/github.js';
 import { planHtml } from '../../src/report/html.js';
 import { junit } from '../../src/report/junit.js';
 import { planMarkdown } from '../../src/report/markdown.js';
+import { applyLines } from '../../src/report/progress.js';
 import { sarif } from '../../src/report/sarif.js';
 import { planSql } from '../../src/report/sql.js';
 import { planText } from '../../src/report/text.js';
@@ -192,6 +194,23 @@ describe('findings', () => {
     expect(text.match(/the error/g)).toHaveLength(1);
     expect(text).toMatch(/and 6 more\n$/);
   });
+});
+
+it('a wait is told at once, then more and more seldom, and anew when others stand in the way', () => {
+  let now = 0;
+  const line = applyLines(() => now);
+  const wait = (...pids: readonly number[]): ApplyEvent => {
+    const blockers = pids.map((pid) => ({ pid, application: 'psql', state: 'active', ms: now }));
+    return { type: 'lock_waiting', step: '1', attempt: 1, attempts: 6, blockers };
+  };
+  line({ type: 'plan_started', plan: 'x', steps: [{ id: '1', title: 'add a column' }] });
+  expect(line(wait(7))).toBe('step 1 of 1 (add a column): waiting for a lock, try 1 of 6: blocked by pid 7 (psql, active, 0 ms)');
+  const told: number[] = [];
+  for (now = 500; now <= 600_000; now += 500) if (line(wait(7)) !== null) told.push(now / 1000);
+  expect(told).toEqual([2, 6, 14, 30, 62, 122, 182, 242, 302, 362, 422, 482, 542]);
+  expect(line(wait(7, 8))).toContain('pid 8');
+  expect(line({ type: 'step_finished', step: '1', ms: 5 })).toContain('done in 5 ms');
+  expect(line(wait(7, 8)), 'after something else').toContain('pid 8');
 });
 
 it.each([

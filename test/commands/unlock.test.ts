@@ -132,7 +132,6 @@ describe('unlock', () => {
     expect(unproven).toMatchObject({ code: 7 });
     await expect(
       masked(unproven.stderr, at)
-        .replaceAll(/since \S+Z/g, 'since <time>')
         .replaceAll(/backend\(\d+\)/g, 'backend(<pid>)')
         .replaceAll(/\((127\.0\.0\.1|local socket)\)/g, '(<client>)'),
     ).toMatchFileSnapshot('golden/unlock-unknown.txt');
