@@ -1,7 +1,9 @@
 /** Plans that were started and not finished: what they stand in the way of, and what may change around them meanwhile. */
 import { describe, expect, it, vi } from 'vitest';
 import { ensureLedger, recordIntent, startPhase, startPlan } from '../src/apply/ledger.js';
+import { verifyAgainst } from '../src/apply/verify.js';
 import type { PlanDocument, PlanStep } from '../src/core/plan.js';
+import { planText } from '../src/plan/file.js';
 import { query, type TestDatabase, withClient, withDatabase } from './support/database.js';
 import { applyTo, migrate, planOf, planRefusal } from './support/made-plan.js';
 
@@ -82,6 +84,57 @@ it('is what plan waits for, where the desired state is the one that it leads to:
     expect(await planOf(database.url, wider)).toMatchObject({ isEmpty: true, diagnostics: [] });
     expect(await query(database.url, 'select address from schemactl.transitions')).toEqual([]);
   }));
+
+describe('verify says what apply would, and changes nothing', () => {
+  const verify = ({ url }: TestDatabase, document: PlanDocument): Promise<string> =>
+    withClient(url, async (client) => {
+      const policy = { trusted: { keys: [], threshold: 1 }, requireSignature: false };
+      const bytes = Buffer.from(planText(document));
+      const validity = await verifyAgainst(client, { bytes, file: 'plan.json', policy, environment: null, now: new Date() });
+      return validity.ok
+        ? validity.status
+        : `${validity.exitCode} ${validity.diagnostics.map(({ code, address }) => address ?? code).join(' ')}`;
+    });
+
+  it('of a fresh plan, whether the database still is where it starts from', () =>
+    withDatabase(async (database) => {
+      await query(database.url, BEFORE);
+      const { document } = await planOf(database.url, desired('id integer primary key, total integer, note text'));
+      expect(await verify(database, document)).toBe('fresh');
+      await query(database.url, 'alter table app.people add column surprise text');
+      expect(await verify(database, document)).toBe('4 SC6231 column:app.people.surprise');
+      await query(database.url, 'alter table app.people drop column surprise');
+      expect(await verify(database, document)).toBe('fresh');
+      expect(await query(database.url, `select from pg_namespace where nspname = 'schemactl'`)).toEqual([]);
+    }));
+
+  it('of an open plan, whether what it touches is as it left it', () =>
+    withDatabase(async (database) => {
+      const open = await stopped(database);
+      expect(await verify(database, open)).toBe('resume');
+      await query(database.url, 'alter table app.people add column surprise text');
+      expect(await verify(database, open)).toBe('4 SC6231 column:app.people.surprise');
+      await query(database.url, 'alter table app.people drop column surprise; alter table app.orders alter note set default $$x$$');
+      expect(await verify(database, open)).toBe('4 SC6231 default:app.orders.note');
+    }));
+
+  it('of a plan that another one is in the way of', () =>
+    withDatabase(async (database) => {
+      await stopped(database);
+      const { document } = await planOf(database.url, desired('id integer primary key, total bigint, note text'), {
+        allow: [{ hazard: '*', address: null }],
+      });
+      expect(await verify(database, document)).toBe('4 SC6241');
+    }));
+
+  it('of a plan that policy blocks', () =>
+    withDatabase(async (database) => {
+      await query(database.url, BEFORE);
+      const { document, blocked } = await planOf(database.url, desired('id integer primary key'), { adopt: true });
+      expect(blocked).not.toEqual([]);
+      expect(await verify(database, document)).toBe('3 column:app.orders.total');
+    }));
+});
 
 it('lets a plan about other objects through, and what it did does not stop the open one', () =>
   withDatabase(async (database) => {

@@ -110,7 +110,7 @@ async function actAsOwner(client: ClientBase): Promise<void> {
 }
 
 async function undoAll(sessions: Sessions, options: AbortOptions, body: PlanBody, progress: Progress): Promise<void> {
-  const done = await settle(sessions, body);
+  const done = await settle(sessions, body, options.onEvent);
   const steps = body.steps.slice(0, done).reverse();
   const titles = steps.map(({ id, title }) => ({ id, title: `undo ${title}` }));
   options.onEvent?.({ type: 'plan_started', plan: body.id, steps: titles, undo: true });
@@ -136,7 +136,7 @@ async function undoAll(sessions: Sessions, options: AbortOptions, body: PlanBody
  * How many steps are done, once what a stopped apply or abort left half done is cleared and what it did not come to write down is
  * written. @throws DiagnosticError SC5706 (exit 4) when others changed what the plan touches
  */
-async function settle(sessions: Sessions, body: PlanBody): Promise<number> {
+async function settle(sessions: Sessions, body: PlanBody, onEvent: AbortOptions['onEvent']): Promise<number> {
   const { work } = sessions;
   const rows = await ledger.stepRows(work, body.id);
   const done = rows.filter(({ state }) => state === 'done' || state === 'undoing').length;
@@ -144,8 +144,8 @@ async function settle(sessions: Sessions, body: PlanBody): Promise<number> {
   const last = body.steps[done - 1];
   const isBegun = next !== undefined && rows.some(({ step, state }) => step === next.id && state === 'intent');
   const isUndoing = last !== undefined && rows.some(({ step, state }) => step === last.id && state === 'undoing');
-  if (isBegun) await clearHalfState(sessions, body, done);
-  if (isUndoing) await clearHalfState(sessions, body, done - 1);
+  if (isBegun) await clearHalfState(sessions, body, done, onEvent);
+  if (isUndoing) await clearHalfState(sessions, body, done - 1, onEvent);
   const state = await readNow(sessions, body, false);
   const isAt = (at: number): boolean => movedSince(body, at, state).length === 0;
   if (isBegun && isAt(done + 1) && (!isAt(done) || (await saysDone(sessions, next)))) {

@@ -139,7 +139,7 @@ async function startingPoint(sessions: Sessions, validity: Extract<Validity, { o
   const body = validity.trusted.document.plan;
   if (validity.status === 'resume') {
     await waitForOwn(sessions, body.id, options);
-    return resumeAt(sessions, body);
+    return resumeAt(sessions, body, options.onEvent);
   }
   await startFresh(sessions, validity.trusted, await readNow(sessions, body, false));
   return 0;

@@ -1,4 +1,5 @@
 /** Looks at the catalog of the database that a plan is applied to, and compares it with the plan's chain of states; knows no kind. */
+import type { ClientBase } from 'pg';
 import { readCatalog } from '../catalog/read.js';
 import { type Diagnostic, DiagnosticError } from '../core/diagnostic.js';
 import { ExitCode } from '../core/exit-code.js';
@@ -9,8 +10,8 @@ import { kinds } from '../kinds/registry.js';
 import { movedSince, rootsOnly } from './position.js';
 import type { Sessions } from './sessions.js';
 
-export async function readNow(sessions: Sessions, body: PlanBody, inTransaction: boolean): Promise<State> {
-  return readCatalog(sessions.work, {
+export async function readNow({ work }: { readonly work: ClientBase }, body: PlanBody, inTransaction: boolean): Promise<State> {
+  return readCatalog(work, {
     major: body.database.major,
     kinds: kindsAskedFor(kinds, body.scope.managed),
     inTransaction,

@@ -3,7 +3,7 @@ import type { ClientBase } from 'pg';
 import type { PlanDocument } from '../core/plan.js';
 import type { OpenPlan, Past } from '../plan/past.js';
 import { type LedgerPlan, type LedgerStep, lastApplied, openPlans, readLedger, stepRows } from './ledger.js';
-import { chainOf, touchedBy } from './position.js';
+import { footprintAfter, touchedBy } from './position.js';
 
 /** null when nothing was ever applied here. */
 export async function readPast(client: ClientBase): Promise<Past | null> {
@@ -24,7 +24,7 @@ export async function readPast(client: ClientBase): Promise<Past | null> {
 function openPlan({ id, started_at, document }: LedgerPlan, rows: readonly LedgerStep[]): OpenPlan {
   const steps_done = rows.filter(({ state }) => state === 'done').length;
   const body = (JSON.parse(document) as PlanDocument).plan;
-  const end = chainOf(body).at(-1) ?? {};
+  const end = footprintAfter(body, body.steps.length);
   return {
     id,
     started_at,

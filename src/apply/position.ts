@@ -14,11 +14,9 @@ export function hashesOf(state: State): Hashes {
   return new Map([...state.values()].map((object) => [object.address, hashObject(kindByName, object)]));
 }
 
-/** F0, F1 … Fn: the footprint before the first and after every step. */
-export function chainOf(body: PlanBody): readonly Footprint[] {
-  const chain: Footprint[] = [body.footprint];
-  for (const step of body.steps) chain.push({ ...(chain.at(-1) as Footprint), ...step.after });
-  return chain;
+/** Fn of the chain F0, F1 …: the footprint as it is after the first `done` steps. */
+export function footprintAfter(body: PlanBody, done: number): Footprint {
+  return Object.assign(Object.create(null), body.footprint, ...body.steps.slice(0, done).map(({ after }) => after)) as Footprint;
 }
 
 /**
@@ -26,18 +24,17 @@ export function chainOf(body: PlanBody): readonly Footprint[] {
  * else has come to be in something of which the footprint holds every part.
  */
 export function movedSince(body: PlanBody, done: number, state: State): readonly Diagnostic[] {
-  const expected = chainOf(body)[done] ?? {};
-  return [...movedObjects(expected, hashesOf(state)), ...strangers(body, expected, state)];
+  const expected = footprintAfter(body, done);
+  return [...movedObjects(expected, state), ...strangers(body, expected, state)];
 }
 
-/** Addresses where the database is not as the footprint says. */
-export function mismatches(footprint: Footprint, live: Hashes): readonly Address[] {
-  return Object.keys(footprint).filter((address) => (live.get(address) ?? null) !== footprint[address]);
-}
-
-/** What moved, one finding per object, for objects whose hashes were `expected` (null: no such object). */
-export function movedObjects(expected: Footprint, live: Hashes): readonly Diagnostic[] {
-  return mismatches(expected, live).map((address) => moved(address, expected[address] ?? null, live.get(address) ?? null));
+/** What moved, one finding per object, for objects whose hashes were `expected` (null: no such object). Nothing else is hashed. */
+function movedObjects(expected: Footprint, state: State): readonly Diagnostic[] {
+  return Object.entries(expected).flatMap(([address, was]) => {
+    const object = state.get(address);
+    const now = object === undefined ? null : hashObject(kindByName, object);
+    return now === was ? [] : [moved(address, was, now)];
+  });
 }
 
 /**
@@ -82,7 +79,7 @@ export function stepsOf(body: PlanBody, phase: 'expand' | 'contract' | 'all'): r
 
 /** Everything that the plan looks at or changes. */
 export function footprintOf(body: PlanBody): ReadonlySet<Address> {
-  return new Set(chainOf(body).flatMap((footprint) => Object.keys(footprint)));
+  return new Set(Object.keys(footprintAfter(body, body.steps.length)));
 }
 
 /** What its steps change. */
@@ -92,10 +89,9 @@ export function touchedBy(body: PlanBody): ReadonlySet<Address> {
 
 /** What is there only while the plan is open: neither before its first step nor after its last. */
 export function passing(body: PlanBody): readonly Address[] {
-  const chain = chainOf(body);
-  const [first, last] = [chain[0] ?? {}, chain.at(-1) ?? {}];
+  const last = footprintAfter(body, body.steps.length);
   return [...touchedBy(body)]
-    .filter((address) => (first[address] ?? null) === null && (last[address] ?? null) === null)
-    .filter((address) => chain.some((footprint) => (footprint[address] ?? null) !== null))
+    .filter((address) => (body.footprint[address] ?? null) === null && (last[address] ?? null) === null)
+    .filter((address) => body.steps.some(({ after }) => (after[address] ?? null) !== null))
     .sort();
 }

@@ -1,5 +1,4 @@
 /** Runs one step: pins and checks what it touches, runs its statements, checks what it left, and writes it down. Knows no kind. */
-
 import { DiagnosticError } from '../core/diagnostic.js';
 import type { PlanBody, PlanStep } from '../core/plan.js';
 import { type BackfillOptions, runBackfill } from './backfill.js';
@@ -7,6 +6,7 @@ import { isConnectionLoss } from './connection-loss.js';
 import { recordDone, recordIntent } from './ledger.js';
 import { assertHeldBy } from './lock.js';
 import { assertAt, readNow } from './look.js';
+import type { ApplyOptions } from './options.js';
 import { movedSince } from './position.js';
 import { assertNoneInTheWay } from './row-checks.js';
 import type { Sessions } from './sessions.js';
@@ -89,9 +89,9 @@ async function runLooseStep(sessions: Sessions, body: PlanBody, step: PlanStep, 
 
 /**
  * Takes away what a stopped run of the loose step that follows `done` others left (an INVALID index), when the database is neither as
- * before nor as after it.
+ * before nor as after it; says by what.
  */
-export async function clearHalfState(sessions: Sessions, body: PlanBody, done: number): Promise<void> {
+export async function clearHalfState(sessions: Sessions, body: PlanBody, done: number, onEvent?: ApplyOptions['onEvent']): Promise<void> {
   const step = body.steps[done];
   if (step === undefined || step.recover.length === 0) return;
   const now = await readNow(sessions, body, false);
@@ -99,6 +99,7 @@ export async function clearHalfState(sessions: Sessions, body: PlanBody, done: n
   for (const sql of step.recover) {
     try {
       await send(sessions, step, sql);
+      onEvent?.({ type: 'note', text: `step ${step.id} was half done, which is cleared: ${sql}` });
     } catch (error) {
       // There is nothing half done: what differs is somebody else's.
       if (!(error instanceof StepFailure) || !IS_NOT_THERE.has(error.cause.code ?? '')) throw error;

@@ -1,4 +1,5 @@
 /** Where an apply begins: consumes a fresh plan, or finds where a started one stopped. Knows no kind. */
+import type { ClientBase } from 'pg';
 import type { Diagnostic } from '../core/diagnostic.js';
 import type { State } from '../core/object.js';
 import type { Hash, PlanBody, PlanDocument, PlanStep } from '../core/plan.js';
@@ -19,6 +20,7 @@ import {
   stepRows,
 } from './ledger.js';
 import { readNow } from './look.js';
+import type { ApplyOptions } from './options.js';
 import { footprintOf, moved, movedSince, passing, rootsOnly, touchedBy } from './position.js';
 import { cannotTell, overlaps, stale } from './refusals.js';
 import { clearHalfState, saysDone } from './run-step.js';
@@ -32,14 +34,19 @@ const mark = (hash: Hash): string => hash.slice(7, 23);
 export async function startFresh(sessions: Sessions, trusted: Trusted, state: State): Promise<void> {
   const { work } = sessions;
   const body = trusted.document.plan;
+  assertFresh(body, state);
+  await ensureLedger(work);
+  for (const id of await inTheWay(work, body)) await abortPlan(work, id);
+  await startPlan(work, trusted.document);
+  await recordTransitions(work, body.id, passing(body));
+}
+
+/** What is managed, and what else the plan is about, is as it was when the plan was made. @throws DiagnosticError (exit 4) with what moved */
+export function assertFresh(body: PlanBody, state: State): void {
   const managed = managedNow(body, state);
   checkFingerprint(body, fingerprintOf(managed), rootsOnly(movedManaged(body, managed)));
   const outside = movedSince(body, 0, state);
   if (outside.length > 0) throw stale(outside);
-  await ensureLedger(work);
-  await makeRoom(sessions, body);
-  await startPlan(work, trusted.document);
-  await recordTransitions(work, body.id, passing(body));
 }
 
 /**
@@ -47,8 +54,10 @@ export async function startFresh(sessions: Sessions, trusted: Trusted, state: St
  * the last row may have run without, and only if it has none.
  * @throws DiagnosticError (exit 4) when the database is where neither the ledger nor the plan says
  */
-export async function resumeAt(sessions: Sessions, body: PlanBody): Promise<number> {
-  const done = await findPlace(sessions, body);
+export async function resumeAt(sessions: Sessions, body: PlanBody, onEvent: ApplyOptions['onEvent']): Promise<number> {
+  // A run that was stopped right after the plan's own row did not come to it.
+  await recordTransitions(sessions.work, body.id, passing(body));
+  const done = await findPlace(sessions, body, onEvent);
   await finishPhases(sessions, body, done);
   return done;
 }
@@ -62,7 +71,7 @@ async function finishPhases(sessions: Sessions, body: PlanBody, done: number): P
   }
 }
 
-async function findPlace(sessions: Sessions, body: PlanBody): Promise<number> {
+async function findPlace(sessions: Sessions, body: PlanBody, onEvent: ApplyOptions['onEvent']): Promise<number> {
   const { work } = sessions;
   const rows = await stepRows(work, body.id);
   const done = rows.filter((row) => row.state === 'done').length;
@@ -70,10 +79,10 @@ async function findPlace(sessions: Sessions, body: PlanBody): Promise<number> {
   const isHalf = next !== undefined && rows.some((row) => row.step === next.id && row.state === 'intent');
   let state = await readNow(sessions, body, false);
   if (isHalf && movedSince(body, done, state).length > 0 && movedSince(body, done + 1, state).length > 0) {
-    await clearHalfState(sessions, body, done);
+    await clearHalfState(sessions, body, done, onEvent);
     state = await readNow(sessions, body, false);
   }
-  await assertOutside(sessions, body, state);
+  await assertOutside(work, body, state);
   // How far it is, it knows by itself.
   if (isHalf && next.backfill !== undefined && movedSince(body, done, state).length === 0) return done;
   const isAfter = isHalf && movedSince(body, done + 1, state).length === 0;
@@ -108,32 +117,36 @@ function markOf(hashes: ReadonlyMap<string, Hash>, address: string): string | nu
 }
 
 /** Outside what the plan is about, only what other completed plans did since it was started may differ. */
-async function assertOutside(sessions: Sessions, body: PlanBody, state: State): Promise<void> {
+export async function assertOutside(work: ClientBase, body: PlanBody, state: State): Promise<void> {
   const known = footprintOf(body);
   const findings = movedManaged(body, managedNow(body, state)).filter(({ address }) => address !== undefined && !known.has(address));
   if (findings.length === 0) return;
-  const row = await planRow(sessions.work, body.id);
-  const others = row === null ? [] : await completedSince(sessions.work, row.started_at);
+  const row = await planRow(work, body.id);
+  const others = row === null ? [] : await completedSince(work, row.started_at);
   const left = new Map(others.flatMap((other) => bodyOf(other).steps.flatMap((step) => Object.entries(step.after))));
   const now = managedNow(body, state);
   const unexplained = findings.filter(({ address = '' }) => !left.has(address) || left.get(address) !== (now.get(address) ?? null));
   if (unexplained.length > 0) throw stale(unexplained, 'the database has changed since the plan was started');
 }
 
-/** Another open plan that is about the same objects stands in the way, unless nothing of it took effect: then it is given up. */
-async function makeRoom(sessions: Sessions, body: PlanBody): Promise<void> {
-  const { work } = sessions;
+/**
+ * Ids of other open plans that are given up for this one: it supersedes them, or is about the same objects, and nothing of them took effect.
+ * @throws DiagnosticError SC6241 (exit 4) when something of another one did
+ */
+export async function inTheWay(work: ClientBase, body: PlanBody): Promise<readonly string[]> {
+  const givenUp: string[] = [];
   for (const open of await openPlans(work)) {
     if (body.supersedes?.includes(open.id)) {
-      await abortPlan(work, open.id);
+      givenUp.push(open.id);
       continue;
     }
     const address = overlapOf(body, bodyOf(open));
     if (address === null) continue;
     const rows = await stepRows(work, open.id);
     if (rows.length > 0) throw overlaps(open, rows.filter((row) => row.state === 'done').length, address);
-    await abortPlan(work, open.id);
+    givenUp.push(open.id);
   }
+  return givenUp;
 }
 
 function overlapOf(one: PlanBody, other: PlanBody): string | null {

@@ -12,7 +12,7 @@ import { trustPolicy } from './trust-policy.js';
 export class VerifyCommand extends SchemactlCommand {
   static override summary = 'Check whether a plan may be applied';
   static override description =
-    'Byte form, signatures by the trusted keys of the environment, format and dates; with a database also its identity and what its ledger knows of the plan. Exit codes: 0 in order, 8 not trusted, 4 for another database.';
+    'Byte form, signatures by the trusted keys of the environment, format and dates; with a database also its identity, what its ledger knows of the plan, and whether the schema still is where the plan starts from or stopped. Exit codes: 0 in order, 3 blocked, 4 stale or for another database, 8 not trusted.';
   static override examples = [
     '<%= config.bin %> verify plan.json --env production',
     '<%= config.bin %> verify plan.json --env production --offline',
