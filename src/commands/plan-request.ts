@@ -1,9 +1,9 @@
 /** From flags and configuration to what the planning functions take; flags win over the configuration. */
 import { resolve, sep } from 'node:path';
-import type { Config, Environment, ScratchChoice, Settings } from '../config/config.js';
+import type { Config, Environment, Expiry, ScratchChoice, Settings } from '../config/config.js';
 import { connectionFrom, resolveConnection } from '../config/resolve-connection.js';
 import { DiagnosticError } from '../core/diagnostic.js';
-import type { ScratchOptions } from '../plan/options.js';
+import type { PlanOptions, ScratchOptions } from '../plan/options.js';
 import { displayPath } from './paths.js';
 import { APPLICATION_NAME } from './version.js';
 
@@ -41,4 +41,10 @@ export async function scratchOptions(given: string | undefined, configured: Scra
 /** What holds for the run: the environment's settings, else those of the whole configuration. */
 export function settingsOf(config: Config, environment: Environment | null): Settings {
   return environment ?? config;
+}
+
+/** Both dates count from now. */
+export function lifetime({ start_ms, contract_ms }: Expiry, now: Date): Pick<PlanOptions, 'now' | 'not_after' | 'contract_not_after'> {
+  const after = (ms: number): Date => new Date(now.getTime() + ms);
+  return { now, not_after: after(start_ms), contract_not_after: contract_ms === null ? null : after(contract_ms) };
 }

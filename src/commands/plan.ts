@@ -8,7 +8,7 @@ import { SchemactlCommand } from './base.js';
 import { desiredFlag, parseAllow, parseReports, type ReportRequest, reportFlag, scopeFlags, scratchFlag, targetFlags } from './flags.js';
 import { displayPath } from './paths.js';
 import { PLAN_FORMATS, REPORT_FORMATS, renderPlan } from './plan-formats.js';
-import { desiredPaths, scratchOptions, settingsOf } from './plan-request.js';
+import { desiredPaths, lifetime, scratchOptions, settingsOf } from './plan-request.js';
 import { withPlanningProgress } from './planning-progress.js';
 import { VERSION } from './version.js';
 import { writeResult } from './write-files.js';
@@ -77,8 +77,7 @@ export class PlanCommand extends SchemactlCommand {
       timeouts: settings.timeouts,
       tool: { name: 'schemactl', version: VERSION },
       by: userInfo().username,
-      now: new Date(),
-      not_after: null,
+      ...lifetime(settings.expiry, new Date()),
       signal: this.interruption.signal,
     };
     const { makePlan } = await import('../plan/make.js');
@@ -105,7 +104,7 @@ export class PlanCommand extends SchemactlCommand {
       else await (await import('../plan/file.js')).writePlanFile(flags.out, document);
     }
     const text = { target, objects: outcome.objects, sql: flags.sql, verbose: flags.verbose };
-    const next = outcome.isEmpty || failed ? [] : [nextWords(flags.out, document.plan.environment)];
+    const next = failed ? [] : nextWords(flags.out, outcome.isEmpty, document.plan.environment);
     const status = isBlocked ? 'blocked' : failed ? 'failed' : outcome.isEmpty ? 'no-changes' : 'changes';
     this.answer(status, { plan: document, saved: failed ? null : (flags.out ?? null) });
     const shown = { ...text, next, colour: this.colours(process.stdout) };
@@ -118,7 +117,9 @@ export class PlanCommand extends SchemactlCommand {
   }
 }
 
-function nextWords(out: string | undefined, environment: string | null): string {
-  if (out === undefined) return 'Not saved. To apply exactly this, plan again with --out plan.json and apply that file.';
-  return `Saved ${out}. Apply it:  schemactl apply ${/^[\w./-]+$/.test(out) ? out : `'${out}'`}${environment === null ? '' : ` --env ${environment}`}`;
+function nextWords(out: string | undefined, isEmpty: boolean, environment: string | null): readonly string[] {
+  if (isEmpty) return out === undefined ? [] : [`Saved ${out}. There is nothing in it to apply.`];
+  if (out === undefined) return ['Not saved. To apply exactly this, plan again with --out plan.json and apply that file.'];
+  const file = /^[\w./-]+$/.test(out) ? out : `'${out}'`;
+  return [`Saved ${out}. Apply it:  schemactl apply ${file}${environment === null ? '' : ` --env ${environment}`}`];
 }

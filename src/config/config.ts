@@ -30,6 +30,13 @@ export interface Timeouts {
   readonly statement_ms: number;
 }
 
+/** Counted from when a plan is made. */
+export interface Expiry {
+  readonly start_ms: number;
+  /** null: the contract phase may be started at any time. */
+  readonly contract_ms: number | null;
+}
+
 /** What holds unless an environment says otherwise, and what every environment ends up with. */
 export interface Settings {
   readonly desired: readonly string[];
@@ -43,6 +50,7 @@ export interface Settings {
   /** Objects that no kind models block a plan. */
   readonly strict_coverage: boolean;
   readonly timeouts: Timeouts;
+  readonly expiry: Expiry;
   readonly scratch: ScratchChoice | null;
 }
 
@@ -65,6 +73,9 @@ export interface Config extends Settings {
 /** PostgreSQL waits for ever by default; a plan that queues behind a long query would stop all who come after it. */
 export const DEFAULT_TIMEOUTS: Timeouts = { lock_ms: 2_000, lock_retries: 5, statement_ms: 900_000 };
 
+/** A week, as a plan is looked at and applied soon after it is made. */
+export const DEFAULT_EXPIRY: Expiry = { start_ms: 604_800_000, contract_ms: null };
+
 export const EMPTY_CONFIG: Config = {
   file: null,
   desired: [],
@@ -74,6 +85,7 @@ export const EMPTY_CONFIG: Config = {
   strict_names: false,
   strict_coverage: false,
   timeouts: DEFAULT_TIMEOUTS,
+  expiry: DEFAULT_EXPIRY,
   scratch: null,
   environments: new Map(),
 };

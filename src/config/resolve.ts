@@ -9,12 +9,13 @@ import type {
   ConfiguredConnection,
   ConnectionSource,
   Environment,
+  Expiry,
   PolicyRules,
   ScratchChoice,
   Settings,
   Timeouts,
 } from './config.js';
-import { DEFAULT_TIMEOUTS } from './config.js';
+import { DEFAULT_EXPIRY, DEFAULT_TIMEOUTS } from './config.js';
 import { parseDuration } from './duration.js';
 
 type RawConnection = string | { readonly env?: string; readonly file?: string; readonly command?: readonly string[] };
@@ -27,6 +28,7 @@ interface RawSettings {
   readonly names?: 'strict' | 'given';
   readonly coverage?: 'strict' | 'report';
   readonly timeouts?: { readonly lock?: string; readonly lock_retries?: number; readonly statement?: string };
+  readonly expiry?: { readonly start?: string; readonly contract?: string };
   readonly scratch?: {
     readonly url?: string;
     readonly env?: string;
@@ -85,6 +87,7 @@ export function resolveConfig(yaml: YamlFile, raw: RawConfig): Config {
     strict_names: false,
     strict_coverage: false,
     timeouts: DEFAULT_TIMEOUTS,
+    expiry: DEFAULT_EXPIRY,
     scratch: null,
   });
   const environments = new Map<string, Environment>();
@@ -102,6 +105,7 @@ function settings(context: Resolution, raw: RawSettings, path: YamlPath, base: S
     strict_names: raw.names === undefined ? base.strict_names : raw.names === 'strict',
     strict_coverage: raw.coverage === undefined ? base.strict_coverage : raw.coverage === 'strict',
     timeouts: timeouts(raw.timeouts, base.timeouts),
+    expiry: raw.expiry ? expiry(context, raw.expiry, [...path, 'expiry'], base.expiry) : base.expiry,
     scratch: raw.scratch ? scratch(context, raw.scratch, [...path, 'scratch']) : base.scratch,
   };
 }
@@ -113,6 +117,16 @@ function timeouts(raw: RawSettings['timeouts'], base: Timeouts): Timeouts {
     lock_retries: raw?.lock_retries ?? base.lock_retries,
     statement_ms: ms(raw?.statement, base.statement_ms),
   };
+}
+
+function expiry(context: Resolution, raw: NonNullable<RawSettings['expiry']>, path: YamlPath, base: Expiry): Expiry {
+  const start_ms = raw.start === undefined ? base.start_ms : (parseDuration(raw.start) ?? base.start_ms);
+  const contract_ms = raw.contract === undefined ? base.contract_ms : parseDuration(raw.contract);
+  if (contract_ms !== null && contract_ms < start_ms) {
+    const summary = 'the contract phase of a plan would expire before the plan does';
+    context.fault('SC7005', path, summary, 'give contract at least as long as start, which is 7d unless it is given');
+  }
+  return { start_ms, contract_ms };
 }
 
 function scratch(context: Resolution, raw: NonNullable<RawSettings['scratch']>, path: YamlPath): ScratchChoice | null {

@@ -13,6 +13,12 @@ const DURATION = {
   title: 'a duration such as 500ms, 2s, 15m or 1h',
 } as const;
 
+const LIFETIME = {
+  type: 'string',
+  pattern: '^\\d+(\\.\\d+)?(min|m|h|d)$',
+  title: 'a duration such as 30m, 12h or 7d',
+} as const;
+
 const INSTANT = {
   type: 'string',
   pattern: '^\\d{4}-\\d{2}-\\d{2}(T\\d{2}:\\d{2}(:\\d{2}(\\.\\d+)?)?Z)?$',
@@ -47,6 +53,16 @@ const TIMEOUTS = {
     lock: { ...DURATION, description: 'How long one attempt waits for a lock (lock_timeout).' },
     lock_retries: { type: 'integer', minimum: 0, maximum: 1000, description: 'How often a lock is tried again, with growing pauses.' },
     statement: { ...DURATION, description: 'How long one statement may run (statement_timeout).' },
+  },
+} as const;
+
+const EXPIRY = {
+  type: 'object',
+  additionalProperties: false,
+  title: 'a map',
+  properties: {
+    start: { ...LIFETIME, description: 'How long after it was made a plan may be started (default: 7d).' },
+    contract: { ...LIFETIME, description: 'How long after it was made its contract phase may be started (default: no limit).' },
   },
 } as const;
 
@@ -113,6 +129,7 @@ const ENVIRONMENT = {
     names: { enum: ['strict', 'given'], description: 'given (default): names that nobody wrote are not compared; strict: all are.' },
     coverage: COVERAGE,
     timeouts: TIMEOUTS,
+    expiry: EXPIRY,
     scratch: SCRATCH,
   },
 } as const;
@@ -134,6 +151,7 @@ export const CONFIG_SCHEMA = {
     names: { enum: ['strict', 'given'], description: 'given (default): names that nobody wrote are not compared; strict: all are.' },
     coverage: COVERAGE,
     timeouts: TIMEOUTS,
+    expiry: EXPIRY,
     scratch: SCRATCH,
     environments: {
       type: 'object',

@@ -136,6 +136,13 @@ function isOtherWording(change: Change, planned: ReadonlySet<Address>, kinds: Ki
   return change.attributes.every((name) => kindFor(kinds, change.after).attributes[name] === 'text');
 }
 
+/** insufficient_privilege: on a scratch server that is not ours the role is what it is there. */
+const FORBIDDEN = '42501';
+const HINT_FORBIDDEN =
+  'nothing was changed; plan with --scratch embedded, where the role may do everything, and apply says what it lacks on the live database';
+const HINT_OTHERWISE =
+  'nothing was changed; if the statement is right on the live database, give a scratch server that is more like it with --scratch URL';
+
 function refused(failure: NonNullable<Proof['units'][number]['failure']>, seeded: Seeded): Diagnostic {
   const reasons = [...seeded.unfaithful].slice(0, 3).map(([address, reason]) => `${address}: ${reason}`);
   const sqlstate = (failure.cause as { code?: string }).code;
@@ -148,6 +155,6 @@ function refused(failure: NonNullable<Proof['units'][number]['failure']>, seeded
       failure.sql,
       ...(reasons.length > 0 ? ['scratch differs from the live database:', ...reasons] : []),
     ].join('\n'),
-    hint: 'nothing was changed; if the statement is right on the live database, give a scratch server that is more like it with --scratch URL',
+    hint: sqlstate === FORBIDDEN ? HINT_FORBIDDEN : HINT_OTHERWISE,
   };
 }

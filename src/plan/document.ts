@@ -64,7 +64,7 @@ export async function planDocument(input: DocumentInput): Promise<PlanOutcome> {
     id: input.id,
     created_at: options.now.toISOString(),
     not_after: (options.not_after ?? new Date(options.now.getTime() + WEEK_MS)).toISOString(),
-    contract_not_after: null,
+    contract_not_after: steps.some(({ phase }) => phase === 'contract') ? (options.contract_not_after?.toISOString() ?? null) : null,
     tool: options.tool,
     database: {
       system_identifier: facts.system_identifier,

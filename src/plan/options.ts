@@ -49,8 +49,10 @@ export interface PlanOptions {
   /** What the database holds and no kind models is an error. */
   readonly strictCoverage?: boolean;
   readonly now: Date;
-  /** Null: a default time from now. */
+  /** Until when the plan may be started. Null: a week from now. */
   readonly not_after: Date | null;
+  /** Until when its contract phase may be started, if it has one. Null, or left out: at any time. */
+  readonly contract_not_after?: Date | null;
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: PlanningEvent) => void;
 }

@@ -1,5 +1,6 @@
 /** The plan as people read it in a terminal: symbols first, detail only for what changes, summary last. Pure; knows no kind. */
-import type { PlanDocument, PlanSource, PlanStep } from '../core/plan.js';
+import { instantWords } from '../core/instant.js';
+import type { PlanBody, PlanDocument, PlanSource, PlanStep } from '../core/plan.js';
 import { COLOURED, type Paint, PLAIN } from './colour.js';
 import { allowFlag, type GroupView, type HazardView, type PlanView, planView, type RowView } from './plan-view.js';
 import { printable, printableLines } from './printable.js';
@@ -12,6 +13,8 @@ export interface TextOptions {
   /** Statements under each step. */
   readonly sql?: boolean;
   readonly verbose?: boolean;
+  /** Which plan it is, how long it may be started, and whose key it says it is signed with. */
+  readonly identity?: boolean;
   /** "deploy@db.internal:5432/shop", when a connection is at hand. */
   readonly target?: string | null;
   /** Number of desired objects, when known. */
@@ -51,14 +54,25 @@ function heading({ plan, signatures }: PlanDocument, options: TextOptions, paint
     `${paint.bold(printable(plan.environment ?? 'plan'))}  ${printable(where)}  PostgreSQL ${printable(plan.database.server_version)}`,
     `desired  ${count(plan.desired.files.length, 'file')}${objects}`,
   ];
+  if (options.verbose || options.identity) lines.push(...identity(plan, signatures));
   if (options.verbose) {
-    lines.push(`plan     ${printable(plan.id)}  valid until ${printable(plan.not_after)}  ${count(signatures.length, 'signature')}`);
     lines.push(
       `scope    ${printable(plan.scope.managed.join(', ')) || 'none'}; ignored: ${printable(plan.scope.ignored.join(', ')) || 'none'}`,
     );
   }
   if (!plan.complete) lines.push(paint.yellow('! this plan was narrowed: applying it does not reach the whole desired state'));
   return lines;
+}
+
+/** Whether a signature is good, and its key trusted, is for those who verify it. */
+function identity(plan: PlanBody, signatures: PlanDocument['signatures']): string[] {
+  const contract = plan.contract_not_after === null ? '' : `, its contract phase until ${printable(instantWords(plan.contract_not_after))}`;
+  const keys = signatures.flatMap((envelope) => envelope.signatures.map(({ keyid }) => `key ${printable(keyid.slice(0, 16))}…`));
+  return [
+    `plan     ${printable(plan.id)}, made ${printable(instantWords(plan.created_at))}`,
+    `expires  may be started until ${printable(instantWords(plan.not_after))}${contract}`,
+    `signed   ${keys.length === 0 ? 'no' : `by ${keys.join(', ')}; schemactl verify checks that`}`,
+  ];
 }
 
 function place(source: PlanSource | null): string {

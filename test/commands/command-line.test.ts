@@ -81,6 +81,8 @@ environments:
     ['version: 1\nenvironments: { a: { policy: strict } }\npolicies: { strikt: {} }\n', /did you mean strikt\?/],
     ['version: 1\nscratch: { embedded: true, target: true }\n', /several: target, embedded/],
     ['version: 1\nenvironments: { a: { require_signature: true } }\n', /no plan can pass/],
+    ['version: 1\nexpiry: { start: 2s }\n', /expected a duration such as 30m, 12h or 7d/],
+    ['version: 1\nexpiry: { contract: 6d }\n', /would expire before the plan does/],
   ])('refuses %j', async (text, message) => {
     const { code, stderr } = await schemactl(project({ 'schemactl.yaml': text }), ['plan', '--desired', 'x']);
     expect(stderr).toMatch(message);

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import type { PlanDocument } from '../../src/core/plan.js';
 import { createDatabase, query, type TestDatabase } from '../support/database.js';
 import { type Ran, schemactl, write } from './run-binary.js';
 
@@ -156,7 +157,35 @@ describe.sequential('a plan that policy blocks', () => {
     const { code, stderr } = await run('apply', 'more.json', '-e', 'test', '--yes');
     expect(stderr).toContain('app.orders.sneaked');
     expect(code).toBe(4);
+    const verified = await run('verify', 'more.json', '-e', 'test');
+    expect(verified).toMatchObject({ code: 4, stdout: '', stderr: expect.stringContaining('app.orders.sneaked') });
     expect(await query(database.url, `select from pg_class where relname = 'more'`)).toHaveLength(0);
+  });
+});
+
+describe('how long a plan may be started', () => {
+  const hours = ({ plan }: PlanDocument, until: 'not_after' | 'contract_not_after'): number | null => {
+    const date = plan[until];
+    return date === null ? null : (Date.parse(date) - Date.parse(plan.created_at)) / 3_600_000;
+  };
+  const planned = async (): Promise<PlanDocument> => {
+    const args = ['-e', 'test', '--config', 'expiry.yaml', '--allow', '*', '--adopt', '--out', 'expiry.json'];
+    expect(await run('plan', ...args)).toMatchObject({ code: 0 });
+    return JSON.parse(readFileSync(join(folder, 'expiry.json'), 'utf8')) as PlanDocument;
+  };
+
+  it('is a week, without a limit for its contract phase, and what the configuration says', async () => {
+    write(folder, { 'expiry.yaml': config(database.url), 'schemas/more.sql': 'create table app.more (id int);\n' });
+    const usual = await planned();
+    expect([hours(usual, 'not_after'), hours(usual, 'contract_not_after')]).toEqual([168, null]);
+    write(folder, { 'expiry.yaml': `${config(database.url)}expiry: { start: 36h, contract: 30d }\n` });
+    const own = await planned();
+    expect(own.plan.steps.map(({ phase }) => phase)).toContain('contract');
+    expect([hours(own, 'not_after'), hours(own, 'contract_not_after')]).toEqual([36, 720]);
+    const { stdout } = await run('show', 'expiry.json');
+    expect(stdout).toMatch(
+      /^plan {5}[0-9a-f-]{36}, made .* UTC\nexpires {2}may be started until .* UTC, its contract phase until .* UTC\nsigned {3}no$/m,
+    );
   });
 });
 
