@@ -136,6 +136,14 @@ export interface Operation {
   readonly recover?: readonly string[];
 }
 
+/** A rename by which old and new programs both find what they name until the contract phase. */
+export interface SlowRename {
+  readonly expand: readonly Operation[];
+  readonly contract: readonly Operation[];
+  /** Where the object gets its new name: in 'contract', what else is planned can only come after. */
+  readonly renamesIn: 'expand' | 'contract';
+}
+
 /** By the server's statistics. */
 export interface RelationSize {
   readonly rows: number;
@@ -326,6 +334,10 @@ export interface Kind {
    * beside itself over the new one, and those by which that takes its place. Absent or null: it is dropped and made again.
    */
   beside?(object: SchemaObject, column: RemadeColumn, context: OperationContext): Beside | null;
+  /**
+   * The same, with both names in use until the contract phase; `renames` are the statements of `rename`. Absent or null: there is no such way.
+   */
+  renameSlowly?(object: SchemaObject, to: string, renames: readonly Operation[], context: OperationContext): SlowRename | null;
   /**
    * What pins it (see pins.ts); `state` holds it as the step finds it. Absent or null: whoever changes it must lock its parent, whose pin
    * is enough. Relations are locked in SHARE UPDATE EXCLUSIVE mode, the weakest that no DDL goes past and no reader or writer notices.

@@ -13,6 +13,7 @@ import { closureOf } from './closure.js';
 import type { Sizes } from './context.js';
 import { planWork } from './plan-work.js';
 import { type Proof, prove } from './prove.js';
+import type { RenameUnits } from './renames.js';
 import type { Unit } from './schedule.js';
 import { type Seeded, seed } from './seed.js';
 import type { Work } from './work.js';
@@ -31,7 +32,7 @@ export interface ConvergeInput {
   readonly live: State;
   /** The live database as it will be after the renames. */
   readonly current: State;
-  readonly renames: Unit | null;
+  readonly renames: RenameUnits;
   readonly renamedFrom: readonly Address[];
   /** Everything that is to be there: desired objects and what stays. */
   readonly target: State;
@@ -60,7 +61,7 @@ const ROUNDS = 4;
 
 /** @throws DiagnosticError SC8101 when a statement of the plan fails in scratch */
 export async function converge(input: ConvergeInput): Promise<Converged> {
-  let units: readonly Unit[] = input.renames ? [input.renames] : [];
+  let ahead: readonly Unit[] = input.renames.first;
   const works: Work[] = [];
   let changes = input.changes;
   let current = input.current;
@@ -74,8 +75,9 @@ export async function converge(input: ConvergeInput): Promise<Converged> {
     });
     works.push(next.work);
     // What is found to be left comes after all that was planned before, and so after a contract phase belongs to it.
-    const isContract = units.some(({ phase }) => phase === 'contract');
-    units = [...units, ...next.units.map((unit): Unit => (isContract ? { ...unit, phase: 'contract' } : unit))];
+    const isContract = ahead.some(({ phase }) => phase === 'contract');
+    ahead = [...ahead, ...next.units.map((unit): Unit => (isContract ? { ...unit, phase: 'contract' } : unit))];
+    const units = [...ahead, ...input.renames.last];
     const touched = [...input.renamedFrom, ...works.flatMap(touchedBy)];
     const footprint = closureOf(input.live, touched, input.kinds);
     const { seeded, proof } = await runInScratch(input, footprint, units);

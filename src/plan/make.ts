@@ -20,6 +20,7 @@ import { kindByName, kinds } from '../kinds/registry.js';
 import { openScratch, type Scratch } from '../scratch/open.js';
 import { openOwnServers } from '../scratch/own-servers.js';
 import { unmanageable, withoutRoles } from './cluster.js';
+import { NO_SIZES } from './context.js';
 import { converge } from './converge.js';
 import { desiredInput, nothingDeclared } from './desired-input.js';
 import { type DesiredState, desiredState } from './desired-state.js';
@@ -85,7 +86,14 @@ async function planFrom(
   const { state: live, unmodelled } = content;
   const kindList = kindsAskedFor(kinds, options.manage);
   const common = { scratch, kinds: kindByName, kindList, major: facts.major, initial: wanted.initial };
-  const renamed = await applyRenames({ ...common, current: live, desired: wanted.state, hints: wanted.hints });
+  const renamed = await applyRenames({
+    ...common,
+    current: live,
+    desired: wanted.state,
+    hints: wanted.hints,
+    bothNames: options.bothNames ?? false,
+    sizes: NO_SIZES,
+  });
   throwOnErrors(renamed.diagnostics);
 
   stage(options, 'compare');
@@ -126,7 +134,7 @@ async function planFrom(
     role: facts.current_user,
     live,
     current: renamed.state,
-    renames: renamed.unit,
+    renames: renamed.units,
     renamedFrom: renamed.touched,
     target: targetState,
     changes,

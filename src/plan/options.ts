@@ -36,6 +36,8 @@ export interface PlanOptions {
   readonly online: boolean;
   /** Tables up to so many bytes may be written anew under their strong lock; absent: what takes no time to speak of. */
   readonly rewrite_bytes?: number;
+  /** What is renamed is known by its old name too until the contract phase. */
+  readonly bothNames?: boolean;
   readonly environment: string | null;
   /** By hazard code, "default" for those that are not listed. */
   readonly policy: Readonly<Record<string, PolicyRule>>;

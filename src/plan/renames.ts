@@ -5,14 +5,15 @@ import type { Address } from '../core/address.js';
 import type { Change } from '../core/change.js';
 import type { Diagnostic } from '../core/diagnostic.js';
 import type { SchemaObject, State } from '../core/object.js';
+import type { Phase } from '../core/plan.js';
 import { siblingAddress } from '../core/readdress.js';
 import type { Hint } from '../desired/declaration.js';
 import { type Kinds, kindFor } from '../kinds/hashing.js';
-import type { Kind } from '../kinds/kind.js';
+import type { Kind, Operation } from '../kinds/kind.js';
 import { runInTransaction } from '../scratch/execute.js';
 import type { Scratch } from '../scratch/open.js';
 import { closureOf } from './closure.js';
-import { NO_SIZES, operationContext } from './context.js';
+import { operationContext, type Sizes } from './context.js';
 import { inScratch } from './in-scratch.js';
 import type { Unit } from './schedule.js';
 import { seed } from './seed.js';
@@ -29,12 +30,21 @@ export interface RenameInput {
   readonly current: State;
   readonly desired: State;
   readonly hints: readonly Hint[];
+  /** Keep old names usable until the contract phase, where there is a way. */
+  readonly bothNames: boolean;
+  readonly sizes: Sizes;
+}
+
+/** Statements of renames: those that come before everything else, and those that come after it. */
+export interface RenameUnits {
+  readonly first: readonly Unit[];
+  readonly last: readonly Unit[];
 }
 
 export interface Renamed {
   /** Current state as it will read after the renames. */
   readonly state: State;
-  readonly unit: Unit | null;
+  readonly units: RenameUnits;
   readonly changes: readonly Change[];
   /** Live objects that are renamed: part of what the plan touches. */
   readonly touched: readonly Address[];
@@ -59,7 +69,7 @@ export const RENAMED_FROM = 'renamed_from';
 export async function applyRenames(input: RenameInput): Promise<Renamed> {
   const hints = input.hints.filter((hint) => hint.name === RENAMED_FROM);
   const diagnostics: Diagnostic[] = [...sharedOldNames(hints, input.desired)];
-  const none: Renamed = { state: input.current, unit: null, changes: [], touched: [], diagnostics, used: [] };
+  const none: Renamed = { state: input.current, units: { first: [], last: [] }, changes: [], touched: [], diagnostics, used: [] };
   if (hints.length === 0) return none;
   const depth = (hint: Hint): number => input.desired.get(hint.address)?.parts.length ?? 0;
   const ordered = [...hints].sort((a, b) => depth(a) - depth(b) || (a.address < b.address ? -1 : 1));
@@ -67,7 +77,7 @@ export async function applyRenames(input: RenameInput): Promise<Renamed> {
   let state: State = input.current;
   let scratchState: State | null = null;
   const changes: Change[] = [];
-  const tasks: Task[] = [];
+  const tasks = { plain: [] as Task[], expand: [] as Task[], now: [] as Task[], last: [] as Task[] };
   const touched: Address[] = [];
   const used: Hint[] = [];
   const database = await input.scratch.newDatabase();
@@ -100,35 +110,60 @@ export async function applyRenames(input: RenameInput): Promise<Renamed> {
         ...input,
         current: state,
         online: true,
-        sizes: NO_SIZES,
+        sizes: input.sizes,
         role: null,
         work: NO_WORK,
         madeBefore: new Set(),
         hint: () => null,
         inlinedChildren: () => [],
       });
-      const operations = kind.rename(state.get(from) as SchemaObject, wanted.parts.at(-1) ?? '', context);
+      const [object, to] = [state.get(from) as SchemaObject, wanted.parts.at(-1) ?? ''];
+      const operations = kind.rename(object, to, context);
+      const slow = input.bothNames ? (kind.renameSlowly?.(object, to, operations, context) ?? null) : null;
       await runInTransaction(database.client, operations.flatMap(inScratch));
       scratchState = await readCatalog(database.client, { major: input.major, kinds: input.kindList });
       state = carryOver(state, before, scratchState, from, hint.address);
-      operations.forEach((operation, index) => {
-        tasks.push({
-          id: `rename ${hint.address}#${index}`,
-          address: hint.address,
-          role: 'alter',
-          operation,
-          rank: kind.rank,
-          position: 0,
-        });
+      const task = (operation: Operation, index: number): Task => ({
+        id: `rename ${hint.address}#${index}`,
+        address: hint.address,
+        role: 'alter',
+        operation,
+        rank: kind.rank,
+        position: 0,
       });
+      if (slow === null) tasks.plain.push(...operations.map(task));
+      else {
+        tasks.expand.push(...slow.expand.map(task));
+        tasks[slow.renamesIn === 'contract' ? 'now' : 'last'].push(...slow.contract.map(task));
+      }
       changes.push({ type: 'rename', address: hint.address, from });
       if (input.current.has(from)) touched.push(from);
     }
   } finally {
     await database.drop();
   }
-  const unit: Unit | null = tasks.length > 0 ? { phase: 'expand', transaction: 'transaction', tasks } : null;
-  return { state, unit, changes, touched, diagnostics, used };
+  const units: RenameUnits = {
+    first: [...unitsOf(tasks.plain, 'expand'), ...unitsOf(tasks.expand, 'expand'), ...unitsOf(tasks.now, 'contract')],
+    last: unitsOf(tasks.last, 'contract'),
+  };
+  return { state, units, changes, touched, diagnostics, used };
+}
+
+/** In their order; what may share a transaction with its neighbours does. */
+function unitsOf(tasks: readonly Task[], phase: Phase): readonly Unit[] {
+  const units: Unit[] = [];
+  let open: Task[] | null = null;
+  for (const task of tasks) {
+    const mode = task.operation.mode ?? 'shared';
+    if (mode === 'shared' && open !== null) {
+      open.push(task);
+      continue;
+    }
+    const own = [task];
+    open = mode === 'shared' ? own : null;
+    units.push({ phase, transaction: mode === 'none' ? 'none' : 'transaction', tasks: own });
+  }
+  return units;
 }
 
 /** The live state with everything that the rename changed in scratch changed the same way. */

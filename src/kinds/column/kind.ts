@@ -4,6 +4,7 @@ import { quoteName } from '../quote.js';
 import { attributes, query } from './catalog.js';
 import { localCopies } from './inheritance.js';
 import { afterInline, alter, create, drop, inline, rename } from './lifecycle.js';
+import { renameOnline } from './rename-online.js';
 import { yaml } from './yaml.js';
 
 export const kind: Kind = {
@@ -18,6 +19,7 @@ export const kind: Kind = {
   alter,
   drop,
   rename,
+  renameSlowly: renameOnline,
   after: localCopies,
   yaml,
 };

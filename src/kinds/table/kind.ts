@@ -7,6 +7,7 @@ import { quoteName } from '../quote.js';
 import { withoutTablespace } from '../seed-catalog.js';
 import { attributes, query } from './catalog.js';
 import { alter, create, drop, rename } from './operations.js';
+import { renameOnline } from './rename-online.js';
 import { statementRules } from './sql.js';
 import { yaml } from './yaml.js';
 
@@ -22,6 +23,7 @@ export const kind: Kind = {
   alter,
   drop,
   rename,
+  renameSlowly: renameOnline,
   seeding: { substitute: withoutTablespace },
   // PostgreSQL refuses to alter a table whose detach is half done.
   pin: (table, state) =>
