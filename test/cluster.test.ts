@@ -8,7 +8,7 @@ import { withClient } from './support/database.js';
 import { applyTo, planOf, planRefusal, statementsOf } from './support/made-plan.js';
 import { pgGlobals, psql } from './support/postgres-programs.js';
 
-const MANAGE = ['role:*', 'role_membership:*'];
+const MANAGE = ['role:*', 'role_membership:*', 'role_setting:*', 'parameter_privilege:*'];
 
 /** Roles of its own, so that all of them go in one plan: every one starts servers. `since`: server major that it takes. */
 interface Change {
@@ -70,9 +70,26 @@ const CHANGES: readonly Change[] = [
     before: '',
     after: 'grant f3 to f4 granted by f5;',
   },
+  { name: 'a setting', both: 'create role s1;', before: '', after: `alter role s1 set work_mem = '7MB';` },
+  {
+    name: 'another setting',
+    both: 'create role s2;',
+    before: `alter role s2 set search_path = app, "B c"; alter role s2 set app.tenant = 'a';`,
+    after: `alter role s2 set search_path = ''; alter user s2 set app.tenant = 'it''s';`,
+  },
+  { name: 'a setting of a new role', before: '', after: 'create role "S 3"; alter role "S 3" set statement_timeout = 5000;' },
+  { name: 'a setting of all roles', before: `alter role all set work_mem = '8MB';`, after: `alter role all set DateStyle = 'ISO, DMY';` },
+  {
+    name: 'privileges on parameters',
+    since: 15,
+    both: 'create role p1; create role p2;',
+    before: 'grant set on parameter log_min_duration_statement to p1;',
+    after: `grant set, alter system on parameter log_min_duration_statement to p1 with grant option;
+      grant alter system on parameter work_mem, app.tenant to p2; grant set on parameter log_statement to public;`,
+  },
 ];
 
-/** Everything that a server holds of roles. */
+/** Everything that a server holds of roles, but for what lives with a database. */
 const GLOBALS = `
   select coalesce(string_agg(line, E'\\n' order by line), '') as globals from (
     select format('%s %s %s %s', rolname, pg_catalog.shobj_description(oid, 'pg_authid'), to_jsonb(r) - 'oid' - 'rolname' - 'rolpassword' - 'rolvaliduntil', nullif(rolvaliduntil, 'infinity')) as line
@@ -80,7 +97,11 @@ const GLOBALS = `
     union all
     select format('%s -> %s %s', roleid::regrole, member::regrole,
         to_jsonb(m) - 'oid' - 'roleid' - 'member' - 'grantor' || jsonb_build_object('by', grantor::regrole))
-      from pg_catalog.pg_auth_members m where member >= 16384) x`;
+      from pg_catalog.pg_auth_members m where member >= 16384
+    union all
+    select format('%s has %s', setrole::regrole, entry) from pg_catalog.pg_db_role_setting, unnest(setconfig) entry where setdatabase = 0
+    union all
+    select format('%s: %s', parname, entry) from pg_catalog.pg_parameter_acl, unnest(paracl) entry) x`;
 
 describe.each([15, 18])('PostgreSQL %i', (major) => {
   let target: EmbeddedServer;
@@ -129,7 +150,9 @@ describe.each([15, 18])('PostgreSQL %i', (major) => {
     const server = await startEmbedded({ major });
     try {
       const table = 'create schema app; create table app.t (a int);';
-      const old = `create role g; create role o; ${table} alter table app.t owner to o; grant select on app.t to g; create policy p on app.t to g;`;
+      const old = `create role g; create role o; ${table} alter table app.t owner to o; grant select on app.t to g; create policy p on app.t to g;
+        create role p; create role q; grant set on parameter log_statement to p with grant option;
+        set role p; grant set on parameter log_statement to q; reset role; alter role q set work_mem = '1MB';`;
       await psql(server.url, old);
       const renamed = `-- schemactl: renamed_from o\ncreate role boss; create role n; ${table} alter table app.t owner to boss;
         grant select on app.t to n; create policy p on app.t to n;`;
@@ -152,6 +175,12 @@ describe.each([15, 18])('PostgreSQL %i', (major) => {
     ['a role that no pattern lists', 'create role x;', ['role:app_*'], 'SC2203'],
     ['the role that plans', 'create role postgres;', MANAGE, 'SC2203'],
     ['REVOKE', 'revoke a from b;', MANAGE, 'SC1002'],
+    ['a setting of a role that nobody asked for', `alter role x set work_mem = '1MB';`, ['*'], 'SC1002'],
+    ['a privilege on a parameter that nobody asked for', 'grant set on parameter work_mem to x;', ['role:*'], 'SC1002'],
+    ['a privilege on a parameter that no pattern lists', 'grant set on parameter work_mem to x;', ['parameter_privilege:log_*'], 'SC2203'],
+    ['RESET', 'alter role x reset work_mem;', MANAGE, 'SC1002'],
+    ['a value of the session', 'alter role x set work_mem from current;', MANAGE, 'SC1002'],
+    ['two databases', 'alter database a set work_mem = 1000; alter database b set temp_buffers = 1000;', ['*'], 'SC2204'],
   ])('%s is refused', { timeout: 60_000 }, async (_, sql, manage, code) => {
     const found = await planRefusal(target.url, sql, { ...options, manage });
     expect(found.map((each) => each.code)).toEqual([code]);

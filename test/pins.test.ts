@@ -85,6 +85,8 @@ const AS_OWNER = `
   grant usage on type app.mood to ${OTHER};
 `;
 
+const inDatabase = (sql: string): string => `do $$ begin execute format($f$${sql}$f$, current_database()); end $$`;
+
 const overtaken = 'fails when the pin is gone';
 const waits = 'goes on when the pin is gone';
 const superuser = true;
@@ -177,6 +179,10 @@ const ROWS: readonly (readonly [address: string, change: string, end: typeof ove
   ['subscription:subscribed', 'alter subscription subscribed set (binary)', waits, superuser],
   ['access_method:heap2', 'drop access method heap2', waits, superuser],
   [`role:${OTHER}`, `alter role ${OTHER} connection limit 5`, overtaken, superuser],
+  [`role_setting:work_mem@${OTHER}`, `alter role ${OTHER} set work_mem = '9MB'`, overtaken, superuser],
+  ['database_setting:work_mem', inDatabase(`alter database %I set temp_buffers = '9MB'`), overtaken, superuser],
+  [`database_setting:work_mem@${OTHER}`, inDatabase(`alter role ${OTHER} in database %I set temp_buffers = '9MB'`), overtaken, superuser],
+  [`parameter_privilege:log_statement@${OTHER}`, `grant alter system on parameter log_statement to ${OTHER}`, overtaken, superuser],
 ];
 
 /** What holds the objects of a kind: they themselves, what they are part of, or nothing, for a reason that the plan gives. */
@@ -225,6 +231,8 @@ async function setUp(): Promise<TestDatabase> {
   const database = await createDatabase({ major: MAJOR });
   await query(database.url, `create schema app authorization ${OWNER}; grant create on schema app to ${OTHER}`);
   await query(database.url, AS_SUPERUSER);
+  await query(database.url, inDatabase(`alter database %I set work_mem = '1MB'`));
+  await query(database.url, inDatabase(`alter role ${OTHER} in database %I set work_mem = '2MB'`));
   await query(database.url, `grant create on database ${database.name} to ${OWNER}; set role ${OWNER}; ${AS_OWNER}`);
   return database;
 }
@@ -238,7 +246,9 @@ async function connect({ url }: TestDatabase): Promise<pg.Client> {
 
 /** Roles of other tests come and go on the same server. */
 const ownOnly = (read: State): State =>
-  new Map([...read].filter(([address]) => !/(^|:)role(_membership)?:/.test(address) || address.includes(mark)));
+  new Map(
+    [...read].filter(([address]) => !/(^|:)(role(_membership|_setting)?|parameter_privilege):/.test(address) || address.includes(mark)),
+  );
 
 const stateIn = async (client: pg.Client): Promise<State> => ownOnly(await readCatalog(client, { major: MAJOR, kinds }));
 
@@ -254,6 +264,7 @@ async function pin(address: string, isSuperuser: boolean): Promise<void> {
 beforeAll(async () => {
   const { url } = await testServer(MAJOR);
   await query(url, `create role ${OWNER}; create role ${OTHER}; create role ${MEMBER} in role ${OWNER}, ${OTHER}`);
+  await query(url, `alter role ${OTHER} set work_mem = '3MB'; grant set on parameter log_statement to ${OTHER}`);
   held = await setUp();
   free = await setUp();
   [pinning, changing, watching, alone] = await Promise.all([connect(held), connect(held), connect(held), connect(free)]);
@@ -263,7 +274,10 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const client of [pinning, changing, watching, alone]) await client?.end();
   for (const database of [held, free]) await database?.drop();
-  await query((await testServer(MAJOR)).url, `drop role if exists ${MEMBER}, ${OTHER}, ${OWNER}`);
+  await query(
+    (await testServer(MAJOR)).url,
+    `revoke all on parameter log_statement from ${OTHER}; drop role if exists ${MEMBER}, ${OTHER}, ${OWNER}`,
+  );
 });
 
 beforeEach(async () => {

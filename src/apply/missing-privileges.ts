@@ -50,17 +50,17 @@ function words(need: Need, answer: PrivilegeAnswer | undefined, place: Place, ro
   if (privilege === 'SUPERUSER' || on === null) {
     return [`role ${role} is not a superuser`, `connect as a superuser and make the plan again, or: alter role ${role} superuser`];
   }
-  if (on === 'database') {
-    const database = quoteIdent(place.database);
+  const database = quoteIdent(place.database);
+  if (on === 'database' && privilege !== 'OWNER') {
     return [`role ${role} may not create in database ${database}`, `grant ${privilege.toLowerCase()} on database ${database} to ${role}`];
   }
-  if ('role' in on) {
+  if (on !== 'database' && 'role' in on) {
     const isMember = answer?.is_member ?? false;
     return privilege === 'INHERIT'
       ? [`role ${role} does not have the privileges of role ${quoteIdent(on.role)}`, membership(on.role, role, 'inherit', isMember, place)]
       : [`role ${role} may not act for role ${quoteIdent(on.role)}`, membership(on.role, role, 'set', isMember, place)];
   }
-  const name = nameOf(on.object);
+  const name = on === 'database' ? `database ${database}` : nameOf(on.object);
   if (privilege !== 'OWNER') {
     const verb = VERBS[privilege] ?? `${privilege.toLowerCase()} on`;
     // The privileges of what is managed are part of what the plan starts from.

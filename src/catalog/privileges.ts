@@ -41,13 +41,14 @@ const OWNER_COLUMNS: Readonly<Record<string, string>> = {
   pg_extension: 'extowner',
 };
 
-/** Owner of the row that question `q` is about. */
-const OWNER = `case q.classid ${Object.entries(OWNER_COLUMNS)
-  .map(
-    ([catalog, column]) =>
-      `when 'pg_catalog.${catalog}'::regclass then (select o.${column} from pg_catalog.${catalog} o where o.oid = q.objid)`,
-  )
-  .join('\n ')} end`;
+/** Owner of the database, or of the row, that question `q` is about. */
+const OWNER = `case when q.database then (select b.datdba from pg_catalog.pg_database b where b.datname = pg_catalog.current_database())
+ else case q.classid ${Object.entries(OWNER_COLUMNS)
+   .map(
+     ([catalog, column]) =>
+       `when 'pg_catalog.${catalog}'::regclass then (select o.${column} from pg_catalog.${catalog} o where o.oid = q.objid)`,
+   )
+   .join('\n ')} end end`;
 
 /**
  * Up to 15 membership is all that it takes to give things to a role, to become it, or to set its default privileges; from 16 on the grant

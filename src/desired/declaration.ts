@@ -37,6 +37,8 @@ export interface Declaration {
   readonly uses: readonly NameRef[];
   readonly declares: readonly DeclaredObject[];
   readonly repeatable: boolean;
+  /** The name by which it calls the database that it is about; absent: by none. */
+  readonly database?: string;
 }
 
 /** Everything read from a set of files. */

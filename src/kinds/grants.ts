@@ -1,4 +1,5 @@
 /** GRANT and REVOKE statements between two sets of privileges; knows neither objects nor where the sets come from. */
+import { quoteBody, quoteLiteral } from './quote.js';
 
 /** Privilege in lower case -> whether its holder may grant it on. */
 export type Privileges = { readonly [privilege: string]: boolean };
@@ -54,4 +55,18 @@ export function grantStatements(before: Privileges, after: Privileges, target: G
 export function listed(privileges: Privileges): string {
   const names = Object.keys(privileges).sort();
   return names.length === 0 ? 'nothing' : names.join(', ');
+}
+
+/**
+ * A privilege is granted by the owner unless somebody else does it: GRANTED BY takes no other role than the current one, so the
+ * statement runs as that role and the role of before is set again, whatever way it was set.
+ */
+export function asRole(role: string, sql: string): string {
+  const body = `declare role_before text := current_setting('role');
+begin
+  perform set_config('role', ${quoteLiteral(role)}, true);
+  execute ${quoteLiteral(sql)};
+  perform set_config('role', role_before, true);
+end`;
+  return `DO ${quoteBody(body)}`;
 }

@@ -193,6 +193,11 @@ export const HAZARDS_OF_MEANING: Readonly<Record<string, HazardEntry>> = {
     stake: 'Functions in the language see values of the type in another form.',
     hint: 'call the functions that use it after applying',
   },
+  'session-settings': {
+    title: 'sessions get another setting',
+    stake: 'Whoever connects from then on works with it, programs and schemactl itself; sessions that are open keep what they have.',
+    hint: 'connect again where it is to count at once',
+  },
   'security-definer': {
     title: "a function runs with its owner's rights",
     stake:

@@ -177,6 +177,8 @@ export interface OperationContext {
   isShortRewrite(table: Address): boolean;
   /** Role that the statements run as, and so the owner of what they create; null: it owns whatever they touch. */
   readonly role: string | null;
+  /** Name of the database that the statements are for; what is run in scratch must not depend on it. */
+  readonly database: string;
   readonly current: State;
   readonly desired: State;
   /** Children of an address (by `parent`) in a state, in no particular order; `kind` narrows. */

@@ -9,6 +9,7 @@ import { kind as commentKind } from './comment/kind.js';
 import { kind as compositeKind } from './composite/kind.js';
 import { kind as constraintKind } from './constraint/kind.js';
 import { kind as conversionKind } from './conversion/kind.js';
+import { kind as databaseSettingKind } from './database-setting/kind.js';
 import { kind as defaultKind } from './default/kind.js';
 import { kind as defaultPrivilegeKind } from './default-privilege/kind.js';
 import { kind as domainKind } from './domain/kind.js';
@@ -27,6 +28,7 @@ import { kind as operatorKind } from './operator/kind.js';
 import { kind as operatorClassKind } from './operator-class/kind.js';
 import { kind as operatorFamilyKind } from './operator-family/kind.js';
 import { kind as ownerKind } from './owner/kind.js';
+import { kind as parameterPrivilegeKind } from './parameter-privilege/kind.js';
 import { kind as partitionKind } from './partition/kind.js';
 import { kind as policyKind } from './policy/kind.js';
 import { kind as privilegeKind } from './privilege/kind.js';
@@ -36,6 +38,7 @@ import { kind as rangeKind } from './range/kind.js';
 import { kind as replicaIdentityKind } from './replica-identity/kind.js';
 import { kind as roleKind } from './role/kind.js';
 import { kind as roleMembershipKind } from './role-membership/kind.js';
+import { kind as roleSettingKind } from './role-setting/kind.js';
 import { kind as ruleKind } from './rule/kind.js';
 import { kind as schemaKind } from './schema/kind.js';
 import { kind as securityLabelKind } from './security-label/kind.js';
@@ -64,6 +67,7 @@ const found: readonly Kind[] = [
   compositeKind,
   constraintKind,
   conversionKind,
+  databaseSettingKind,
   defaultKind,
   defaultPrivilegeKind,
   domainKind,
@@ -82,6 +86,7 @@ const found: readonly Kind[] = [
   operatorClassKind,
   operatorFamilyKind,
   ownerKind,
+  parameterPrivilegeKind,
   partitionKind,
   policyKind,
   privilegeKind,
@@ -91,6 +96,7 @@ const found: readonly Kind[] = [
   replicaIdentityKind,
   roleKind,
   roleMembershipKind,
+  roleSettingKind,
   ruleKind,
   schemaKind,
   securityLabelKind,

@@ -3,8 +3,8 @@ import type { SchemaObject } from '../core/object.js';
 import { extensionClauses } from './extension-dependence.js';
 import type { SetChange } from './kind.js';
 import { type FunctionAttributes, functionOf, type RoutineAttributes, type RoutineWord, routineName, routineOf } from './routine.js';
-import { resetClause, setClause } from './routine-config.js';
 import type { CreateVerb } from './routine-statement.js';
+import { resetClause, setClause } from './set-clause.js';
 
 /** What ALTER FUNCTION can say without giving the body again. */
 const ALTERABLE = new Set([

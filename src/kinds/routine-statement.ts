@@ -2,7 +2,7 @@
 import type { SchemaObject } from '../core/object.js';
 import { quoteBody, quoteIdent, quoteLiteral, quoteName } from './quote.js';
 import { argumentList, type FunctionAttributes, functionOf, type RoutineAttributes, routineOf } from './routine.js';
-import { setClause } from './routine-config.js';
+import { setClause } from './set-clause.js';
 
 export type CreateVerb = 'CREATE' | 'CREATE OR REPLACE';
 

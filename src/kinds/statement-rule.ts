@@ -39,6 +39,8 @@ export interface StatementMeaning {
   readonly repeatable?: boolean;
   /** What scratch runs in its place, where it would reach another server or needs code that scratch has not. */
   readonly scratch?: string;
+  /** The name by which it calls the database that it is about. */
+  readonly database?: string;
   /** Parts to be cut out and run later as statements of their own (foreign keys), as offsets in the statement. */
   readonly deferred?: readonly { readonly from: number; readonly to: number; readonly sql: string }[];
 }

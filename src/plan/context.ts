@@ -20,6 +20,7 @@ export interface ContextInput {
   readonly online: boolean;
   readonly sizes: Sizes;
   readonly role: string | null;
+  readonly database: string;
   readonly current: State;
   readonly desired: State;
   readonly work: Work;
@@ -56,6 +57,7 @@ export function operationContext(input: ContextInput): OperationContext {
     size: input.sizes.of,
     isShortRewrite: (table) => !input.online || (input.sizes.of(table)?.bytes ?? Number.POSITIVE_INFINITY) <= input.sizes.rewrite_bytes,
     role: input.role,
+    database: input.database,
     current: input.current,
     desired: input.desired,
     children: (state, parent, kind) => {

@@ -27,6 +27,8 @@ export interface ConvergeInput {
   readonly sizes: Sizes;
   /** Role that the plan runs as. */
   readonly role: string | null;
+  /** Name of the live database. */
+  readonly database: string;
   readonly initial: State;
   /** The live database as it is, before any rename. */
   readonly live: State;

@@ -6,8 +6,18 @@ import { NO_SIZES } from './context.js';
 import { planWork } from './plan-work.js';
 import type { Task } from './task.js';
 
-/** Statements, in order, that make `objects` in a database that holds `initial`. */
-export function planCreation(objects: State, initial: State, major: number, kinds: Kinds): readonly Task[] {
+export interface CreationInput {
+  readonly objects: State;
+  /** What the database holds already. */
+  readonly initial: State;
+  readonly major: number;
+  readonly kinds: Kinds;
+  /** What the statements call it; in scratch nothing does. */
+  readonly database: string;
+}
+
+/** Statements, in order, that make the objects. */
+export function planCreation({ objects, initial, major, kinds, database }: CreationInput): readonly Task[] {
   const changes = [...objects.values()].flatMap((object): readonly Change[] => {
     const before = initial.get(object.address);
     if (before === undefined) return [{ type: 'add', address: object.address, after: object }];
@@ -25,6 +35,7 @@ export function planCreation(objects: State, initial: State, major: number, kind
     online: false,
     sizes: NO_SIZES,
     role: null,
+    database,
     changes: [...changes, ...gone],
     current: initial,
     desired: objects,

@@ -1,7 +1,7 @@
 /** A live database -> desired-state files. Knows no kind: statements come from the kinds, the layout from addresses. */
 import pg from 'pg';
 import { readCatalog } from '../catalog/read.js';
-import { readServer } from '../catalog/server.js';
+import { readServer, type ServerFacts } from '../catalog/server.js';
 import { pinSession } from '../catalog/session.js';
 import type { Address } from '../core/address.js';
 import type { SchemaObject, State } from '../core/object.js';
@@ -42,7 +42,7 @@ export async function exportSchema(options: ExportOptions): Promise<ExportOutcom
       const initial = await readCatalog(database.client, reading);
       const wanted = withoutDefaults(selected(live, options), initial, facts.current_user);
       const { files, rest } = inYaml(options, wanted);
-      return { files: [...files, ...sqlFiles(rest, wanted, initial, facts.major, options)], diagnostics: [] };
+      return { files: [...files, ...sqlFiles(rest, wanted, initial, facts, options)], diagnostics: [] };
     } finally {
       await scratch.close();
     }
@@ -78,10 +78,10 @@ function inYaml(options: ExportOptions, state: State): { readonly files: ExportO
   return exportYaml(state, { kinds: kindList, perObject: options.layout === 'object' });
 }
 
-function sqlFiles(rest: State, all: State, initial: State, major: number, options: ExportOptions): ExportOutcome['files'] {
+function sqlFiles(rest: State, all: State, initial: State, facts: ServerFacts, options: ExportOptions): ExportOutcome['files'] {
   const known: State = new Map([...initial, ...all]);
   // What is taken away from a new database (a privilege on schema public) is no object, and only SQL says it.
-  const pieces: Piece[] = planCreation(all, initial, major, kindByName)
+  const pieces: Piece[] = planCreation({ objects: all, initial, major: facts.major, kinds: kindByName, database: facts.database })
     .filter((task) => rest.has(task.address) || !all.has(task.address))
     .map((task) => ({ root: rootOf(known, task.address), sql: task.operation.sql }));
   const files = new Map<string, string[]>();

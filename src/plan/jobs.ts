@@ -14,6 +14,7 @@ export interface JobsInput {
   readonly online: boolean;
   readonly sizes: Sizes;
   readonly role: string | null;
+  readonly database: string;
   readonly current: State;
   readonly desired: State;
   readonly work: Work;

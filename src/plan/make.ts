@@ -22,6 +22,7 @@ import { openOwnServers } from '../scratch/own-servers.js';
 import { unmanageable, withoutRoles } from './cluster.js';
 import { NO_SIZES } from './context.js';
 import { converge } from './converge.js';
+import { databaseNameProblems } from './database-name.js';
 import { desiredInput, nothingDeclared } from './desired-input.js';
 import { type DesiredState, desiredState } from './desired-state.js';
 import { digestOf, planDocument } from './document.js';
@@ -52,6 +53,8 @@ export async function makePlan(options: PlanOptions, readPast: (client: pg.Clien
     const extensions = desired.declarations.flatMap((d) => d.provides.filter((ref) => ref.space === 'extension').map((ref) => ref.name));
     const roles = rolesNamed(desired.declarations);
     throwOnErrors(unmanageable(desired.declarations, options.manage, facts, kindByName));
+    const named = databaseNameProblems(desired.declarations, facts.database);
+    throwOnErrors(named);
     const open = kindList.some((kind) => kind.clusterWide === true) ? openOwnServers : openScratch;
     const scratch = await open({
       choice: options.scratch,
@@ -64,7 +67,8 @@ export async function makePlan(options: PlanOptions, readPast: (client: pg.Clien
     try {
       const around = surroundings({ live: content.state, declarations: desired.declarations, manage: options.manage, kinds: kindByName });
       const wanted = await desiredState(desired, scratch, { major: facts.major, kindList, kinds: kindByName, around });
-      return await planFrom(options, target, facts, scratch, wanted, desired.files, await readPast(target), content);
+      const read = { ...wanted, diagnostics: [...wanted.diagnostics, ...named] };
+      return await planFrom(options, target, facts, scratch, read, desired.files, await readPast(target), content);
     } finally {
       await scratch.close();
     }
@@ -132,6 +136,7 @@ async function planFrom(
     online: options.online,
     sizes: await readSizes(target, changes, renamed.state, options.rewrite_bytes ?? REWRITE_BYTES),
     role: facts.current_user,
+    database: facts.database,
     live,
     current: renamed.state,
     renames: renamed.units,

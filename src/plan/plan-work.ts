@@ -17,6 +17,7 @@ export interface PlanWorkInput {
   readonly online: boolean;
   readonly sizes: Sizes;
   readonly role: string | null;
+  readonly database: string;
   readonly changes: readonly Change[];
   readonly current: State;
   readonly desired: State;

@@ -42,7 +42,9 @@ export async function populate(input: PopulateInput): Promise<Populated> {
       const made = lost.has(address) ? initial.get(address) : (standIns.get(address) ?? object);
       if (made !== undefined) wanted.set(address, made);
     }
-    const tasks = planCreation(wanted, initial, input.major, kinds).filter((task) => !lost.has(task.address));
+    const tasks = planCreation({ objects: wanted, initial, major: input.major, kinds, database: '' }).filter(
+      (task) => !lost.has(task.address),
+    );
     try {
       await runInTransaction(
         client,

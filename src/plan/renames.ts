@@ -112,6 +112,7 @@ export async function applyRenames(input: RenameInput): Promise<Renamed> {
         online: true,
         sizes: input.sizes,
         role: null,
+        database: '',
         work: NO_WORK,
         madeBefore: new Set(),
         hint: () => null,

@@ -12,12 +12,14 @@ import { kindByName, kinds } from '../kinds/registry.js';
 import { embeddedMajors } from '../scratch/embedded.js';
 import { ofScratchServer, openScratch } from '../scratch/open.js';
 import { openOwnServers } from '../scratch/own-servers.js';
+import { databaseNameProblems } from './database-name.js';
 import { desiredInput, nothingDeclared } from './desired-input.js';
 import { desiredState } from './desired-state.js';
 import type { ValidateOptions, ValidateOutcome } from './options.js';
 
 export async function validateDesired(options: ValidateOptions): Promise<ValidateOutcome> {
-  const desired = await loadDesired(desiredInput(options.paths, null));
+  const loaded = await loadDesired(desiredInput(options.paths, null));
+  const desired = { ...loaded, diagnostics: [...loaded.diagnostics, ...databaseNameProblems(loaded.declarations, null)] };
   const files = desired.files.map((file) => file.path);
   const found = { diagnostics: desired.diagnostics, objects: desired.declarations.flatMap((item) => item.declares).length, files };
   if (desired.declarations.length === 0 && desired.diagnostics.every(({ severity }) => severity !== 'error'))

@@ -223,7 +223,7 @@ error[SC1201] column "x" specified more than once
   },
   'what belongs to the server': {
     files: {
-      'a.sql': `${TABLE}create tablespace r location '/r';\ncreate database d;\nalter system set work_mem = '1GB';\ngrant set on parameter work_mem to public;\n`,
+      'a.sql': `${TABLE}create tablespace r location '/r';\ncreate database d;\nalter system set work_mem = '1GB';\nalter role r in database d set work_mem from current;\nalter database d reset all;\n`,
     },
     says: `
 error[SC1002] CREATE TABLESPACE is not part of a desired schema
@@ -247,12 +247,19 @@ error[SC1002] ALTER SYSTEM is not part of a desired schema
      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
   hint: create it outside schemactl: it belongs to the server, not to a database
 
-error[SC1002] GRANT ON PARAMETER is not part of a desired schema
+error[SC1002] SET … FROM CURRENT is not part of a desired schema
   a.sql:5:1
      |
-   5 | grant set on parameter work_mem to public;
-     | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  hint: run it outside schemactl: it belongs to the server, not to a database`,
+   5 | alter role r in database d set work_mem from current;
+     | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+  hint: write the value: no session is meant here
+
+error[SC1002] RESET is not part of a desired schema
+  a.sql:6:1
+     |
+   6 | alter database d reset all;
+     | ^^^^^^^^^^^^^^^^^^^^^^^^^^
+  hint: leave out the SET instead`,
   },
   'a name of 64 bytes': {
     files: { 'a.sql': `create table public.${'n'.repeat(64)} (id integer);\n` },

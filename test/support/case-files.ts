@@ -59,8 +59,10 @@ export const NOTHING = 'create schema if not exists public;\n';
  */
 export function desiredFiles(folder: string, name: string, text: string, setup: string | null): readonly string[] {
   mkdirSync(folder, { recursive: true });
-  const parts: (readonly [string, string])[] = [[name, withoutRows(text)]];
-  if (setup !== null && !isEmptyDump(setup)) parts.push([`${name}-setup`, setup]);
+  // psql knows what the database is called: to a desired state any name will do.
+  const named = (sql: string): string => sql.replaceAll(':"DBNAME"', 'the_database');
+  const parts: (readonly [string, string])[] = [[name, named(withoutRows(text))]];
+  if (setup !== null && !isEmptyDump(setup)) parts.push([`${name}-setup`, named(setup)]);
   if (!/^\s*(?:create|alter|comment|grant|revoke)\b/im.test(text)) parts.push([`${name}-nothing`, NOTHING]);
   return parts.map(([part, content]) => {
     const path = join(folder, `${part}.sql`);

@@ -15,9 +15,20 @@ export interface DatabaseSource {
   newDatabase(): Promise<{ readonly url: string; drop(): Promise<void> }>;
 }
 
-/** The whole schema of a database, but for what applying a plan keeps there for itself. */
-export function schemaDump(url: string): Promise<string> {
-  return pgDump(url, ['--schema-only', '--exclude-schema=schemactl']);
+const NAME = String.raw`(?:"(?:[^"]|"")*"|\S+)`;
+const SETTING = new RegExp(`^(ALTER DATABASE |ALTER ROLE ${NAME} IN DATABASE )${NAME}( SET )`);
+
+/**
+ * The whole schema of a database, but for what applying a plan keeps there for itself. Settings of the database are written only with
+ * --create, between two \\connect: they are kept, with psql's word for the database in place of its name; what else that brings is not.
+ */
+export async function schemaDump(url: string): Promise<string> {
+  const dump = await pgDump(url, ['--schema-only', '--create', '--exclude-schema=schemactl']);
+  const [, ...parts] = dump.split(/^\\connect .*$/m);
+  const schema = parts.pop() ?? dump;
+  const settings = parts.flatMap(dumpStatements).filter((statement) => SETTING.test(statement));
+  const named = settings.map((statement) => `${statement.replace(SETTING, '$1:"DBNAME"$2')};\n`);
+  return [...named, schema.replace(/^(?:GRANT|REVOKE) .* ON DATABASE .*;$|^COMMENT ON DATABASE .*;$/gm, '')].join('');
 }
 
 /** Nothing in a dump but settings. */

@@ -59,6 +59,12 @@ schemactl plan --manage old_schema --manage app --allow drop-table:old_schema.t 
       'What belongs to the whole server is only managed where a pattern lists it, and the role that plans and the bootstrap superuser never are: no plan may change who it runs as.',
     hint: 'list it with --manage, or remove the statement',
   },
+  SC2204: {
+    title: 'another name of the database',
+    cause:
+      'ALTER DATABASE and ALTER ROLE … IN DATABASE name a database. A desired state is of one database, which may have other names elsewhere: one other name is taken for it, with this warning; two are an error.',
+    hint: 'name one database only',
+  },
   SC2301: {
     title: 'something that is not managed depends on what is changed',
     cause:

@@ -67,6 +67,7 @@ export async function declarationsOf(statement: Statement, rules: Rules): Promis
     ),
     declares: meaning.declares.filter((declared) => !inCut(declared.offset)).map((declared) => place(declared, locate)),
     repeatable: meaning.repeatable ?? false,
+    ...(meaning.database === undefined ? {} : { database: meaning.database }),
   };
   const deferred: Declaration[] = [];
   for (const cut of cuts) {

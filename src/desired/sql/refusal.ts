@@ -29,6 +29,7 @@ const TWO_WORDS = new Set(['start transaction', 'set transaction', 'set constrai
 /** "DROP TABLE", "COPY", "CREATE DATABASE": how a person would name the statement, from its leading words. */
 export function statementName(words: readonly string[]): string {
   const [verb = '', ...rest] = words;
+  if (/^(grant|revoke)$/.test(verb) && rest.join(' ').includes('on parameter')) return `${verb} ON PARAMETER`.toUpperCase();
   if (!['create', 'alter', 'drop', 'reassign', 'import', 'security'].includes(verb)) {
     const two = `${verb} ${rest[0] ?? ''}`;
     return (TWO_WORDS.has(two) ? two : verb).toUpperCase();

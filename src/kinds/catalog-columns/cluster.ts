@@ -25,6 +25,26 @@ export const cluster = [
     inherit_option: since(16, read('role_membership.inherit')),
     set_option: since(16, read('role_membership.set')),
   }),
+  catalog('pg_db_role_setting', 'the settings of a role, of a database, or of a role in a database', {
+    setdatabase: read('database_setting'),
+    setrole: read('role_setting', 'role_setting.role', 'database_setting', 'database_setting.role'),
+    setconfig: read('role_setting', 'role_setting.value', 'database_setting', 'database_setting.value'),
+  }),
+  catalog(
+    'pg_parameter_acl',
+    'privileges on a parameter of the server',
+    {
+      oid: IDENTITY,
+      parname: read('parameter_privilege'),
+      paracl: read(
+        'parameter_privilege.privileges',
+        'parameter_privilege.grantee',
+        'parameter_privilege.granted_by',
+        'parameter_privilege.usual',
+      ),
+    },
+    { since: 15, until: null },
+  ),
   catalog('pg_shdescription', 'a comment on a database, a role or a tablespace', {
     objoid: read('comment'),
     classoid: derived('only comments on roles are read'),

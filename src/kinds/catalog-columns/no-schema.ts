@@ -18,10 +18,8 @@ const CLUSTER = 'belongs to the cluster, not to a database';
 
 export const withoutSchema: readonly OtherCatalog[] = [
   other('pg_database', `databases: ${CLUSTER}`),
-  other('pg_db_role_setting', `settings of roles and databases: ${CLUSTER}`),
   other('pg_largeobject', 'large objects are data'),
   other('pg_largeobject_metadata', 'large objects are data'),
-  other('pg_parameter_acl', `privileges on settings of the server: ${CLUSTER}`, { since: 15 }),
   other('pg_replication_origin', 'progress of replication'),
   other('pg_shdepend', `what depends on roles and tablespaces: follows from owners, privileges, policies and tablespaces`),
   other('pg_shseclabel', `security labels on databases, roles and tablespaces: ${CLUSTER}; those on subscriptions are read`),

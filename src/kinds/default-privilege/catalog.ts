@@ -2,7 +2,7 @@
  * Reads ALTER DEFAULT PRIVILEGES, one row per role, schema, object type and grantee. Those of a whole database replace what PostgreSQL
  * gives by itself and are compared with that; those of a schema add to it.
  */
-import { catalogKey } from '../catalog-key.js';
+import { addressPart, catalogKey } from '../catalog-key.js';
 import { deviationsOf, granteeName } from '../grants.js';
 import type { ReadContext } from '../kind.js';
 
@@ -13,13 +13,9 @@ const WORD = `case d.defaclobjtype when 'r' then 'tables' when 'S' then 'sequenc
 const USUAL = `case when d.defaclnamespace <> 0 then null
     else pg_catalog.acldefault(case d.defaclobjtype when 'S' then 's'::"char" else d.defaclobjtype end, d.defaclrole) end`;
 
-/** The grantee as it stands in an address. */
-const part = (name: string): string =>
-  `case when ${name} ~ '^[a-z_][a-z0-9_$]*$' then ${name} else '"' || replace(${name}, '"', '""') || '"' end`;
-
 export function query({ within }: ReadContext): string {
   return `
-    select x.classid, x.objid, row_number() over (order by x.objid, x.grantee)::int as objsubid, x.parts, '@' || ${part('x.grantee')} as signature,
+    select x.classid, x.objid, row_number() over (order by x.objid, x.grantee)::int as objsubid, x.parts, '@' || ${addressPart('x.grantee')} as signature,
            x.parent, x.needs, jsonb_build_object('grantee', x.grantee, 'privileges', x.privileges, 'usual', x.usual) as attributes
       from (
         select d.tableoid as classid, d.oid as objid, ${granteeName('p.grantee', 'd.defaclrole')} as grantee,

@@ -2,9 +2,9 @@
 import { type Address, formatAttached } from '../../core/address.js';
 import type { SchemaObject, State } from '../../core/object.js';
 import { recordOf, textOf } from '../attribute-values.js';
-import { type GrantTarget, grantStatements, listed, type Privileges } from '../grants.js';
+import { asRole, type GrantTarget, grantStatements, listed, type Privileges } from '../grants.js';
 import type { Alteration, Operation, OperationContext, SetChange } from '../kind.js';
-import { quoteBody, quoteIdent, quoteLiteral, quoteName } from '../quote.js';
+import { quoteIdent, quoteName } from '../quote.js';
 
 const privilegesOf = (privilege: SchemaObject, name: 'privileges' | 'usual'): Privileges => recordOf(privilege, name) as Privileges;
 
@@ -64,20 +64,6 @@ function granteeSql(privilege: SchemaObject, parent: SchemaObject, context: Oper
   if (role !== undefined) return quoteIdent(textOf(role, 'role') ?? '');
   // A new object belongs to whoever makes it; an owned sequence, which has no owner of its own, to the owner that was read.
   return context.isNew(owned) ? 'CURRENT_USER' : quoteIdent(textOf(privilege, 'owner') ?? '');
-}
-
-/**
- * A privilege is granted by the owner unless somebody else does it: GRANTED BY takes no other role than the current one, so the
- * statement runs as that role and the role of before is set again, whatever way it was set.
- */
-function asRole(role: string, sql: string): string {
-  const body = `declare role_before text := current_setting('role');
-begin
-  perform set_config('role', ${quoteLiteral(role)}, true);
-  execute ${quoteLiteral(sql)};
-  perform set_config('role', role_before, true);
-end`;
-  return `DO ${quoteBody(body)}`;
 }
 
 /** REVOKE on a table takes the same privilege on its columns along: those that are to stay are granted again. */

@@ -1,7 +1,7 @@
 /** How SQL files declare privileges: GRANT and REVOKE on objects; roles granted to roles are the cluster's. */
 import { type Address, formatAttached, formatPart } from '../../core/address.js';
 import { list, nameParts, roleName, str, strings, type Tagged } from '../ast.js';
-import type { Ast, NameRef, StatementContext, StatementProblem, StatementRule } from '../kind.js';
+import type { Ast, NameRef, StatementContext, StatementRule } from '../kind.js';
 import { attachedToColumn, namedTarget } from '../named-target.js';
 
 /** Everything that its file makes before it, as for ALTER DEFAULT PRIVILEGES: which objects ALL … IN SCHEMA means depends on its place. */
@@ -41,22 +41,10 @@ function everythingIn(schemas: readonly string[], node: Ast): readonly Address[]
   );
 }
 
-/** pg_parameter_acl (15) belongs to the whole server: no object of a database would be declared by it. */
-function problem(node: Ast): StatementProblem | null {
-  if (str(node, 'objtype') !== 'OBJECT_PARAMETER_ACL') return null;
-  const verb = node.is_grant === true ? 'GRANT' : 'REVOKE';
-  return {
-    code: 'SC1002',
-    summary: `${verb} ON PARAMETER is not part of a desired schema`,
-    hint: 'run it outside schemactl: it belongs to the server, not to a database',
-  };
-}
-
 export const statementRules: readonly StatementRule[] = [
   {
     node: 'GrantStmt',
-    applies: (node) => str(node, 'targtype') !== 'ACL_TARGET_DEFAULTS',
-    problem,
+    applies: (node) => str(node, 'targtype') !== 'ACL_TARGET_DEFAULTS' && str(node, 'objtype') !== 'OBJECT_PARAMETER_ACL',
     read: (node, context) => {
       if (str(node, 'targtype') === 'ACL_TARGET_ALL_IN_SCHEMA') {
         const names = list(node, 'objects').map(({ node: name }) => str(name, 'sval'));

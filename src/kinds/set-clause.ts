@@ -1,9 +1,9 @@
-/** The SET clauses of functions and procedures, from pg_proc.proconfig. */
+/** Clauses that set and reset a parameter, as functions, roles and databases keep them (proconfig, setconfig). Knows no kind. */
 import { quoteIdent, quoteLiteral } from './quote.js';
 
 export type RoutineConfig = { readonly [setting: string]: string };
 
-/** Settings whose value is a list of identifiers, kept quoted in proconfig: one literal for all would be one name. */
+/** Settings whose value is a list of identifiers, kept quoted in the catalog: one literal for all would be one name. */
 const LISTS = new Set([
   'local_preload_libraries',
   'search_path',
@@ -13,7 +13,8 @@ const LISTS = new Set([
   'unix_socket_directories',
 ]);
 
-function settingName(name: string): string {
+/** A parameter's name as SQL: those of extensions have a prefix. */
+export function settingName(name: string): string {
   return name.split('.').map(quoteIdent).join('.');
 }
 

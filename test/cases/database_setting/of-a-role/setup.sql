@@ -1,0 +1,4 @@
+do $$ begin
+  create role case_reader;
+exception when duplicate_object then null;
+end $$;
