@@ -11,6 +11,8 @@ const MOST_POINTS = process.env.SCHEMACTL_FAULTS === 'all' ? Number.POSITIVE_INF
 /** Regular expression over the names of points, to look at some of them again. */
 const ONLY = process.env.SCHEMACTL_FAULTS_ONLY;
 
+const TOLD_EVERY_MS = 60_000;
+
 export function killTest(files: SceneFiles, commands: Commands = WHOLE): void {
   it(files.name, { timeout: 7_200_000 }, async () => {
     const scene = await openScene(await testServer(), files);
@@ -22,7 +24,16 @@ export function killTest(files: SceneFiles, commands: Commands = WHOLE): void {
       const chosen = sample(all, MOST_POINTS).filter(({ name }) => ONLY === undefined || new RegExp(ONLY).test(name));
       const started = Date.now();
       const results: KillResult[] = [];
-      for (const point of chosen) results.push(await runKilled(scene, commands, point, undisturbed.end));
+      let told = started;
+      for (const point of chosen) {
+        const result = await runKilled(scene, commands, point, undisturbed.end);
+        results.push(result);
+        // What was wrong is told at once: the whole of it may take an hour.
+        if (result.problems.length > 0) process.stdout.write(`${scene.name}: ${point.name}: ${result.problems.join('\n  ')}\n`);
+        if (Date.now() - told < TOLD_EVERY_MS) continue;
+        told = Date.now();
+        process.stdout.write(`${scene.name}: ${results.length} of ${chosen.length} points so far, the last ${point.name}\n`);
+      }
       tell(scene.name, scene.body.steps.length, all.length, results, Date.now() - started);
       const failed = results.filter(({ problems }) => problems.length > 0);
       expect(failed.map(({ point, problems }) => `${point.name}\n  ${problems.join('\n  ')}`).join('\n\n')).toBe('');
