@@ -1,7 +1,8 @@
 /** Checks a plan without applying it, with and without its database, by the checks that apply makes; changes nothing. Knows no kind. */
-import { type ClientBase, escapeIdentifier } from 'pg';
+import pg, { type ClientBase, escapeIdentifier } from 'pg';
 import { readServer } from '../catalog/server.js';
 import { pinSession } from '../catalog/session.js';
+import type { ConnectionSpec } from '../core/connection.js';
 import { type Diagnostic, DiagnosticError } from '../core/diagnostic.js';
 import { ExitCode } from '../core/exit-code.js';
 import type { PlanBody } from '../core/plan.js';
@@ -61,6 +62,17 @@ export async function verifyAgainst(client: ClientBase, input: VerifyInput): Pro
   } catch (error) {
     if (!(error instanceof DiagnosticError)) throw error;
     return { ok: false, exitCode: error.exitCode, diagnostics: error.diagnostics };
+  }
+}
+
+/** The same, over a connection of its own. */
+export async function verifyOn(target: ConnectionSpec, input: VerifyInput): Promise<Validity> {
+  const client = new pg.Client(target.config);
+  await client.connect();
+  try {
+    return await verifyAgainst(client, input);
+  } finally {
+    await client.end();
   }
 }
 

@@ -3,7 +3,7 @@ import { Args, Flags } from '@oclif/core';
 import type { ApplyOutcome } from '../apply/options.js';
 import { DATES_LATER, openTrusted } from '../apply/validity.js';
 import type { Environment } from '../config/config.js';
-import { DiagnosticError } from '../core/diagnostic.js';
+import { type Diagnostic, DiagnosticError } from '../core/diagnostic.js';
 import { ExitCode } from '../core/exit-code.js';
 import type { PlanDocument } from '../core/plan.js';
 import { readPlanFile } from '../plan/file.js';
@@ -48,7 +48,16 @@ export class ApplyCommand extends SchemactlCommand {
     if (!flags.yes) {
       // Nobody is asked about a plan that would be refused anyway, and nothing is shown as fact that nobody vouches for.
       const { document } = openTrusted(bytes, args.plan, policy, DATES_LATER);
-      await this.approve(document, target.label, environment);
+      assertCanAsk();
+      const { verifyOn } = await import('../apply/verify.js');
+      const validity = await verifyOn(target, { bytes, file: args.plan, policy, environment: environment?.name ?? null, now: new Date() });
+      if (!validity.ok) throw new DiagnosticError(validity.diagnostics, validity.exitCode);
+      if (validity.status === 'already-applied') {
+        const { status, diagnostics, exitCode } = validity;
+        return this.finish({ status, steps_run: 0, diagnostics, exitCode }, target.label);
+      }
+      const signers = validity.trusted.signers.map(({ name }) => name);
+      await this.approve(document, signers, target.label, environment);
     }
     if (!this.colours(process.stderr)) process.env.NO_COLOR = '1';
     const { applyProgress } = await import('./apply-progress.js');
@@ -90,24 +99,10 @@ export class ApplyCommand extends SchemactlCommand {
     return exitCode;
   }
 
-  /** Shows the plan and asks. @throws DiagnosticError SC5501, SC5502 with exit code 6 */
-  private async approve(document: PlanDocument, target: string, environment: Environment | null): Promise<void> {
-    if (!canAsk()) {
-      const detail = 'standard input and standard error are not both terminals';
-      throw new DiagnosticError(
-        [
-          {
-            code: 'SC5501',
-            severity: 'error',
-            summary: 'the plan is not approved: there is no terminal to ask on',
-            detail,
-            hint: 'approve it with --yes',
-          },
-        ],
-        ExitCode.notApproved,
-      );
-    }
-    process.stderr.write(renderPlan('text', document, { target, colour: this.colours(process.stderr) }, [], displayPath));
+  /** Shows the plan and asks. @throws DiagnosticError SC5502 (exit 6) */
+  private async approve(document: PlanDocument, signers: readonly string[], target: string, environment: Environment | null): Promise<void> {
+    const options = { target, colour: this.colours(process.stderr), identity: { signers } };
+    process.stderr.write(renderPlan('text', document, options, [], displayPath));
     const expected = environment?.confirm === 'name' ? environment.name : 'yes';
     const question = `\nApply this plan to ${printable(target)}? Only "${printable(expected)}" is a yes: `;
     if (await confirmed(question, expected, this.interruption.signal)) return;
@@ -116,4 +111,17 @@ export class ApplyCommand extends SchemactlCommand {
       this.interruption.exitCode() ?? ExitCode.notApproved,
     );
   }
+}
+
+/** @throws DiagnosticError SC5501 (exit 6) */
+function assertCanAsk(): void {
+  if (canAsk()) return;
+  const diagnostic: Diagnostic = {
+    code: 'SC5501',
+    severity: 'error',
+    summary: 'the plan is not approved: there is no terminal to ask on',
+    detail: 'standard input and standard error are not both terminals',
+    hint: 'approve it with --yes',
+  };
+  throw new DiagnosticError([diagnostic], ExitCode.notApproved);
 }

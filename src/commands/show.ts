@@ -32,7 +32,7 @@ export class ShowCommand extends SchemactlCommand {
     this.common = flags;
     const reports = parseReports(flags.report ?? [], REPORT_FORMATS);
     const document = await readPlan(args.plan);
-    const options = { colour: this.colours(process.stdout), sql: flags.sql, verbose: flags.verbose, identity: true };
+    const options = { colour: this.colours(process.stdout), sql: flags.sql, verbose: flags.verbose, identity: { signers: null } };
     this.answer('done', { plan: document });
     if (flags.format === 'dsse') this.print(exportEnvelope(document));
     else if (flags.format === 'intoto') this.print(exportStatement(document));

@@ -1,6 +1,5 @@
 /** schemactl verify: whether a plan may be applied, as far as can be told without applying it. */
 import { Args, Flags } from '@oclif/core';
-import pg from 'pg';
 import { nameOf } from '../core/address.js';
 import { DiagnosticError } from '../core/diagnostic.js';
 import { ExitCode } from '../core/exit-code.js';
@@ -33,10 +32,8 @@ export class VerifyCommand extends SchemactlCommand {
     const policy = await trustPolicy(config, environment);
     const withDatabase = !flags.offline && (flags.url !== undefined || environment?.connection != null);
     const input = { bytes, file: args.plan, policy, environment: environment?.name ?? null, now: new Date() };
-    const { verifyOffline, verifyAgainst } = await import('../apply/verify.js');
-    const validity = withDatabase
-      ? await this.withClient(flags.url, environment, (client) => verifyAgainst(client, input))
-      : verifyOffline(input);
+    const { verifyOffline, verifyOn } = await import('../apply/verify.js');
+    const validity = withDatabase ? await verifyOn(await this.connect(flags.url, environment), input) : verifyOffline(input);
     if (!validity.ok) throw new DiagnosticError(validity.diagnostics, validity.exitCode);
     this.show(validity.diagnostics);
     const { document, digest, signers } = validity.trusted;
@@ -56,19 +53,5 @@ export class VerifyCommand extends SchemactlCommand {
     );
     if (accepted.length > 0) this.print(`Accepted hazards: ${accepted.join(', ')}\n`);
     return ExitCode.done;
-  }
-
-  private async withClient<T>(
-    url: string | undefined,
-    environment: Parameters<SchemactlCommand['connect']>[1],
-    work: (client: pg.Client) => Promise<T>,
-  ): Promise<T> {
-    const client = new pg.Client((await this.connect(url, environment)).config);
-    await client.connect();
-    try {
-      return await work(client);
-    } finally {
-      await client.end();
-    }
   }
 }

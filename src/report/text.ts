@@ -13,8 +13,8 @@ export interface TextOptions {
   /** Statements under each step. */
   readonly sql?: boolean;
   readonly verbose?: boolean;
-  /** Which plan it is, how long it may be started, and whose key it says it is signed with. */
-  readonly identity?: boolean;
+  /** Which plan it is, how long it may be started, and who signed it: by name where that was checked, null where it was not. */
+  readonly identity?: { readonly signers: readonly string[] | null };
   /** "deploy@db.internal:5432/shop", when a connection is at hand. */
   readonly target?: string | null;
   /** Number of desired objects, when known. */
@@ -54,7 +54,7 @@ function heading({ plan, signatures }: PlanDocument, options: TextOptions, paint
     `${paint.bold(printable(plan.environment ?? 'plan'))}  ${printable(where)}  PostgreSQL ${printable(plan.database.server_version)}`,
     `desired  ${count(plan.desired.files.length, 'file')}${objects}`,
   ];
-  if (options.verbose || options.identity) lines.push(...identity(plan, signatures));
+  if (options.verbose || options.identity) lines.push(...identity(plan, signatures, options.identity?.signers ?? null));
   if (options.verbose) {
     lines.push(
       `scope    ${printable(plan.scope.managed.join(', ')) || 'none'}; ignored: ${printable(plan.scope.ignored.join(', ')) || 'none'}`,
@@ -64,15 +64,20 @@ function heading({ plan, signatures }: PlanDocument, options: TextOptions, paint
   return lines;
 }
 
-/** Whether a signature is good, and its key trusted, is for those who verify it. */
-function identity(plan: PlanBody, signatures: PlanDocument['signatures']): string[] {
+function identity(plan: PlanBody, signatures: PlanDocument['signatures'], signers: readonly string[] | null): string[] {
   const contract = plan.contract_not_after === null ? '' : `, its contract phase until ${printable(instantWords(plan.contract_not_after))}`;
   const keys = signatures.flatMap((envelope) => envelope.signatures.map(({ keyid }) => `key ${printable(keyid.slice(0, 16))}…`));
   return [
     `plan     ${printable(plan.id)}, made ${printable(instantWords(plan.created_at))}`,
     `expires  may be started until ${printable(instantWords(plan.not_after))}${contract}`,
-    `signed   ${keys.length === 0 ? 'no' : `by ${keys.join(', ')}; schemactl verify checks that`}`,
+    `signed   ${signedWords(keys, signers)}`,
   ];
+}
+
+function signedWords(keys: readonly string[], signers: readonly string[] | null): string {
+  if (keys.length === 0) return 'no';
+  if (signers === null) return `by ${keys.join(', ')}; schemactl verify checks that`;
+  return signers.length === 0 ? `by ${keys.join(', ')}, which nothing here trusts` : `by ${signers.map(printable).join(', ')}`;
 }
 
 function place(source: PlanSource | null): string {

@@ -69,8 +69,13 @@ export async function readSigningKey(path: string): Promise<SigningKey> {
   const hint = 'make a key with: schemactl keygen --out KEYFILE';
   let key: KeyObject;
   try {
-    key = createPrivateKey(await readFile(path));
+    const text = await readFile(path, 'utf8');
+    if (text.includes('-----BEGIN PUBLIC KEY-----')) {
+      throw failure('SC6120', `that is a public key, which signs nothing: ${path}`, 'give the private key beside it, without .pub');
+    }
+    key = createPrivateKey(text);
   } catch (error) {
+    if (error instanceof DiagnosticError) throw error;
     throw failure('SC6120', `the signing key cannot be read: ${path}`, hint, error);
   }
   if (key.asymmetricKeyType !== 'ed25519') throw failure('SC6120', `the signing key is not an ed25519 key: ${path}`, hint);
