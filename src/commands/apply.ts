@@ -100,7 +100,12 @@ export class ApplyCommand extends SchemactlCommand {
   }
 
   /** Shows the plan and asks. @throws DiagnosticError SC5502 (exit 6) */
-  private async approve(document: PlanDocument, signers: readonly string[], target: string, environment: Environment | null): Promise<void> {
+  private async approve(
+    document: PlanDocument,
+    signers: readonly string[],
+    target: string,
+    environment: Environment | null,
+  ): Promise<void> {
     const options = { target, colour: this.colours(process.stderr), identity: { signers } };
     process.stderr.write(renderPlan('text', document, options, [], displayPath));
     const expected = environment?.confirm === 'name' ? environment.name : 'yes';

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { samplePlan } from '../../test/support/sample-plan.js';
-import type { PlanBody, PlanDocument, PlanSignature } from '../core/plan.js';
+import { PLAN_FORMAT_VERSION, type PlanBody, type PlanDocument, type PlanSignature } from '../core/plan.js';
 import { newDocument } from '../plan/arrange.js';
 import { openPlan, planText } from '../plan/file.js';
 import { decodeBase64, preAuthentication } from './dsse.js';
@@ -156,7 +156,7 @@ describe('DSSE', () => {
     expect(statement).toMatchObject({
       _type: 'https://in-toto.io/Statement/v1',
       predicate: {
-        format_version: '1.1',
+        format_version: PLAN_FORMAT_VERSION,
         plan_id: document.plan.id,
         database: { name: 'shop', system_identifier: '7412345678901234567' },
         environment: 'production',
