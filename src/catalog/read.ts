@@ -7,8 +7,9 @@ import type { CatalogRow, Kind, ReadContext } from '../kinds/kind.js';
 import { assemble } from './assemble.js';
 import { DEPENDENCY_QUERY, edgesOf, type Key } from './dependencies.js';
 import { prepared } from './prepared.js';
+import { heldOf, presenceQuery, usersRowsOf } from './presence.js';
 import { rowVersionsQuery } from './row-versions.js';
-import { type Unmodelled, unmodelledOf, unmodelledQuery } from './unmodelled.js';
+import { UNMODELLED_PLACES, type Unmodelled, unmodelledOf, unmodelledQuery } from './unmodelled.js';
 
 export interface ReadOptions {
   readonly major: number;
@@ -47,22 +48,15 @@ export interface DatabaseContent {
 
 /** As readCatalog, with what the state leaves out. */
 export async function readDatabase(client: ClientBase, options: ReadOptions): Promise<DatabaseContent> {
-  if (options.inTransaction) return readOnce(client, options);
+  if (options.inTransaction) return (await readOnce(client, options)).content;
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
     // When the read fails, what it saw is not known: then the versions before it are what there is to compare.
-    let before = attempt === 1 ? null : await versions(client);
-    let content: DatabaseContent | null = null;
-    let failure: unknown = null;
+    const last = attempt === 1 ? null : await versions(client);
     try {
-      const read = await readOnce(client, options);
-      [content, before] = [read, read.versions];
-    } catch (error) {
-      failure = error;
-    }
-    const after = await versions(client);
-    if (before === after) {
-      if (content !== null) return content;
-      throw failure;
+      const { content, before, after } = await readOnce(client, options);
+      if (before === after) return content;
+    } catch (failure) {
+      if (last === (await versions(client))) throw failure;
     }
   }
   throw new DiagnosticError([
@@ -80,44 +74,76 @@ async function versions(client: ClientBase): Promise<string> {
   return rows[0].versions;
 }
 
-/**
- * `versions` are those of the snapshot that everything is read with, so that what came after it and went again before the next look is no
- * part of it, and what it holds and is gone by then is noticed.
- */
-async function readOnce(client: ClientBase, options: ReadOptions): Promise<DatabaseContent & { readonly versions: string | null }> {
-  const context: ReadContext = { major: options.major, within: options.within ?? EVERYTHING };
-  const asked = options.kinds.flatMap((kind) => {
-    const query = kind.query(context);
-    return query === null ? [] : [{ kind, query }];
-  });
-  const open = options.inTransaction ? [] : ['begin isolation level repeatable read read only'];
-  const close = options.inTransaction ? [] : ['commit'];
-  const bracket = options.inTransaction ? [] : [rowVersionsQuery()];
-  const queries = [...bracket, DEPENDENCY_QUERY, unmodelledQuery(), ...asked.map(({ query }) => query)];
-  let answers: readonly { rows: readonly unknown[] }[];
+interface Read {
+  readonly content: DatabaseContent;
+  /**
+   * The row versions of the snapshot that everything is read with, so that what came after it and went again before the next look is no
+   * part of it, and what it holds and is gone by then is noticed. Null in a transaction.
+   */
+  readonly before: string | null;
+  /** Those when the read was over. */
+  readonly after: string | null;
+}
+
+async function readOnce(client: ClientBase, options: ReadOptions): Promise<Read> {
   try {
-    const asExecuted = options.often ? await prepared(client, queries) : queries;
-    // One simple-query message with many statements: one round trip, and an array of results.
-    const text = [...open, ...asExecuted, ...close].join(';\n');
-    answers = (await client.query({ text, rowMode: 'array' })) as unknown as typeof answers;
+    return await readInSnapshot(client, options);
   } catch (error) {
     if (!options.inTransaction) await client.query('rollback');
     throw error;
   }
-  const results = answers.slice(open.length + bracket.length, answers.length - close.length) as unknown as readonly {
-    rows: readonly (readonly unknown[])[];
-    fields: readonly { name: string }[];
-  }[];
-  const edges = edgesOf(results[0]?.rows ?? []);
+}
+
+/** Two round trips: first what there is at all, then what may have a row. */
+async function readInSnapshot(client: ClientBase, options: ReadOptions): Promise<Read> {
+  const bracket = options.inTransaction ? [] : [rowVersionsQuery()];
+  const places = [...new Set([...options.kinds.flatMap((kind) => kind.heldIn ?? []), ...UNMODELLED_PLACES])];
+  const open = options.inTransaction ? [] : ['begin isolation level repeatable read read only'];
+  const first = await answersTo(client, options, { open, queries: [...bracket, presenceQuery(places)] });
+  const held = heldOf(places, first.at(-1)?.rows[0]);
+  const isEmpty = (catalog: string): boolean => places.includes(usersRowsOf(catalog)) && !held.has(usersRowsOf(catalog));
+  const context: ReadContext = { major: options.major, within: options.within ?? EVERYTHING, isEmpty };
+  const asked = options.kinds.flatMap((kind) => {
+    const query = kind.heldIn !== undefined && !held.has(kind.heldIn) ? null : kind.query(context);
+    return query === null ? [] : [{ kind, query }];
+  });
+  const close = options.inTransaction ? [] : ['commit'];
+  const queries = [DEPENDENCY_QUERY, unmodelledQuery(held), ...asked.map(({ query }) => query)];
+  const second = await answersTo(client, options, { queries, close, after: bracket });
+  const [dependencies, unmodelled, ...results] = second;
   const groups = asked.map(({ kind }, index) => {
-    const result = results[index + 2];
+    const result = results[index];
     const names = (result?.fields ?? []).map((field) => field.name);
     return { kind, rows: (result?.rows ?? []).map((row) => catalogRow(names, row)) };
   });
-  const { state, resolver, rows } = assemble(groups, edges);
+  const { state, resolver, rows } = assemble(groups, edgesOf(dependencies?.rows ?? []));
   const isKnown = (key: Key): boolean => resolver.resolve(key) !== null;
-  const [seen] = bracket.length === 0 ? [] : ((answers[open.length]?.rows ?? []) as readonly (readonly [string])[]);
-  return { state, unmodelled: unmodelledOf(results[1]?.rows ?? [], isKnown), rows, versions: seen?.[0] ?? null };
+  const content = { state, unmodelled: unmodelledOf(unmodelled?.rows ?? [], isKnown), rows };
+  if (options.inTransaction) return { content, before: null, after: null };
+  return { content, before: String(first.at(-2)?.rows[0]), after: String(second.at(-1)?.rows[0]) };
+}
+
+interface Answer {
+  readonly rows: readonly (readonly unknown[])[];
+  readonly fields: readonly { readonly name: string }[];
+}
+
+interface Message {
+  readonly open?: readonly string[];
+  readonly queries: readonly string[];
+  readonly close?: readonly string[];
+  /** Queries outside the transaction. */
+  readonly after?: readonly string[];
+}
+
+/** Many statements in one simple-query message: one round trip, and an array of results. Those of `open` are left out. */
+async function answersTo(client: ClientBase, options: ReadOptions, message: Message): Promise<readonly Answer[]> {
+  const { open = [], queries, close = [], after = [] } = message;
+  const asked = [...queries, ...after];
+  const asExecuted = options.often ? await prepared(client, asked) : asked;
+  const text = [...open, ...asExecuted.slice(0, queries.length), ...close, ...asExecuted.slice(queries.length)].join(';\n');
+  const answers = (await client.query({ text, rowMode: 'array' })) as unknown as Answer | readonly Answer[];
+  return (Array.isArray(answers) ? (answers as readonly Answer[]) : [answers as Answer]).slice(open.length);
 }
 
 function catalogRow(names: readonly string[], values: readonly unknown[]): CatalogRow {

@@ -1,6 +1,7 @@
 /** Finds what a database holds and no kind models, by catalog, so that nothing is passed over in silence. Knows no kind. */
 import type { Diagnostic } from '../core/diagnostic.js';
 import { type Key, key } from './dependencies.js';
+import { usersRowsOf } from './presence.js';
 
 /** An object of the database that has no address. */
 export interface Unmodelled {
@@ -42,18 +43,26 @@ const CATALOGS: readonly (readonly [catalog: string, condition: string])[] = [
 const LEFTOVER = `relkind = 'i' and relname ~ '_cc(new|old)[0-9]*$'
        and exists (select from pg_catalog.pg_index i where i.indexrelid = x.oid and not i.indisvalid)`;
 
-/** Rows of [classid, oid, 0, description, isLeftover]; extension members and the ledger's tables are left out. */
-export function unmodelledQuery(): string {
+/** Where the query looks: what presence.ts must ask about. */
+export const UNMODELLED_PLACES: readonly string[] = CATALOGS.map(([catalog]) => usersRowsOf(catalog));
+
+/**
+ * Rows of [classid, oid, 0, description, isLeftover]; extension members and the ledger's tables are left out. `held`: the places that hold
+ * something.
+ */
+export function unmodelledQuery(held: ReadonlySet<string>): string {
   const members = (catalog: string): string =>
     `not exists (select from pg_catalog.pg_depend d where d.classid = '${catalog}'::regclass and d.objid = x.oid and d.deptype = 'e')`;
   const found = [...CATALOGS.map(([catalog, condition]) => [catalog, condition, false] as const), ['pg_class', LEFTOVER, true] as const];
-  const parts = found.map(
-    ([catalog, condition, isLeftover]) => `
+  const parts = found
+    .filter(([catalog]) => held.has(usersRowsOf(catalog)))
+    .map(
+      ([catalog, condition, isLeftover]) => `
     select '${catalog}'::regclass::oid::int8, x.oid::int8, 0, pg_catalog.pg_describe_object('${catalog}'::regclass, x.oid, 0), ${isLeftover}
       from pg_catalog.${catalog} x
      where x.oid >= 16384 and ${condition} and ${members(catalog)}`,
-  );
-  return parts.join('\n    union all');
+    );
+  return parts.length === 0 ? 'select where false' : parts.join('\n    union all');
 }
 
 /** Those of the rows that `isKnown` does not know. */

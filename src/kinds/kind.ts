@@ -29,6 +29,8 @@ export interface ReadContext {
    * type that the row belongs to; a row that belongs to a schema or to the database takes the catalog of its own.
    */
   readonly within: (catalog: string, oid: string) => string;
+  /** True where a catalog is known to hold nothing of users: a query of many catalogs leaves it out. Absent: nothing is known. */
+  readonly isEmpty?: (catalog: string) => boolean;
 }
 
 /**
@@ -274,6 +276,11 @@ export interface Kind {
   readonly name: string;
   /** Order of display and tie-break among independent objects; lower first. */
   readonly rank: number;
+  /**
+   * Where its objects have their rows, as it stands behind "exists (select from": where that holds nothing the query is not asked. Cheap,
+   * readable by every role, in every major, and never narrower than the query. Absent: it is always asked.
+   */
+  readonly heldIn?: string;
   /** Catalog query for one server major, or null where the major has no such thing. Columns: see CatalogRow. */
   query(read: ReadContext): string | null;
   /** Every attribute that the query returns, with its class. The reader fails on an attribute that is missing here. */

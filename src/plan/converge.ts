@@ -97,11 +97,14 @@ export async function converge(input: ConvergeInput): Promise<Converged> {
   }
 }
 
+const NOTHING_SEEDED: Seeded = { state: new Map(), rows: new Map(), tokens: new Map(), unfaithful: new Map() };
+
 async function runInScratch(
   input: ConvergeInput,
   footprint: State,
   units: readonly Unit[],
 ): Promise<{ readonly seeded: Seeded; readonly proof: Proof }> {
+  if (units.length === 0) return { seeded: NOTHING_SEEDED, proof: { units: [], end: footprint } };
   const database = await input.scratch.newDatabase();
   try {
     const seeded = await seed({ ...input, client: database.client, objects: footprint });

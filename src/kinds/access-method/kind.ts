@@ -27,6 +27,7 @@ export const kind: Kind = {
   name: 'access_method',
   rank: 17,
   attributes: { type: 'exact', handler: 'exact' },
+  heldIn: 'pg_catalog.pg_am where oid >= 16384',
   query,
   schema: () => null,
   namespace: (object) => reference(object),

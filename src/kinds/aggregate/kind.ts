@@ -36,6 +36,7 @@ function grantReference(aggregate: SchemaObject): string {
 export const kind: Kind = {
   name: 'aggregate',
   rank: 42,
+  heldIn: `pg_catalog.pg_proc where oid >= 16384 and prokind = 'a'`,
   query,
   attributes,
   namespace: routineNamespace,

@@ -48,6 +48,7 @@ export const kind: Kind = {
   name: 'cast',
   rank: 48,
   attributes: { method: 'exact', function: 'exact', context: 'exact' },
+  heldIn: 'pg_catalog.pg_cast where oid >= 16384',
   query,
   schema: () => null,
   reference,

@@ -42,6 +42,7 @@ export const kind: Kind = {
   name: 'collation',
   rank: 18,
   attributes: { provider: 'exact', locale: 'exact', lc_collate: 'exact', lc_ctype: 'exact', deterministic: 'exact', rules: 'exact' },
+  heldIn: 'pg_catalog.pg_collation where oid >= 16384',
   query,
   reference: (object) => `COLLATION ${nameOf(object)}`,
   create,

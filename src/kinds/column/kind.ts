@@ -11,6 +11,7 @@ export const kind: Kind = {
   name: 'column',
   rank: 51,
   attributes,
+  heldIn: `pg_catalog.pg_class where oid >= 16384 and relkind in ('r', 'p') and relpersistence <> 't'`,
   query,
   reference: (column) => `COLUMN ${quoteName(column.parts)}`,
   create,

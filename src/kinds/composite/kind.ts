@@ -14,6 +14,7 @@ export const kind: Kind = {
   rank: 24,
   attributes: { fields: 'exact' },
   // Comments hang on the type, dependencies of the fields on the relation behind it.
+  heldIn: `pg_catalog.pg_class where oid >= 16384 and relkind = 'c'`,
   query: (read) => `
     select 'pg_type'::regclass::oid::int8 as classid, t.oid::int8 as objid, 0 as objsubid,
            array[n.nspname, t.typname]::text[] as parts,

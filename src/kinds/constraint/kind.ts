@@ -17,6 +17,7 @@ export const kind: Kind = {
   choosesName: true,
   attributes,
   rebuilt: true,
+  heldIn: 'pg_catalog.pg_constraint where oid >= 16384 and conrelid <> 0',
   query,
   // The index of a key or an exclusion has the constraint's name, and a table has one primary key.
   namespace: (object) => [

@@ -41,6 +41,7 @@ export const kind: Kind = {
   name: 'conversion',
   rank: 46,
   attributes: { source: 'exact', target: 'exact', function: 'exact', default: 'exact' },
+  heldIn: 'pg_catalog.pg_conversion where oid >= 16384',
   query,
   namespace,
   reference: (object) => `CONVERSION ${nameOf(object)}`,

@@ -48,6 +48,7 @@ export const kind: Kind = {
   presence: 'declared',
   ambient: true,
   schema: (object) => scope(object).schema,
+  heldIn: 'pg_catalog.pg_default_acl',
   query,
   attributes: { grantee: 'exact', privileges: 'exact', usual: 'unhashed' },
   reference: (object) =>

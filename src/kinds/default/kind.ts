@@ -38,6 +38,7 @@ export const kind: Kind = {
   rank: 52,
   attributes: { expression: 'text' },
   rebuilt: true,
+  heldIn: 'pg_catalog.pg_attrdef',
   query,
   reference: (object) => `DEFAULT ${quoteName(object.parts)}`,
   create: (object) => [operation(object, set(object), statement(object, 'DROP DEFAULT'))],

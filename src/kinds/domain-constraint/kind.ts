@@ -62,6 +62,7 @@ export const kind: Kind = {
   rank: 23,
   choosesName: true,
   attributes: { type: 'exact', expression: 'text', validated: 'exact' },
+  heldIn: 'pg_catalog.pg_constraint where oid >= 16384 and contypid <> 0',
   query: (read) => `
     select 'pg_constraint'::regclass::oid::int8 as classid, k.oid::int8 as objid, 0 as objsubid,
            array[n.nspname, t.typname, k.conname]::text[] as parts,

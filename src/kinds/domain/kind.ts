@@ -30,6 +30,7 @@ export const kind: Kind = {
   name: 'domain',
   rank: 22,
   attributes: { base_type: 'exact', collation: 'exact', not_null: 'exact', default: 'text' },
+  heldIn: `pg_catalog.pg_type where oid >= 16384 and typtype = 'd'`,
   query,
   namespace: (object) => `type ${nameOf(object)}`,
   reference: (object) => `DOMAIN ${nameOf(object)}`,

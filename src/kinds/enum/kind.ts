@@ -15,6 +15,7 @@ export const kind: Kind = {
   name: 'enum',
   rank: 20,
   attributes: { labels: 'exact' },
+  heldIn: `pg_catalog.pg_type where oid >= 16384 and typtype = 'e'`,
   query: (read) => `
     select 'pg_type'::regclass::oid::int8 as classid, t.oid::int8 as objid, 0 as objsubid,
            array[n.nspname, t.typname]::text[] as parts,

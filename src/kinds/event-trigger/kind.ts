@@ -95,6 +95,7 @@ export const kind: Kind = {
   ambient: true,
   // The order of the tags means nothing.
   attributes: { event: 'exact', tags: 'exact', tags_as_written: 'unhashed', function: 'exact', enabled: 'exact' },
+  heldIn: 'pg_catalog.pg_event_trigger',
   query,
   schema: () => null,
   reference: (object) => `EVENT TRIGGER ${nameOf(object)}`,

@@ -61,6 +61,7 @@ export const kind: Kind = {
   name: 'foreign_data_wrapper',
   rank: 34,
   attributes: { handler: 'exact', validator: 'exact', options: 'exact' },
+  heldIn: 'pg_catalog.pg_foreign_data_wrapper',
   query,
   schema: () => null,
   namespace: reference,

@@ -10,6 +10,7 @@ export const kind: Kind = {
   name: 'foreign_table',
   rank: 58,
   attributes,
+  heldIn: `pg_catalog.pg_class where oid >= 16384 and relkind = 'f' and relpersistence <> 't'`,
   query,
   namespace: (table) => [`relation ${quoteName(table.parts)}`, `type ${quoteName(table.parts)}`],
   reference: (table) => `FOREIGN TABLE ${quoteName(table.parts)}`,

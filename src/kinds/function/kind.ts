@@ -9,6 +9,7 @@ import { createFunction } from '../routine-statement.js';
 export const kind: Kind = {
   name: 'function',
   rank: 40,
+  heldIn: `pg_catalog.pg_proc where oid >= 16384 and prokind in ('f', 'w')`,
   query: (read) => routineQuery(read, 'fw', FUNCTION_ATTRIBUTES),
   attributes: {
     arguments: 'exact',

@@ -128,6 +128,7 @@ export const kind: Kind = {
   name: 'index_attachment',
   rank: 56,
   attributes: { parent: 'exact' },
+  heldIn: 'pg_catalog.pg_inherits',
   query,
   reference: (object) => `INDEX ${quoteName(object.parts)}`,
   create,

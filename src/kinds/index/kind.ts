@@ -40,6 +40,7 @@ export const kind: Kind = {
   choosesName: true,
   attributes,
   rebuilt: true,
+  heldIn: 'pg_catalog.pg_index where indrelid >= 16384',
   query,
   namespace: (object) => `relation ${qualifiedName(object)}`,
   reference: (object) => `INDEX ${qualifiedName(object)}`,

@@ -46,6 +46,7 @@ export const kind: Kind = {
   name: 'language',
   rank: 16,
   attributes: { trusted: 'exact', handler: 'exact', inline: 'exact', validator: 'exact' },
+  heldIn: 'pg_catalog.pg_language where oid >= 16384',
   query,
   schema: () => null,
   namespace: (object) => reference(object),

@@ -25,6 +25,7 @@ const COLUMN_SETTINGS = `(select coalesce(jsonb_object_agg(x.name, x.settings), 
 export const kind: Kind = {
   name: 'materialized_view',
   rank: 61,
+  heldIn: `pg_catalog.pg_class where oid >= 16384 and relkind = 'm' and relpersistence <> 't'`,
   query: ({ within }) => `
     select c.tableoid as classid, c.oid as objid, 0 as objsubid, array[n.nspname, c.relname]::text[] as parts,
            ${selectAliasesOf('c')} as also,

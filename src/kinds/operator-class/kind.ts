@@ -76,6 +76,7 @@ export const kind: Kind = {
   name: 'operator_class',
   rank: 45,
   attributes: { type: 'exact', default: 'exact', family: 'exact', storage: 'exact', operators: 'exact', functions: 'exact' },
+  heldIn: 'pg_catalog.pg_opclass where oid >= 16384',
   query,
   namespace,
   reference,

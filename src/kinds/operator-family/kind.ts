@@ -65,6 +65,7 @@ export const kind: Kind = {
   name: 'operator_family',
   rank: 44,
   attributes: { operators: 'exact', functions: 'exact' },
+  heldIn: 'pg_catalog.pg_opfamily where oid >= 16384',
   query,
   namespace: (object) => [reference(object), ...memberKeys(object, quoteName(object.parts))],
   reference,

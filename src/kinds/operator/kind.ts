@@ -108,6 +108,7 @@ export const kind: Kind = {
   name: 'operator',
   rank: 43,
   attributes,
+  heldIn: 'pg_catalog.pg_operator where oid >= 16384',
   query,
   namespace: (object) => `operator ${nameOf(object)}`,
   reference: (object) => `OPERATOR ${nameOf(object)}`,

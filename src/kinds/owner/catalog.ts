@@ -54,8 +54,8 @@ const OWNED: readonly Owned[] = [
 ];
 
 /** The reader passes over owners of what no kind models. */
-export function query({ within }: ReadContext): string {
-  const branches = OWNED.map(({ catalog, owner, schema, where }) => {
+export function query({ within, isEmpty }: ReadContext): string {
+  const branches = OWNED.filter(({ catalog }) => isEmpty?.(catalog) !== true).map(({ catalog, owner, schema, where }) => {
     const join = schema === null ? '' : `join pg_catalog.pg_namespace n on n.oid = o.${schema} and ${isUserSchema('n.nspname')}`;
     return `select 'pg_catalog.${catalog}'::regclass::oid as classid, o.oid as objid, 0 as objsubid, null::text[] as parts,
            ${catalogKey(catalog, 'o.oid')} as parent, null::text as qualifier,

@@ -128,6 +128,7 @@ export const kind: Kind = {
   rank: 53,
   attributes: { parent: 'exact', bound: 'text', detach_pending: 'exact' },
   rebuilt: true,
+  heldIn: 'pg_catalog.pg_inherits',
   query,
   reference: (partition) => `TABLE ${quoteName(partition.parts)}`,
   create,

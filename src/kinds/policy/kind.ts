@@ -116,6 +116,7 @@ export const kind: Kind = {
   name: 'policy',
   rank: 67,
   attributes: { command: 'exact', permissive: 'exact', roles: 'exact', using: 'text', check: 'text' },
+  heldIn: 'pg_catalog.pg_policy',
   query,
   reference: (object) => `POLICY ${nameOfPolicy(object)} ON ${tableOf(object)}`,
   create: (object, context) => [on(object, createSql(object), dropSql(object), hazard(object, 'create-policy', 'a new policy'), context)],

@@ -9,6 +9,7 @@ import { createProcedure } from '../routine-statement.js';
 export const kind: Kind = {
   name: 'procedure',
   rank: 41,
+  heldIn: `pg_catalog.pg_proc where oid >= 16384 and prokind = 'p'`,
   query: (read) => routineQuery(read, 'p'),
   attributes: {
     arguments: 'exact',

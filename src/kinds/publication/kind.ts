@@ -13,6 +13,7 @@ export const kind: Kind = {
   name: 'publication',
   rank: 86,
   attributes,
+  heldIn: 'pg_catalog.pg_publication',
   query,
   schema: () => null,
   namespace: reference,

@@ -43,6 +43,7 @@ export const kind: Kind = {
     multirange: 'exact',
   },
   // An operator class is null where the subtype's default one is used. The constructor functions and the cast to the multirange are internal to the types.
+  heldIn: 'pg_catalog.pg_range where rngtypid >= 16384',
   query: (read) => `
     select 'pg_type'::regclass::oid::int8 as classid, t.oid::int8 as objid, 0 as objsubid,
            array[n.nspname, t.typname]::text[] as parts,

@@ -48,6 +48,7 @@ export const kind: Kind = {
   name: 'replica_identity',
   rank: 57,
   attributes: { table: 'unhashed', identity: 'exact', index: 'exact' },
+  heldIn: `pg_catalog.pg_class where oid >= 16384 and relkind in ('r', 'p') and relreplident <> 'd'`,
   query,
   reference: (object) => `REPLICA IDENTITY OF ${textOf(object, 'table')}`,
   create: (object, context) => {

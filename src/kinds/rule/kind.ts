@@ -134,6 +134,7 @@ export const kind: Kind = {
   name: 'rule',
   rank: 65,
   attributes: { event: 'exact', definition: 'text', enabled: 'exact' },
+  heldIn: `pg_catalog.pg_rewrite where oid >= 16384 and rulename <> '_RETURN'`,
   query,
   reference: (object) => `RULE ${nameOfRule(object)} ON ${tableOf(object)}`,
   create,

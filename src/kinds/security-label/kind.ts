@@ -61,6 +61,7 @@ export const kind: Kind = {
   name: 'security_label',
   rank: 96,
   presence: 'declared',
+  heldIn: '(select objoid from pg_catalog.pg_seclabel union all select objoid from pg_catalog.pg_shseclabel) labels',
   query,
   attributes: { label: 'exact', provider: 'exact', column: 'exact' },
   reference: (label) => `SECURITY LABEL ON ${label.parent ?? ''}`,

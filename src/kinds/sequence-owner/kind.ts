@@ -61,6 +61,7 @@ export const kind: Kind = {
   rebuilt: true,
   attributes: { column: 'exact' },
   // The catalog has it as an edge, not as a row: no column of a sequence has the number -1.
+  heldIn: `pg_catalog.pg_class where oid >= 16384 and relkind = 'S' and relpersistence <> 't'`,
   query: (read) => `
     select 'pg_class'::regclass::oid::int8 as classid, c.oid::int8 as objid, -1 as objsubid,
            array[n.nspname, c.relname]::text[] as parts,

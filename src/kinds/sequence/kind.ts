@@ -15,6 +15,7 @@ export const kind: Kind = {
   // When its column gets another type: made again, it would count from the start.
   rebuilt: true,
   attributes,
+  heldIn: `pg_catalog.pg_class where oid >= 16384 and relkind = 'S' and relpersistence <> 't'`,
   query,
   // A column has one identity.
   namespace: (object) => [

@@ -63,6 +63,7 @@ export const kind: Kind = {
   name: 'server',
   rank: 35,
   attributes: { wrapper: 'exact', type: 'exact', version: 'exact', options: 'exact' },
+  heldIn: 'pg_catalog.pg_foreign_server',
   query,
   schema: () => null,
   namespace: reference,

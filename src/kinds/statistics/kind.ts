@@ -101,6 +101,7 @@ export const kind: Kind = {
   rank: 57,
   choosesName: true,
   attributes,
+  heldIn: 'pg_catalog.pg_statistic_ext',
   query,
   reference: (object) => `STATISTICS ${nameOf(object)}`,
   create,

@@ -14,6 +14,7 @@ export const kind: Kind = {
   name: 'subscription',
   rank: 87,
   attributes,
+  heldIn: 'pg_catalog.pg_subscription',
   query,
   schema: () => null,
   namespace: reference,

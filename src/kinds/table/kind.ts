@@ -15,6 +15,7 @@ export const kind: Kind = {
   name: 'table',
   rank: 50,
   attributes,
+  heldIn: `pg_catalog.pg_class where oid >= 16384 and relkind in ('r', 'p') and relpersistence <> 't'`,
   query,
   namespace: (table) => `relation ${quoteName(table.parts)}`,
   reference: (table) => `TABLE ${quoteName(table.parts)}`,

@@ -50,6 +50,7 @@ export const kind: Kind = {
   name: 'text_search_configuration',
   rank: 47,
   attributes: { parser: 'exact', mappings: 'exact' },
+  heldIn: 'pg_catalog.pg_ts_config where oid >= 16384',
   query,
   reference: (object) => `${WORD} ${nameOf(object)}`,
   create,

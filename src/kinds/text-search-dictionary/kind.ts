@@ -65,6 +65,7 @@ export const kind: Kind = {
   name: 'text_search_dictionary',
   rank: 46,
   attributes: { template: 'exact', options: 'exact' },
+  heldIn: 'pg_catalog.pg_ts_dict where oid >= 16384',
   query,
   reference: (object) => `${WORD} ${nameOf(object)}`,
   create: (object) => [{ sql: createSql(object), undo: { sql: [`DROP ${WORD} ${nameOf(object)}`] } }],

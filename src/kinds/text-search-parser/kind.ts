@@ -35,6 +35,7 @@ export const kind: Kind = {
   name: 'text_search_parser',
   rank: 44,
   attributes: { start: 'exact', gettoken: 'exact', end: 'exact', headline: 'exact', lextypes: 'exact' },
+  heldIn: 'pg_catalog.pg_ts_parser where oid >= 16384',
   query,
   reference: (object) => `${WORD} ${nameOf(object)}`,
   create: (object) => [{ sql: createSql(object), requires: SUPERUSER, undo: { sql: [`DROP ${WORD} ${nameOf(object)}`] } }],

@@ -32,6 +32,7 @@ export const kind: Kind = {
   name: 'text_search_template',
   rank: 45,
   attributes: { init: 'exact', lexize: 'exact' },
+  heldIn: 'pg_catalog.pg_ts_template where oid >= 16384',
   query,
   reference: (object) => `${WORD} ${nameOf(object)}`,
   create: (object) => [{ sql: createSql(object), requires: SUPERUSER, undo: { sql: [`DROP ${WORD} ${nameOf(object)}`] } }],

@@ -33,6 +33,7 @@ export const kind: Kind = {
   rank: 47,
   attracts: ['function', 'procedure'],
   attributes: { from_sql: 'exact', to_sql: 'exact' },
+  heldIn: 'pg_catalog.pg_transform',
   query,
   schema: () => null,
   reference,

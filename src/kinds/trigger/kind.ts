@@ -122,6 +122,7 @@ export const kind: Kind = {
   name: 'trigger',
   rank: 66,
   attributes,
+  heldIn: 'pg_catalog.pg_trigger where not tgisinternal',
   query,
   reference: (object) => `TRIGGER ${quoteIdent(nameOfTrigger(object))} ON ${tableOf(object)}`,
   create,

@@ -53,6 +53,7 @@ export const kind: Kind = {
   rank: 36,
   // Names only, for people: what the options are is not managed.
   attributes: { options: 'unhashed' },
+  heldIn: 'pg_catalog.pg_foreign_server',
   query,
   schema: () => null,
   reference,

@@ -102,6 +102,7 @@ function dropHazards(view: SchemaObject, context: OperationContext): readonly Ha
 export const kind: Kind = {
   name: 'view',
   rank: 60,
+  heldIn: `pg_catalog.pg_class where oid >= 16384 and relkind = 'v' and relpersistence <> 't'`,
   query: ({ within }) => `
     select c.tableoid as classid, c.oid as objid, 0 as objsubid, array[n.nspname, c.relname]::text[] as parts,
            ${selectAliasesOf('c')} || ${DEFAULTS_AS_VIEW} as also,
