@@ -9,6 +9,7 @@ import type { Phase, PlanBody, PlanStep } from '../core/plan.js';
 import { kindByName } from '../kinds/registry.js';
 import { fingerprintOf, managedBy } from '../plan/managed.js';
 import { isConnectionLoss, throughLosses } from './connection-loss.js';
+import { contractHeld } from './contract-gate.js';
 import { completePlan, finishPhase, phaseRows, planRow, readLedger, startPhase, stepRows } from './ledger.js';
 import { assertLock, takeLock } from './lock.js';
 import { readNow } from './look.js';
@@ -108,11 +109,18 @@ async function applyWith(sessions: Sessions, options: ApplyOptions, id: string, 
 
   const done = await startingPoint(sessions, validity, options);
   progress.isStarted = true;
-  await runSteps(sessions, options, body, done, facts.now, progress);
-  const isWhole = options.phase !== 'expand' || body.steps.every((step) => step.phase === 'expand');
+  const held = await runSteps(sessions, options, body, done, facts.now, progress);
+  // Who asked for the contract phase alone did not get it; who asked for all got what there was to do now.
+  if (held !== null && options.phase === 'contract') throw new DiagnosticError([{ ...held, severity: 'error' }], ExitCode.blocked);
+  const isWhole = held === null && (options.phase !== 'expand' || body.steps.every((step) => step.phase === 'expand'));
   const drift = isWhole ? await finish(sessions, body) : [];
   const status = progress.steps === 0 && body.steps.length === 0 ? 'nothing' : 'done';
-  return { status, steps_run: progress.steps, diagnostics: [...notes, ...drift], exitCode: ExitCode.done };
+  return {
+    status,
+    steps_run: progress.steps,
+    diagnostics: [...notes, ...drift, ...(held === null ? [] : [held])],
+    exitCode: ExitCode.done,
+  };
 }
 
 async function validityHere(sessions: Sessions, options: ApplyOptions, facts: ServerFacts, id: string): Promise<Validity> {
@@ -152,7 +160,7 @@ async function runSteps(
   done: number,
   now: Date,
   progress: Progress,
-): Promise<void> {
+): Promise<Diagnostic | null> {
   const steps = stepsOf(body, options.phase);
   options.onEvent?.({ type: 'plan_started', plan: body.id, steps: steps.map(({ id, title }) => ({ id, title })) });
   for (const [index, step] of body.steps.entries()) {
@@ -164,18 +172,28 @@ async function runSteps(
       options.onEvent?.({ type: 'step_skipped', step: step.id, reason: 'done before' });
       continue;
     }
-    await enterPhase(sessions, body, step, now);
+    const held = await enterPhase(sessions, body, step, now);
+    if (held !== null) return held;
     await oneStep(sessions, options, body, index, progress);
     if (body.steps[index + 1]?.phase !== step.phase) await finishPhase(sessions.work, body.id, step.phase);
   }
+  return null;
 }
 
-/** The contract phase has a date of its own, which counts when it is started and not while it is finished. */
-async function enterPhase(sessions: Sessions, body: PlanBody, step: PlanStep, now: Date): Promise<void> {
+/**
+ * The contract phase has a date of its own, which counts when it is started and not while it is finished. What holds it back then, or null
+ * when the phase has begun.
+ */
+async function enterPhase(sessions: Sessions, body: PlanBody, step: PlanStep, now: Date): Promise<Diagnostic | null> {
   const started = new Set<Phase>((await phaseRows(sessions.work, body.id)).map((row) => row.phase));
-  if (started.has(step.phase)) return;
-  if (step.phase === 'contract') checkContractTime(body, now);
+  if (started.has(step.phase)) return null;
+  if (step.phase === 'contract') {
+    checkContractTime(body, now);
+    const held = await contractHeld(sessions.work, body);
+    if (held !== null) return held;
+  }
   await startPhase(sessions.work, body.id, step.phase);
+  return null;
 }
 
 async function oneStep(sessions: Sessions, options: ApplyOptions, body: PlanBody, done: number, progress: Progress): Promise<void> {

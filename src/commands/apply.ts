@@ -43,6 +43,7 @@ export class ApplyCommand extends SchemactlCommand {
     const bytes = await readPlanFile(args.plan);
     const config = this.readConfig();
     const environment = this.environmentOf(config, flags.env);
+    const settings = settingsOf(config, environment);
     const policy = await trustPolicy(config, environment);
     const target = await this.connect(flags.url, environment);
     if (!flags.yes) {
@@ -72,7 +73,8 @@ export class ApplyCommand extends SchemactlCommand {
         policy,
         environment: environment?.name ?? null,
         phase: flags.phase,
-        lock_retries: settingsOf(config, environment).timeouts.lock_retries,
+        lock_retries: settings.timeouts.lock_retries,
+        throttle: settings.online.limits,
         signal: this.interruption.signal,
         onEvent: progress.onEvent,
       });

@@ -7,7 +7,9 @@ import { ExportCommand } from './export.js';
 import { InitCommand } from './init.js';
 import { KeygenCommand } from './keygen.js';
 import type { COMMAND_NAMES } from './names.js';
+import { PauseCommand } from './pause.js';
 import { PlanCommand } from './plan.js';
+import { ResumeCommand } from './resume.js';
 import { ShowCommand } from './show.js';
 import { StatusCommand } from './status.js';
 import { UnlockCommand } from './unlock.js';
@@ -21,7 +23,9 @@ export const COMMANDS: Readonly<Record<(typeof COMMAND_NAMES)[number], Command.C
   export: ExportCommand,
   init: InitCommand,
   keygen: KeygenCommand,
+  pause: PauseCommand,
   plan: PlanCommand,
+  resume: ResumeCommand,
   show: ShowCommand,
   status: StatusCommand,
   unlock: UnlockCommand,

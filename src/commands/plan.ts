@@ -74,7 +74,10 @@ export class PlanCommand extends SchemactlCommand {
       strictNames: settings.strict_names,
       strictCoverage: flags['strict-coverage'] || settings.strict_coverage,
       online: !flags.direct,
-      ...(flags.online ? { rewrite_bytes: 0, bothNames: true } : {}),
+      ...(flags.online
+        ? { rewrite_bytes: 0, bothNames: true }
+        : { rewrite_bytes: settings.online.rewrite_bytes, bothNames: settings.online.both_names }),
+      contract_after_ms: settings.online.contract_after_ms,
       environment: environment?.name ?? null,
       policy: environment?.policy?.rules ?? {},
       timeouts: settings.timeouts,

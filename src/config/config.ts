@@ -37,6 +37,16 @@ export interface Expiry {
   readonly contract_ms: number | null;
 }
 
+/** How changes are made while programs run. Limits that are not given hold nothing back. */
+export interface Online {
+  /** Tables up to so many bytes may be written anew in place. */
+  readonly rewrite_bytes: number;
+  readonly both_names: boolean;
+  /** null: the contract phase may follow at once. */
+  readonly contract_after_ms: number | null;
+  readonly limits: { readonly replica_lag_ms?: number; readonly oldest_snapshot_ms?: number; readonly wal_bytes_per_s?: number };
+}
+
 /** What holds unless an environment says otherwise, and what every environment ends up with. */
 export interface Settings {
   readonly desired: readonly string[];
@@ -51,6 +61,7 @@ export interface Settings {
   readonly strict_coverage: boolean;
   readonly timeouts: Timeouts;
   readonly expiry: Expiry;
+  readonly online: Online;
   readonly scratch: ScratchChoice | null;
 }
 
@@ -76,6 +87,14 @@ export const DEFAULT_TIMEOUTS: Timeouts = { lock_ms: 2_000, lock_retries: 5, sta
 /** A week, as a plan is looked at and applied soon after it is made. */
 export const DEFAULT_EXPIRY: Expiry = { start_ms: 604_800_000, contract_ms: null };
 
+/** A server writes 16 MB in about a fifth of a second, which nobody minds to wait. */
+export const DEFAULT_ONLINE: Online = {
+  rewrite_bytes: 16 * 1024 * 1024,
+  both_names: false,
+  contract_after_ms: null,
+  limits: { replica_lag_ms: 10_000 },
+};
+
 export const EMPTY_CONFIG: Config = {
   file: null,
   desired: [],
@@ -86,6 +105,7 @@ export const EMPTY_CONFIG: Config = {
   strict_coverage: false,
   timeouts: DEFAULT_TIMEOUTS,
   expiry: DEFAULT_EXPIRY,
+  online: DEFAULT_ONLINE,
   scratch: null,
   environments: new Map(),
 };

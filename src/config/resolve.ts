@@ -10,15 +10,26 @@ import type {
   ConnectionSource,
   Environment,
   Expiry,
+  Online,
   PolicyRules,
   ScratchChoice,
   Settings,
   Timeouts,
 } from './config.js';
-import { DEFAULT_EXPIRY, DEFAULT_TIMEOUTS } from './config.js';
+import { DEFAULT_EXPIRY, DEFAULT_ONLINE, DEFAULT_TIMEOUTS } from './config.js';
 import { parseDuration } from './duration.js';
+import { parseSize } from './size.js';
 
 type RawConnection = string | { readonly env?: string; readonly file?: string; readonly command?: readonly string[] };
+
+interface RawOnline {
+  readonly rewrite_up_to?: string;
+  readonly both_names?: boolean;
+  readonly contract_after?: string;
+  readonly replica_lag?: string;
+  readonly oldest_snapshot?: string;
+  readonly wal_per_second?: string;
+}
 
 interface RawSettings {
   readonly desired?: readonly string[];
@@ -28,6 +39,7 @@ interface RawSettings {
   readonly names?: 'strict' | 'given';
   readonly coverage?: 'strict' | 'report';
   readonly timeouts?: { readonly lock?: string; readonly lock_retries?: number; readonly statement?: string };
+  readonly online?: RawOnline;
   readonly expiry?: { readonly start?: string; readonly contract?: string };
   readonly scratch?: {
     readonly url?: string;
@@ -88,6 +100,7 @@ export function resolveConfig(yaml: YamlFile, raw: RawConfig): Config {
     strict_coverage: false,
     timeouts: DEFAULT_TIMEOUTS,
     expiry: DEFAULT_EXPIRY,
+    online: DEFAULT_ONLINE,
     scratch: null,
   });
   const environments = new Map<string, Environment>();
@@ -106,6 +119,7 @@ function settings(context: Resolution, raw: RawSettings, path: YamlPath, base: S
     strict_coverage: raw.coverage === undefined ? base.strict_coverage : raw.coverage === 'strict',
     timeouts: timeouts(raw.timeouts, base.timeouts),
     expiry: raw.expiry ? expiry(context, raw.expiry, [...path, 'expiry'], base.expiry) : base.expiry,
+    online: raw.online ? online(raw.online, base.online) : base.online,
     scratch: raw.scratch ? scratch(context, raw.scratch, [...path, 'scratch']) : base.scratch,
   };
 }
@@ -127,6 +141,22 @@ function expiry(context: Resolution, raw: NonNullable<RawSettings['expiry']>, pa
     context.fault('SC7005', path, summary, 'give contract at least as long as start, which is 7d unless it is given');
   }
   return { start_ms, contract_ms };
+}
+
+function online(raw: RawOnline, base: Online): Online {
+  const ms = (text: string | undefined, otherwise: number | null): number | null => (text === undefined ? otherwise : parseDuration(text));
+  const bytes = (text: string | undefined, otherwise: number | null): number | null => (text === undefined ? otherwise : parseSize(text));
+  const given = {
+    replica_lag_ms: ms(raw.replica_lag, base.limits.replica_lag_ms ?? null),
+    oldest_snapshot_ms: ms(raw.oldest_snapshot, base.limits.oldest_snapshot_ms ?? null),
+    wal_bytes_per_s: bytes(raw.wal_per_second, base.limits.wal_bytes_per_s ?? null),
+  };
+  return {
+    rewrite_bytes: bytes(raw.rewrite_up_to, base.rewrite_bytes) ?? base.rewrite_bytes,
+    both_names: raw.both_names ?? base.both_names,
+    contract_after_ms: ms(raw.contract_after, base.contract_after_ms),
+    limits: Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null)),
+  };
 }
 
 function scratch(context: Resolution, raw: NonNullable<RawSettings['scratch']>, path: YamlPath): ScratchChoice | null {

@@ -66,6 +66,26 @@ const EXPIRY = {
   },
 } as const;
 
+const SIZE = {
+  type: 'string',
+  pattern: '^\\d+(\\.\\d+)?(B|kB|MB|GB)$',
+  title: 'a size such as 64kB, 16MB or 2GB',
+} as const;
+
+const ONLINE = {
+  type: 'object',
+  additionalProperties: false,
+  title: 'a map',
+  properties: {
+    rewrite_up_to: { ...SIZE, description: 'Tables up to this size may be written anew under their strong lock (default: 16MB).' },
+    both_names: { type: 'boolean', description: 'What is renamed is known by its old name too until the contract phase.' },
+    contract_after: { ...LIFETIME, description: 'How long after its expand phase the contract phase of a plan may begin at the earliest.' },
+    replica_lag: { ...DURATION, description: 'Backfills hold back while a replica is further behind (default: 10s).' },
+    oldest_snapshot: { ...DURATION, description: 'Backfills hold back while a snapshot is older (default: no limit).' },
+    wal_per_second: { ...SIZE, description: 'Backfills hold back while the server writes more WAL a second (default: no limit).' },
+  },
+} as const;
+
 const SCRATCH = {
   type: 'object',
   additionalProperties: false,
@@ -130,6 +150,7 @@ const ENVIRONMENT = {
     coverage: COVERAGE,
     timeouts: TIMEOUTS,
     expiry: EXPIRY,
+    online: ONLINE,
     scratch: SCRATCH,
   },
 } as const;
@@ -152,6 +173,7 @@ export const CONFIG_SCHEMA = {
     coverage: COVERAGE,
     timeouts: TIMEOUTS,
     expiry: EXPIRY,
+    online: ONLINE,
     scratch: SCRATCH,
     environments: {
       type: 'object',

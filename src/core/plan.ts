@@ -29,6 +29,8 @@ export interface PlanBody {
   readonly not_after: Instant;
   /** The contract phase may be started until then; null when there is none, or no limit. */
   readonly contract_not_after: Instant | null;
+  /** How long after the expand phase the contract phase begins at the earliest. Since 1.2. */
+  readonly contract_after_ms?: number;
   readonly tool: { readonly name: string; readonly version: string };
   readonly database: PlanDatabase;
   /** The role that the steps run as. */

@@ -65,6 +65,7 @@ export async function planDocument(input: DocumentInput): Promise<PlanOutcome> {
     created_at: options.now.toISOString(),
     not_after: (options.not_after ?? new Date(options.now.getTime() + WEEK_MS)).toISOString(),
     contract_not_after: steps.some(({ phase }) => phase === 'contract') ? (options.contract_not_after?.toISOString() ?? null) : null,
+    ...(options.contract_after_ms == null ? {} : { contract_after_ms: options.contract_after_ms }),
     tool: options.tool,
     database: {
       system_identifier: facts.system_identifier,

@@ -36,6 +36,8 @@ export interface PlanOptions {
   readonly online: boolean;
   /** Tables up to so many bytes may be written anew under their strong lock; absent: what takes no time to speak of. */
   readonly rewrite_bytes?: number;
+  /** How long after its expand phase the contract phase begins at the earliest; null or absent: it may follow at once. */
+  readonly contract_after_ms?: number | null;
   /** What is renamed is known by its old name too until the contract phase. */
   readonly bothNames?: boolean;
   readonly environment: string | null;

@@ -109,6 +109,7 @@ const definitions: JsonObject = {
       created_at: ref('instant'),
       not_after: described('The plan may be started until then.', ref('instant')),
       contract_not_after: described('The contract phase may be started until then.', orNull(ref('instant'))),
+      contract_after_ms: described('How long after the expand phase the contract phase begins at the earliest.', count),
       tool: record({ name: text, version: text }),
       database: record({
         system_identifier: orNull({ type: 'string', pattern: '^[0-9]+$' }),
@@ -142,7 +143,7 @@ const definitions: JsonObject = {
       supersedes: described('Ids of open plans that are given up when this one starts.', texts),
       complete: described('False when applying it does not reach the desired state.', { type: 'boolean' }),
     },
-    ['families', 'supersedes'],
+    ['contract_after_ms', 'families', 'supersedes'],
   ),
   signature: described(
     'A DSSE 1.0 envelope over the in-toto statement that is recomputed from "plan".',

@@ -65,6 +65,8 @@ export const OPERATION_RESULTS: Readonly<Record<string, CommandResult>> = {
       steps_kept: described('Steps that were left as they are, with --keep.', count),
     },
   },
+  pause: { statuses: ['paused', 'already-paused'], members: { plan_id: text } },
+  resume: { statuses: ['resumed', 'not-paused'], members: { plan_id: text } },
   status: { statuses: ['never-applied', 'as-applied', 'drift', 'unknown', 'open'], members: status },
   unlock: {
     statuses: ['free', 'ended', 'held'],

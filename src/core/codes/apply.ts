@@ -131,6 +131,11 @@ export const APPLY: Readonly<Record<string, CodeEntry>> = {
       'The step needs the rows to be in a state that some are not in: values that a constraint forbids, or an old and a new column that do not say the same.',
     hint: 'correct the rows that are named, then run the same apply again: it goes on at this step',
   },
+  SC5304: {
+    title: 'the contract phase is held back',
+    cause: 'The expand phase is done, and the plan says how long old programs are given from then on; or somebody has paused the plan.',
+    hint: 'run apply with --phase contract when the time has come; schemactl resume ends a pause',
+  },
   SC5401: {
     title: 'something outside the plan changed meanwhile',
     cause:
