@@ -99,7 +99,7 @@ function titleOf(unit: Unit): string {
   const first = unit.tasks[0];
   if (first === undefined) return 'nothing';
   const addresses = [...new Set(unit.tasks.map((task) => task.address))];
-  const verb = (first.id.split(' ')[0] ?? 'run') as string;
+  const verb = first.operation.backfill === undefined ? (first.id.split(' ')[0] ?? 'run') : 'fill';
   const more = addresses.length > 1 ? ` and ${addresses.length - 1} more` : '';
   return `${verb} ${first.address}${more}`;
 }
