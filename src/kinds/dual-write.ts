@@ -20,9 +20,12 @@ export interface DualWriteOperations {
   readonly remove: readonly Operation[];
 }
 
-/** An expression over the columns of the row that is written, as its author wrote it: nothing is put into the text. */
-export const overNew = (expression: string, table: SchemaObject): string =>
-  `(SELECT (${expression}) FROM (SELECT NEW.*) AS ${quoteIdent(table.parts.at(-1) ?? '')})`;
+/** An expression over the columns of the row NEW or OLD, as its author wrote it: nothing is put into the text. */
+export const overRow = (row: 'NEW' | 'OLD', expression: string, table: SchemaObject): string =>
+  `(SELECT (${expression}) FROM (SELECT ${row}.*) AS ${quoteIdent(table.parts.at(-1) ?? '')})`;
+
+/** By their images, so that nulls, and types without an operator for equality, are told exactly. */
+export const imagesDiffer = (a: string, b: string): string => `pg_catalog.record_image_ne(ROW(${a}), ROW(${b}))`;
 
 /**
  * Triggers of one sort fire in the order of their names, and those of the user may still change the row: this one comes last. ALWAYS, so that

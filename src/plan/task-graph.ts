@@ -146,7 +146,8 @@ function overTasks(jobs: readonly Job[], waits: ReadonlyMap<Job, ReadonlySet<Job
   const lastsOf = (job: Job, path: ReadonlySet<Job>): ReadonlySet<string> => {
     const known = lasts.get(job);
     if (known) return known;
-    const last = job.tasks.at(-1);
+    // What a new object sheds in the contract phase (a trigger that filled it) is no part of its being there.
+    const last = job.tasks.findLast(({ operation }) => job.role !== 'create' || !operation.contract);
     const result = new Set<string>();
     if (last) result.add(last.id);
     else {

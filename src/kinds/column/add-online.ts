@@ -31,7 +31,7 @@ export function addOnline(column: SchemaObject, context: OperationContext): read
 
 function filled(column: SchemaObject, table: SchemaObject, expression: string, context: OperationContext): readonly Operation[] {
   return [
-    ...empty(column),
+    ...emptyColumn(column),
     setDefault(column, expression),
     fill(column, table, expression, context),
     ...(flagOf(column, 'not_null') ? setNotNull(column, context) : []),
@@ -59,7 +59,7 @@ function numbered(
   ].join(' ');
   return [
     { sql: make, requires: createBeside(column), undo: { sql: [drop] } },
-    ...empty(column),
+    ...emptyColumn(column),
     setDefault(column, next),
     fill(column, table, next, context),
     ...setNotNull(column, context),
@@ -78,7 +78,8 @@ function numbered(
   ];
 }
 
-function empty(column: SchemaObject): readonly Operation[] {
+/** ADD COLUMN alone: it reads no rows and writes none. */
+export function emptyColumn(column: SchemaObject): readonly Operation[] {
   const lock = { mode: 'ACCESS EXCLUSIVE', address: tableOf(column) } as const;
   const nullable: SchemaObject = { ...column, attributes: { ...column.attributes, not_null: false } };
   return [
@@ -92,7 +93,7 @@ function empty(column: SchemaObject): readonly Operation[] {
 }
 
 /** Set after the column is there: PostgreSQL then gives it to new rows only, and reads none. */
-function setDefault(column: SchemaObject, expression: string): Operation {
+export function setDefault(column: SchemaObject, expression: string): Operation {
   return {
     sql: alterColumn(column, `SET DEFAULT ${expression}`),
     lock: { mode: 'ACCESS EXCLUSIVE', address: tableOf(column) },

@@ -6,6 +6,7 @@ import type { Alteration, Hazard, Operation, OperationContext, SetChange } from 
 import { inheritedTables, lastingParents, partitionParent, sameColumn } from '../lineage.js';
 import { quoteIdent } from '../quote.js';
 import { createBeside } from '../requirements.js';
+import { addDerived } from './add-derived.js';
 import { addHazards } from './add-hazards.js';
 import { addOnline } from './add-online.js';
 import { changeType, conversion, writesAnew } from './change-type.js';
@@ -76,7 +77,7 @@ export function create(column: SchemaObject, context: OperationContext): readonl
   if (comesWithParent(column, context)) {
     return [...differences(column, lastingParents(context, tableOf(column)), context), ...initialSettings(column)];
   }
-  const online = addOnline(column, context);
+  const online = addDerived(column, context) ?? addOnline(column, context);
   if (online !== null) return online;
   const found = addHazards(column, context);
   const statement: Operation = {

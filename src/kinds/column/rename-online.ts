@@ -5,7 +5,7 @@
 import type { SchemaObject } from '../../core/object.js';
 import { textOf } from '../attribute-values.js';
 import { backfill } from '../backfill.js';
-import { dualWrite } from '../dual-write.js';
+import { dualWrite, imagesDiffer } from '../dual-write.js';
 import type { Operation, OperationContext, SlowRename } from '../kind.js';
 import { childTables, partitionParent } from '../lineage.js';
 import { quoteIdent, quoteLiteral } from '../quote.js';
@@ -53,10 +53,9 @@ export function renameOnline(
   };
 }
 
-/** Images of values are compared, so that nulls, and types without an operator for equality, are told exactly. */
 function inStep(column: SchemaObject, to: string, shared: string | null): string {
   const [old, now] = [columnName(column), quoteIdent(to)];
-  const differ = (a: string, b: string): string => `pg_catalog.record_image_ne(ROW(${a}), ROW(${b}))`;
+  const differ = imagesDiffer;
   const usual = shared === null ? `NULL::${textOf(column, 'type')}` : `(${shared})::${textOf(column, 'type')}`;
   const given = (name: string): string => (shared === null ? `NEW.${name} IS NOT NULL` : differ(`NEW.${name}`, usual));
   const table = tableName(column);

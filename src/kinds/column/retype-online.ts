@@ -6,7 +6,7 @@
 import type { SchemaObject } from '../../core/object.js';
 import { flagOf, textOf } from '../attribute-values.js';
 import { backfill } from '../backfill.js';
-import { dualWrite, overNew } from '../dual-write.js';
+import { dualWrite, overRow } from '../dual-write.js';
 import { freeName } from '../free-name.js';
 import type { Alteration, Beside, Hazard, Operation, OperationContext, SetChange } from '../kind.js';
 import { childTables, lastingParents } from '../lineage.js';
@@ -45,7 +45,10 @@ export function retypeOnline(change: SetChange, expression: string, context: Ope
   const target = tableName(after);
   const exclusive = { mode: 'ACCESS EXCLUSIVE', address: table.address } as const;
   const gone = { reason: 'the old values are gone' };
-  const keeper = dualWrite({ table, name: before.parts.at(-1) ?? '', body: `NEW.${beside} := ${overNew(expression, table)};` }, context);
+  const keeper = dualWrite(
+    { table, name: before.parts.at(-1) ?? '', body: `NEW.${beside} := ${overRow('NEW', expression, table)};` },
+    context,
+  );
   const present = flagOf(after, 'not_null') ? presence(after, shadow, context) : NO_PRESENCE;
   const column = { from: before.parts.at(-1) ?? '', to: shadow.parts.at(-1) ?? '' };
   const indexes: readonly Beside[] = built.flatMap((object) => context.beside(object, column) ?? []);

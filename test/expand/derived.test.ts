@@ -1,0 +1,62 @@
+/** New columns that are filled from others, as their declarations say: split, merged, moved over, while old programs go on. */
+import { expect, it, vi } from 'vitest';
+import { query, withDatabase } from '../support/database.js';
+import { applyTo, planOf, statementsOf } from '../support/made-plan.js';
+import { expectSchema } from './expect-schema.js';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const BEFORE = `create schema app;
+  create table app.people (id integer primary key, name text, joined integer not null default 2000);`;
+const AFTER = `create schema app;
+  create table app.people (
+    id integer primary key,
+    joined integer not null default 2000,
+    first text, -- schemactl: backfill split_part(name, ' ', 1)
+    last text not null default '?', -- schemactl: backfill coalesce(nullif(split_part(name, ' ', 2), ''), '-')
+    decade integer -- schemactl: backfill joined / 10 * 10
+  );
+  create index people_last on app.people (last, first);`;
+const allowed = { allow: [{ hazard: '*', address: null }], adopt: true } as const;
+
+it('old programs write what they know, new ones what they know, and both are right', () =>
+  withDatabase(async ({ url }) => {
+    await query(
+      url,
+      `${BEFORE} insert into app.people select n, case when n % 10 > 0 then 'F' || n || ' L' || n end, 1990 + n % 30 from generate_series(1, 3000) n`,
+    );
+    const { document } = await planOf(url, AFTER, allowed);
+    expect(document.plan.steps.map(({ proven }) => proven)).toEqual(document.plan.steps.map(() => true));
+    const index = document.plan.steps.find(({ statements }) => statements.some(({ sql }) => sql.startsWith('CREATE INDEX')));
+    expect(index).toMatchObject({ phase: 'expand', transaction: 'none' });
+    expect(await applyTo(url, document, { phase: 'expand' })).toMatchObject({ exitCode: 0 });
+    const wrong = `select count(*)::int as n from app.people where first is distinct from nullif(split_part(name, ' ', 1), '')
+      or last is distinct from coalesce(nullif(split_part(name, ' ', 2), ''), '-') or decade is distinct from joined / 10 * 10`;
+    expect(await query(url, wrong)).toEqual([{ n: 0 }]);
+
+    const of = (id: number) => query(url, `select first, last, decade from app.people where id = ${id}`);
+    await query(url, `insert into app.people (id, name) values (9001, 'Ada Lovelace')`);
+    expect(await of(9001)).toEqual([{ first: 'Ada', last: 'Lovelace', decade: 2000 }]);
+    await query(url, `update app.people set name = 'Ada King', joined = 1835 where id = 9001`);
+    expect(await of(9001)).toEqual([{ first: 'Ada', last: 'King', decade: 1830 }]);
+    await query(url, `insert into app.people (id, first, last, decade) values (9002, 'Alan', 'Turing', 1950)`);
+    expect(await of(9002)).toEqual([{ first: 'Alan', last: 'Turing', decade: 1950 }]);
+    await query(url, `update app.people set last = 'T' where id = 9002; update app.people set id = id where id = 9002`);
+    expect(await of(9002)).toEqual([{ first: 'Alan', last: 'T', decade: 1950 }]);
+
+    expect(await applyTo(url, document, { phase: 'contract' })).toMatchObject({ exitCode: 0 });
+    await expectSchema(url, AFTER);
+    expect(statementsOf((await planOf(url, AFTER)).document)).toEqual([]);
+  }));
+
+it('with --direct, in one go', () =>
+  withDatabase(async ({ url }) => {
+    await query(url, `${BEFORE} insert into app.people select n, 'F' || n || ' L' || n from generate_series(1, 100) n`);
+    const { document } = await planOf(url, AFTER, { ...allowed, online: false });
+    expect(document.plan.steps.some(({ backfill }) => backfill !== undefined)).toBe(false);
+    expect(await applyTo(url, document)).toMatchObject({ exitCode: 0 });
+    expect(await query(url, `select first, last, decade from app.people where id = 7`)).toEqual([
+      { first: 'F7', last: 'L7', decade: 2000 },
+    ]);
+    await expectSchema(url, AFTER);
+  }));
