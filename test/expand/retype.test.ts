@@ -62,6 +62,31 @@ describe('A column of a large table gets another type by way of a second one', (
       }
     }));
 
+  it.each([
+    ['a stored column is computed from it', 'n integer, twice integer generated always as (n * 2) stored', '', 'twice is computed from it'],
+    [
+      'an index is over an expression of it',
+      'n integer, twice integer',
+      'create index e on app.t ((n + 1));',
+      'index:app.t.e cannot be built beside itself',
+    ],
+    [
+      'its table has partitions',
+      'n integer, twice integer',
+      'create table app.c () inherits (app.t);',
+      'its table has partitions, children or a parent',
+    ],
+  ])('but in place, with the reason, where %s', (_what, columns, more, reason) =>
+    withDatabase(async ({ url }) => {
+      const before = `create schema app; create table app.t (${columns}); ${more}`;
+      await query(url, `${before} insert into app.t (n) values (1)`);
+      const { document } = await planOf(url, before.replace('n integer', 'n bigint').replace('* 2', '* 2::bigint'), beside);
+      const hazards = document.plan.steps.flatMap((step) => step.hazards);
+      expect(hazards).toContainEqual(expect.objectContaining({ code: 'change-type-rewrite', message: expect.stringContaining(reason) }));
+      expect(await applyTo(url, document)).toMatchObject({ exitCode: 0 });
+    }),
+  );
+
   it('by blocks where the table has no key, nulls among its values', () =>
     withDatabase(async ({ url }) => {
       const before = 'create schema app; create table app.log (at integer, what text);';

@@ -101,8 +101,21 @@ function hazards(before: SchemaObject, after: SchemaObject, context: OperationCo
   return context.isNew(tableOf(after)) ? [] : list;
 }
 
-/** A default is taken off first and, where nothing else will set it, put on again: the old one may have no cast to the new type. */
-export function changeType(before: SchemaObject, after: SchemaObject, context: OperationContext): readonly Operation[] {
+const withObstacle = (hazard: Hazard, obstacle: string | null): Hazard =>
+  obstacle === null || hazard.code === 'change-type-lossy'
+    ? hazard
+    : { ...hazard, message: `${hazard.message}; a second column cannot take its place, because ${obstacle}` };
+
+/**
+ * `obstacle`: why there is no other way for a large table. A default is taken off first and, where nothing else will set it, put on again: the old one may have no
+ * cast to the new type.
+ */
+export function changeType(
+  before: SchemaObject,
+  after: SchemaObject,
+  context: OperationContext,
+  obstacle: string | null,
+): readonly Operation[] {
   const found = effect(before, after, context);
   const hint = context.hint(after.address, 'using');
   const using = hint === null ? usingText(before, after, [context.current, context.desired]) : ` USING ${hint}`;
@@ -121,7 +134,7 @@ export function changeType(before: SchemaObject, after: SchemaObject, context: O
   const back = `ALTER TABLE ${tableName(before)} ALTER COLUMN ${columnName(before)} TYPE ${typeText(before)}${reverse}`;
   const facts = {
     lock: { mode: 'ACCESS EXCLUSIVE', address: tableOf(after) } as const,
-    hazards: hazards(before, after, context, found),
+    hazards: hazards(before, after, context, found).map((hazard) => withObstacle(hazard, obstacle)),
     ...(found.mayFail ? { dependsOnData: true } : {}),
     undo: found.loses || hint !== null ? { reason: 'the old values are gone' } : { sql: [back] },
   };

@@ -111,7 +111,7 @@ function parentChanges(column: SchemaObject, names: readonly string[], context: 
 export function alter(change: SetChange, context: OperationContext): Alteration {
   const { before, after, changed } = change;
   const online = besideTheOld(change, context);
-  if (online !== null) return online;
+  if (online !== null && typeof online !== 'string') return online;
   const operations: Operation[] = [];
   const lock = { mode: 'ACCESS EXCLUSIVE', address: tableOf(after) } as const;
   let disturbs = false;
@@ -125,7 +125,7 @@ export function alter(change: SetChange, context: OperationContext): Alteration 
   if (nullable && !cascaded) operations.push(...dropNotNull(after, context));
   if (changed.has('type') || changed.has('collation')) {
     disturbs = true;
-    if (!parentChanges(after, ['type', 'collation'], context)) operations.push(...settled(changeType(before, after, context)));
+    if (!parentChanges(after, ['type', 'collation'], context)) operations.push(...settled(changeType(before, after, context, online)));
   }
   if (changed.has('not_null') && !nullable && !cascaded) operations.push(...setNotNull(after, context));
   if (!changed.has('not_null') && changed.has('not_null_valid') && flagOf(after, 'not_null_valid'))
@@ -147,14 +147,13 @@ export function alter(change: SetChange, context: OperationContext): Alteration 
   return { operations, follows, ...(disturbs ? { disturbs } : {}) };
 }
 
-/** Another type by way of a second column, where writing the table anew would keep everybody waiting; null: it need not, or cannot be. */
-function besideTheOld(change: SetChange, context: OperationContext): Exclude<Alteration, 'replace'> | null {
+/** Another type by way of a second column, where writing the table anew would keep everybody waiting; null: it need not be, a text: why it cannot. */
+function besideTheOld(change: SetChange, context: OperationContext): Exclude<Alteration, 'replace'> | string | null {
   const { before, after, changed } = change;
   if (!changed.has('type') && !changed.has('collation')) return null;
   if (context.isShortRewrite(tableOf(after)) || context.isNew(tableOf(after))) return null;
   if (!writesAnew(before, after, context)) return null;
-  const way = retypeOnline(change, conversion(before, after, context), context);
-  return typeof way === 'string' ? null : way;
+  return retypeOnline(change, conversion(before, after, context), context);
 }
 
 /** Views are made again as soon as the type is right, whatever else the column still waits for. */

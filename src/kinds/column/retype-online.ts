@@ -98,6 +98,10 @@ function obstacle({ before, after, changed }: SetChange, table: SchemaObject, co
   const other = [...changed].find((name) => !WITH_IT.has(name));
   if (other !== undefined) return `its ${other.replaceAll('_', ' ')} changes too`;
   if (textOf(before, 'generated') !== null || textOf(after, 'generated') !== null) return 'it is computed from other columns';
+  const computed = context
+    .children(context.current, table.address, 'column')
+    .find((each) => textOf(each, 'generated') === 'stored' && each.dependsOn.includes(before.address));
+  if (computed !== undefined) return `${columnName(computed)} is computed from it and would be written anew`;
   if (lastingParents(context, table.address).length > 0 || childTables(context.current, table.address).length > 0)
     return 'its table has partitions, children or a parent';
   if (textOf(table, 'of_type') !== null) return 'its table is one of a type';
