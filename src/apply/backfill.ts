@@ -43,6 +43,7 @@ export async function runBackfill(sessions: Sessions, body: PlanBody, done: numb
   const total = step.estimate?.rows ?? null;
   const size = new BatchSize(FIRST_ROWS, MOST_ROWS, TARGET_MS);
   const throttle = new Throttle(sessions, body.id, options);
+  const [before, begun] = [progress.rows_done, Date.now()];
   let failures = 0;
   let looked = Date.now();
   while (!isDone(progress)) {
@@ -61,7 +62,8 @@ export async function runBackfill(sessions: Sessions, body: PlanBody, done: numb
       await sleep(PAUSE_MS * failures, undefined, options.signal ? { signal: options.signal } : {}).catch(() => undefined);
       continue;
     }
-    options.onEvent?.({ type: 'rows_done', step: step.id, done: progress.rows_done, total });
+    const rows_per_s = Math.round(((progress.rows_done - before) * 1000) / Math.max(Date.now() - begun, 1));
+    options.onEvent?.({ type: 'rows_done', step: step.id, done: progress.rows_done, total, rows_per_s });
     if (Date.now() - looked < LOOK_MS) continue;
     await assertAt(sessions, body, done, step, false);
     looked = Date.now();

@@ -65,5 +65,6 @@ export type ApplyEvent =
       readonly attempts: number;
       readonly blockers: readonly Blocker[];
     }
-  | { readonly type: 'rows_done'; readonly step: string; readonly done: number; readonly total: number | null }
+  /** `rows_per_s`: of this run so far. */
+  | { readonly type: 'rows_done'; readonly step: string; readonly done: number; readonly total: number | null; readonly rows_per_s: number }
   | { readonly type: 'note'; readonly text: string };

@@ -120,7 +120,7 @@ function liveList(): ApplyProgress {
       else if (event.type === 'step_skipped') display?.end({ how: 'skipped', reason: printable(event.reason) });
       else if (event.type === 'step_failed') display?.end({ how: 'failed', reason: printable(event.reason) });
       else if (event.type === 'lock_waiting') display?.say(waitingWords(event));
-      else if (event.type === 'rows_done') display?.say(rowsWords(event.done, event.total));
+      else if (event.type === 'rows_done') display?.say(rowsWords(event));
     },
     end: async () => {
       for (const display of displays.values()) {

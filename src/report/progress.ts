@@ -30,12 +30,24 @@ export function applyLines(now: () => number): (event: ApplyEvent) => string | n
 const FIRST_SILENCE_MS = 2_000;
 const LONGEST_SILENCE_MS = 60_000;
 
-/** A wait is looked at twice a second, and may last for hours: each time that nothing else is new it is told after twice as long. */
+/** How often a log hears of a backfill that goes on. */
+const ROWS_MS = 10_000;
+
+/**
+ * A wait is looked at twice a second, and may last for hours: each time that nothing else is new it is told after twice as long. Batches
+ * of a backfill are done several times a second.
+ */
 function waitsOnceTold(now: () => number): (event: ApplyEvent) => boolean {
+  let rows = Number.NEGATIVE_INFINITY;
   let told = '';
   let again = 0;
   let silence = FIRST_SILENCE_MS;
   return (event) => {
+    if (event.type === 'rows_done') {
+      if (now() < rows + ROWS_MS) return false;
+      rows = now();
+      return true;
+    }
     const wait = event.type === 'lock_waiting' ? [event.step, event.attempt, ...event.blockers.map(({ pid }) => pid)].join(' ') : '';
     const isSame = wait !== '' && wait === told;
     if (isSame && now() < again) return false;
@@ -60,7 +72,7 @@ function line(event: ApplyEvent, name: (id: string) => string): string {
     case 'lock_waiting':
       return `${event.step === null ? 'another run' : name(event.step)}: ${waitingWords(event)}`;
     case 'rows_done':
-      return `${name(event.step)}: ${rowsWords(event.done, event.total)}`;
+      return `${name(event.step)}: ${rowsWords(event)}`;
     case 'note':
       return printable(event.text);
   }
@@ -82,6 +94,18 @@ export function waitingWords({
   return `waiting for a lock, try ${attempt} of ${attempts}${who.length === 0 ? '' : `: blocked by ${who.join(', ')}`}`;
 }
 
-export function rowsWords(done: number, total: number | null): string {
-  return total === null || total <= 0 ? `${thousands(done)} rows` : `${thousands(done)} of about ${thousands(total)} rows`;
+/** "120,000 of about 500,000 rows, 40,000 a second, about 10 s left". */
+export function rowsWords({
+  done,
+  total,
+  rows_per_s,
+}: {
+  readonly done: number;
+  readonly total: number | null;
+  readonly rows_per_s: number;
+}): string {
+  const rate = `${thousands(rows_per_s)} a second`;
+  if (total === null || total < done) return `${thousands(done)} rows, ${rate}`;
+  const left = rows_per_s > 0 ? `, about ${duration(((total - done) / rows_per_s) * 1000)} left` : '';
+  return `${thousands(done)} of about ${thousands(total)} rows, ${rate}${left}`;
 }

@@ -213,6 +213,21 @@ it('a wait is told at once, then more and more seldom, and anew when others stan
   expect(line(wait(7, 8)), 'after something else').toContain('pid 8');
 });
 
+it('a backfill is told of every ten seconds, with its rate and the time that is left', () => {
+  let now = 0;
+  const line = applyLines(() => now);
+  const rows = (done: number, total: number | null): ApplyEvent => ({ type: 'rows_done', step: '2', done, total, rows_per_s: 4000 });
+  line({ type: 'plan_started', plan: 'x', steps: [{ id: '2', title: 'fill column:app.t.a' }] });
+  const told: number[] = [];
+  for (now = 0; now < 30_000; now += 250) if (line(rows(now * 4, 200_000)) !== null) told.push(now / 1000);
+  expect(told).toEqual([0, 10, 20]);
+  expect(line(rows(120_000, 200_000))).toBe(
+    'step 2 of 1 (fill column:app.t.a): 120,000 of about 200,000 rows, 4,000 a second, about 20 s left',
+  );
+  now += 10_000;
+  expect(line(rows(120_000, 90_000)), 'an estimate that was too low').toContain(': 120,000 rows, 4,000 a second');
+});
+
 it.each([
   ['always', { NO_COLOR: '1' }, false, true],
   ['never', { FORCE_COLOR: '1' }, true, false],
