@@ -90,6 +90,7 @@ async function planFrom(
   const { state: live, unmodelled } = content;
   const kindList = kindsAskedFor(kinds, options.manage);
   const common = { scratch, kinds: kindByName, kindList, major: facts.major, initial: wanted.initial };
+  const open = (past?.open ?? []).filter(({ id }) => id !== options.supersede);
   const renamed = await applyRenames({
     ...common,
     current: live,
@@ -97,6 +98,7 @@ async function planFrom(
     hints: wanted.hints,
     bothNames: options.bothNames ?? false,
     sizes: NO_SIZES,
+    inTransition: new Set(open.flatMap(({ begun, ends }) => (begun ? [...ends.keys()] : []))),
   });
   throwOnErrors(renamed.diagnostics);
 
@@ -113,7 +115,6 @@ async function planFrom(
   const named = options.strictNames ? new Set(wanted.state.keys()) : wanted.named;
   const scoped = scopeBoth(wanted, renamed.state, scope, named);
   const digest = digestOf(files);
-  const open = (past?.open ?? []).filter(({ id }) => id !== options.supersede);
   const different = await settleText({ ...common, current: renamed.state, desired: wanted.state, changes: changesOf(scoped, wanted) });
   const transition = withoutOpenPlans({
     changes: different,

@@ -33,6 +33,8 @@ export interface RenameInput {
   /** Keep old names usable until the contract phase, where there is a way. */
   readonly bothNames: boolean;
   readonly sizes: Sizes;
+  /** Addresses that an open plan is about: what is renamed there it brings to its end itself. */
+  readonly inTransition: ReadonlySet<Address>;
 }
 
 /** Statements of renames: those that come before everything else, and those that come after it. */
@@ -87,6 +89,7 @@ export async function applyRenames(input: RenameInput): Promise<Renamed> {
       if (wanted === undefined) continue;
       used.push(hint);
       const from = siblingAddress(wanted, lastName(hint.value));
+      if (input.inTransition.has(hint.address) || input.inTransition.has(from)) continue;
       const verdict = judge(hint, wanted, from, state, input);
       if (verdict !== 'rename') {
         if (verdict !== null) diagnostics.push(verdict);

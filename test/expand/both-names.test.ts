@@ -30,6 +30,8 @@ describe('A column', () => {
       expect(document.plan.steps.map(({ proven }) => proven)).toEqual(document.plan.steps.map(() => true));
       const expanded = await applyTo(url, document, { phase: 'expand' });
       expect(expanded.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+      const between = await planOf(url, `${after} -- said again`, both);
+      expect([between.isEmpty, between.diagnostics.map(({ code }) => code)]).toEqual([true, ['SC2403']]);
       const different =
         'select count(*)::int as n from app.orders where client_id is distinct from customer_id or tag::text is distinct from label::text';
       expect(await query(url, different)).toEqual([{ n: 0 }]);
