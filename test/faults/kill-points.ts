@@ -17,6 +17,7 @@ export interface KillPoint {
 const STARTED = /^\s*insert into schemactl\.plans\b/;
 const DONE = /^\s*insert into schemactl\.steps\b[\s\S]*'done', pg_catalog/;
 const INTENT = /^\s*insert into schemactl\.steps\b[\s\S]*'intent', pg_catalog/;
+const PROGRESS = /^\s*insert into schemactl\.progress\b/;
 const COMPLETED = /^\s*update schemactl\.plans\b/;
 const LEDGER = /^\s*(?:create|alter|insert|update|commit|revoke)\b/;
 /** Of a step with more statements, the first, the middle and the last. */
@@ -44,7 +45,7 @@ export function killPoints(body: PlanBody, exchanges: readonly Exchange[]): read
   }
   for (const step of body.steps) {
     let end = indexAfter(work, at, DONE);
-    if (step.transaction === 'transaction') end = indexAfter(work, end, /^commit$/);
+    if (isOneTransaction(step)) end = indexAfter(work, end, /^commit$/);
     pointsOf(step, work.slice(at, end), add);
     at = end;
   }
@@ -55,6 +56,9 @@ export function killPoints(body: PlanBody, exchanges: readonly Exchange[]): read
   return points;
 }
 
+/** The row of a backfill is written by itself, after its last batch. */
+const isOneTransaction = (step: PlanStep): boolean => step.transaction === 'transaction' && step.backfill === undefined;
+
 type Add = (where: string, exchange: Exchange, moment: Moment, inside?: KillPoint['inside']) => void;
 
 function pointsOf(step: PlanStep, asked: readonly Exchange[], add: Add): void {
@@ -62,7 +66,9 @@ function pointsOf(step: PlanStep, asked: readonly Exchange[], add: Add): void {
   const texts = new Set(step.statements.map(({ sql }) => sql));
   const statements = asked.filter(({ sql }) => texts.has(sql));
   add(`${where}: before anything`, asked[0] as Exchange, 'before');
-  if (step.transaction === 'none') {
+  if (step.backfill !== undefined) {
+    batchPoints(step, asked, statements, add);
+  } else if (step.transaction === 'none') {
     const intent = one(step, asked, INTENT);
     add(`${where}: before its intent`, intent, 'before');
     add(`${where}: after its intent`, intent, 'answered');
@@ -82,10 +88,30 @@ function pointsOf(step: PlanStep, asked: readonly Exchange[], add: Add): void {
   const done = one(step, asked, DONE);
   add(`${where}: before its row`, done, 'before');
   add(`${where}: after its row`, done, 'answered');
-  if (step.transaction === 'none') return;
+  if (!isOneTransaction(step)) return;
   const commit = asked.at(-1) as Exchange;
   add(`${where}: commit on the way`, commit, 'sent');
   add(`${where}: committed, not acknowledged`, commit, 'answered');
+}
+
+/** How many there are depends on how fast the server is; the first two are there however slow. */
+function batchPoints(step: PlanStep, asked: readonly Exchange[], statements: readonly Exchange[], add: Add): void {
+  const where = `step ${step.id}`;
+  const intent = one(step, asked, INTENT);
+  add(`${where}: before its intent`, intent, 'before');
+  add(`${where}: after its intent`, intent, 'answered');
+  for (const [index, statement] of statements.slice(0, 2).entries()) {
+    const batch = `${where}: batch ${index + 1}`;
+    const rest = asked.slice(asked.indexOf(statement));
+    const progress = rest.find(({ sql }) => PROGRESS.test(sql)) as Exchange;
+    const commit = rest.find(({ sql }) => sql === 'commit') as Exchange;
+    add(`${batch}, before its statement`, statement, 'before');
+    add(`${batch}, after its statement`, statement, 'answered');
+    add(`${batch}, before its progress`, progress, 'before');
+    add(`${batch}, after its progress`, progress, 'answered');
+    add(`${batch}, commit on the way`, commit, 'sent');
+    add(`${batch}, committed, not acknowledged`, commit, 'answered');
+  }
 }
 
 function one(step: PlanStep, asked: readonly Exchange[], which: RegExp): Exchange {

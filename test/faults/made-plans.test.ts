@@ -12,6 +12,7 @@ const folder = join(dirname(fileURLToPath(import.meta.url)), 'plans');
 describe('killed anywhere and applied again, a made plan ends as undisturbed', () => {
   for (const name of readdirSync(folder).sort()) {
     const { before, after } = readCase(join(folder, name));
-    killTest({ name: name.replaceAll('-', '_'), before, after }, name.endsWith('-in-two-phases') ? IN_PHASES : WHOLE);
+    const planArguments = name.includes('-online') ? ['--online'] : [];
+    killTest({ name: name.replaceAll('-', '_'), before, after, planArguments }, name.endsWith('-in-two-phases') ? IN_PHASES : WHOLE);
   }
 });

@@ -1,0 +1,5 @@
+create schema app;
+create table app.orders (id bigint primary key, total integer not null default 7, note text, constraint total_positive check (total >= 0));
+create index orders_total on app.orders (total, note);
+create view app.totals as select id, total from app.orders;
+insert into app.orders select i, i % 100, 'n' || i from generate_series(1, 1500) i;
