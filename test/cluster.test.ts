@@ -2,10 +2,14 @@
  * What belongs to the whole server, on servers of the test's own: planned, proven and applied both ways, and judged by pg_dumpall where one
  * can read the server, else by a query that shares nothing with the reader.
  */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { exportSchema } from '../src/plan/export.js';
 import { type EmbeddedServer, startEmbedded } from '../src/scratch/embedded.js';
 import { withClient } from './support/database.js';
-import { applyTo, planOf, planRefusal, statementsOf } from './support/made-plan.js';
+import { applyTo, planOf, planRefusal, spec, statementsOf } from './support/made-plan.js';
 import { pgGlobals, psql } from './support/postgres-programs.js';
 
 const MANAGE = ['role:*', 'role_membership:*', 'role_setting:*', 'parameter_privilege:*'];
@@ -143,6 +147,19 @@ describe.each([15, 18])('PostgreSQL %i', (major) => {
     const after = await globals(model.url);
     expect(after).not.toEqual(before);
     await goTo(sides('after'), after);
+    // The same in YAML: nothing is left for SQL to say, and nothing to do.
+    const folder = mkdtempSync(join(tmpdir(), 'schemactl-roles-'));
+    try {
+      const exported = { target: spec(target.url), manage: MANAGE, ignore: [], format: 'yaml', layout: 'schema' } as const;
+      const { files } = await exportSchema(exported);
+      expect(files.map(({ path }) => path)).toEqual(['database.yaml']);
+      for (const { path, text } of files) writeFileSync(join(folder, path), text);
+      expect(statementsOf((await planOf(target.url, '', { ...options, desired: [folder] })).document)).toEqual([]);
+      const unasked = await planRefusal(target.url, '', { ...options, manage: [], desired: [folder] });
+      expect(unasked.map(({ code, summary }) => `${code} ${summary}`)).toEqual(['SC1002 the key roles is not part of a desired schema']);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
     await goTo(sides('before'), before);
   });
 

@@ -11,8 +11,9 @@ const parseYaml = yamlReader(kinds);
 export function desiredInput(paths: readonly string[], manage: readonly string[] | null): LoadOptions {
   const asked = new Set(manage === null ? kinds : kindsAskedFor(kinds, manage));
   const rules = kinds.filter((kind) => asked.has(kind)).flatMap((kind) => kind.sql ?? []);
-  const unasked = kinds.filter((kind) => !asked.has(kind)).flatMap((kind) => (kind.sql ?? []).map((rule) => ({ rule, kind: kind.name })));
-  return { paths, rules, unasked, parseYaml };
+  const others = kinds.filter((kind) => !asked.has(kind));
+  const unasked = others.flatMap((kind) => (kind.sql ?? []).map((rule) => ({ rule, kind: kind.name })));
+  return { paths, rules, unasked, parseYaml: (file, read) => parseYaml(file, read, others) };
 }
 
 /** Never taken as an empty state, which would mean dropping everything. */

@@ -75,14 +75,24 @@ const HINTS: Readonly<Record<string, string>> = {
 
 /** The error for a statement that nothing claims; `unasked` is the kind of object that would, were it asked for. */
 export function refusal(tag: string, words: readonly string[], span: Span, unasked: string | null = null): Diagnostic {
+  const name = statementName(words);
+  if (unasked !== null) return notAskedFor(name, span, unasked);
   return {
     code: 'SC1002',
     severity: 'error',
-    summary: `${statementName(words)} is not part of a desired schema`,
-    hint:
-      unasked !== null
-        ? `${CLUSTER}; or ask for it with --manage '${unasked}:NAME'`
-        : (HINTS[tag] ?? 'remove the statement: a desired schema says what exists, not how to get there'),
+    summary: `${name} is not part of a desired schema`,
+    hint: HINTS[tag] ?? 'remove the statement: a desired schema says what exists, not how to get there',
+    span,
+  };
+}
+
+/** The error for what belongs to the whole server, where no pattern asks for `kind`. */
+export function notAskedFor(what: string, span: Span, kind: string): Diagnostic {
+  return {
+    code: 'SC1002',
+    severity: 'error',
+    summary: `${what} is not part of a desired schema`,
+    hint: `${CLUSTER}; or ask for it with --manage '${kind}:NAME'`,
     span,
   };
 }

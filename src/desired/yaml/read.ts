@@ -9,6 +9,7 @@ import type { FileContent } from '../file-content.js';
 import { type ReadText, readText } from '../read-text.js';
 import { declarationsOf, type Rules, rulesByNode } from '../sql/meaning.js';
 import { parseStatement } from '../sql/parse.js';
+import { notAskedFor } from '../sql/refusal.js';
 import { type AttachedFiles, attachedFiles } from './attached-files.js';
 import { desiredSchema } from './json-schema.js';
 import { type Rendered, type RenderedStatement, renderDocument } from './render.js';
@@ -26,23 +27,37 @@ interface DesiredText {
 }
 
 /** Reads desired YAML files with these kinds; the schema is compiled once. */
-export function yamlReader(kinds: readonly Kind[]): (file: DesiredText, read?: ReadText) => Promise<FileContent> {
+export function yamlReader(
+  kinds: readonly Kind[],
+): (file: DesiredText, read?: ReadText, unasked?: readonly Kind[]) => Promise<FileContent> {
   const tree = slotTree(kinds);
   const rules = rulesByNode(kinds.flatMap((kind) => kind.sql ?? []));
   let validate: ValidateFunction | null = null;
-  return async (file, read = readText) => {
+  return async (file, read = readText, unasked = []) => {
     validate ??= new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true }).compile(desiredSchema(kinds));
     const rendered: Rendered[] = [];
     const diagnostics: Diagnostic[] = [];
     const attached = attachedFiles(file.path, read);
     for (const document of parseYamlDocuments(file.path, file.text, SYNTAX)) {
-      const wrong = document.diagnostics.length > 0 ? document.diagnostics : violations(document, validate, tree);
+      const wrong =
+        document.diagnostics.length > 0
+          ? document.diagnostics
+          : [...violations(document, validate, tree), ...unaskedFor(document, tree, unasked)];
       diagnostics.push(...wrong);
       if (wrong.length === 0) rendered.push(await renderWhole(document, tree, attached));
     }
     diagnostics.push(...attached.diagnostics);
     return { ...(await contentOf(rendered, rules, diagnostics)), attached: attached.files };
   };
+}
+
+/** What belongs to the whole server, in a document of a run that does not ask for it. */
+function unaskedFor(document: YamlFile, tree: SlotTree, unasked: readonly Kind[]): readonly Diagnostic[] {
+  const keys = document.keys([]);
+  return tree
+    .inside('')
+    .filter(({ kind, slot }) => unasked.includes(kind) && keys.includes(slot.section))
+    .map(({ kind, slot }) => notAskedFor(`the key ${slot.section}`, document.span([slot.section], 'key'), kind.name));
 }
 
 /** Which files a document takes its texts from is known once it is rendered without them. */

@@ -8,6 +8,7 @@ import { catalogRowPin } from '../pins.js';
 import { quoteName } from '../quote.js';
 import { SUPERUSER } from '../requirements.js';
 import { procName } from '../routine-catalog.js';
+import { yaml } from './yaml.js';
 
 /** What initdb makes has an oid below 16384. */
 function query({ within }: ReadContext): string {
@@ -49,4 +50,5 @@ export const kind: Kind = {
       },
     },
   ],
+  yaml,
 };

@@ -6,6 +6,7 @@ import { textOf } from '../attribute-values.js';
 import type { Ast, Kind, ReadContext, StatementContext, StatementMeaning } from '../kind.js';
 import { functionWithTypes } from '../operator-names.js';
 import { executes, ownsType, SUPERUSER } from '../requirements.js';
+import { yaml } from './yaml.js';
 
 /** What initdb makes has an oid below 16384. The cast of a range type to its multirange comes with the type. */
 function query({ within }: ReadContext): string {
@@ -89,4 +90,5 @@ export const kind: Kind = {
   ],
   pin: () => ({ reason: 'no statement but DROP CAST and COMMENT ON CAST takes a lock on a cast' }),
   sql: [{ node: 'CreateCastStmt', read: declaration }],
+  yaml,
 };

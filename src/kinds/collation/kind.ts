@@ -7,6 +7,7 @@ import { schemaPin } from '../pins.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { isUserSchema } from '../user-schema.js';
 import { alter, create, createSql } from './operations.js';
+import { yaml } from './yaml.js';
 
 /** Where the name of an ICU (or, from 17 on, built-in) locale is: PostgreSQL moved it twice. */
 function localeOf({ major }: ReadContext): string {
@@ -74,4 +75,5 @@ export const kind: Kind = {
       },
     },
   ],
+  yaml,
 };

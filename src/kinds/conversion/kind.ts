@@ -9,6 +9,7 @@ import { quoteIdent, quoteLiteral, quoteName } from '../quote.js';
 import { executes } from '../requirements.js';
 import { procName } from '../routine-catalog.js';
 import { isUserSchema } from '../user-schema.js';
+import { yaml } from './yaml.js';
 
 function query({ within }: ReadContext): string {
   return `
@@ -81,4 +82,5 @@ export const kind: Kind = {
       },
     },
   ],
+  yaml,
 };

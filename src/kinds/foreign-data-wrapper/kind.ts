@@ -9,6 +9,7 @@ import { privilegesPin } from '../pins.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { SUPERUSER } from '../requirements.js';
 import { procName } from '../routine-catalog.js';
+import { yaml } from './yaml.js';
 
 function query({ within }: ReadContext): string {
   return `
@@ -87,4 +88,5 @@ export const kind: Kind = {
       read: (node) => ({ provides: [], alters: [named(node)], declares: [{ address: addressOf(node), offset: 0, named: false }] }),
     },
   ],
+  yaml,
 };

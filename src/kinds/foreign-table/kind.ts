@@ -5,6 +5,7 @@ import { quoteIdent, quoteName } from '../quote.js';
 import { attributes, query } from './catalog.js';
 import { alter, create, createSql, dropSql } from './operations.js';
 import { statements } from './sql.js';
+import { yaml } from './yaml.js';
 
 export const kind: Kind = {
   name: 'foreign_table',
@@ -47,4 +48,5 @@ export const kind: Kind = {
   ],
   pin: (table) => foreignTablePin(table.parts),
   sql: statements,
+  yaml,
 };

@@ -8,6 +8,7 @@ import { catalogRowPin, privilegesPin } from '../pins.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { SUPERUSER } from '../requirements.js';
 import { procName } from '../routine-catalog.js';
+import { yaml } from './yaml.js';
 
 /** What initdb makes has an oid below 16384. */
 function query({ within }: ReadContext): string {
@@ -77,4 +78,5 @@ export const kind: Kind = {
   pin: (object) =>
     flagOf(object, 'trusted') ? privilegesPin(reference(object)) : catalogRowPin('pg_language', 'lanname', object.parts[0] ?? ''),
   sql: [{ node: 'CreatePLangStmt', read: declaration }],
+  yaml,
 };

@@ -20,6 +20,7 @@ import { schemaPin } from '../pins.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { SUPERUSER } from '../requirements.js';
 import { isUserSchema } from '../user-schema.js';
+import { yaml } from './yaml.js';
 
 function query({ within }: ReadContext): string {
   const members = { family: 'c.opcfamily', opclass: 'c.oid' };
@@ -108,4 +109,5 @@ export const kind: Kind = {
   ],
   pin: (object) => schemaPin(object, reference(object)),
   sql: [{ node: 'CreateOpClassStmt', read: declaration }],
+  yaml,
 };

@@ -18,6 +18,7 @@ import { schemaPin } from '../pins.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { SUPERUSER } from '../requirements.js';
 import { isUserSchema } from '../user-schema.js';
+import { yaml } from './yaml.js';
 
 function query({ within }: ReadContext): string {
   const members = { family: 'f.oid', opclass: null };
@@ -106,4 +107,5 @@ export const kind: Kind = {
       },
     },
   ],
+  yaml,
 };

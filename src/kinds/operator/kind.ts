@@ -7,6 +7,7 @@ import { schemaPin } from '../pins.js';
 import { executes } from '../requirements.js';
 import { attributes, query } from './catalog.js';
 import { statements } from './sql.js';
+import { yaml } from './yaml.js';
 
 const nameOf = (object: SchemaObject): string => `${writeOperator(object)}${object.signature}`;
 const dropSql = (object: SchemaObject): string => `DROP OPERATOR ${nameOf(object)}`;
@@ -123,4 +124,5 @@ export const kind: Kind = {
   ],
   pin: (object) => schemaPin(object, `OPERATOR ${nameOf(object)}`),
   sql: statements,
+  yaml,
 };

@@ -93,4 +93,6 @@ export const yaml: readonly YamlSlot[] = [
   slot('tables', ['delete', 'insert', 'maintain', 'references', 'select', 'trigger', 'truncate', 'update']),
   slot('columns', ['insert', 'references', 'select', 'update']),
   slot('routines', ['execute']),
+  slot('languages', ['usage']),
+  slot('foreign data', ['usage']),
 ];

@@ -5,6 +5,7 @@ import type { Ast, Kind, NameRef } from '../kind.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { attributes, query } from './catalog.js';
 import { alter, create, createSql, reference } from './operations.js';
+import { yaml } from './yaml.js';
 
 const named = (node: Ast): NameRef => ({ space: 'other', schema: null, name: str(node, 'pubname') });
 const addressOf = (node: Ast): string => formatAddress('publication', [str(node, 'pubname')]);
@@ -59,4 +60,5 @@ export const kind: Kind = {
       read: (node) => ({ provides: [], alters: [named(node)], declares: [{ address: addressOf(node), offset: 0, named: false }] }),
     },
   ],
+  yaml,
 };

@@ -10,6 +10,7 @@ import { catalogKey } from '../catalog-key.js';
 import type { Kind, Operation, ReadContext, SetChange } from '../kind.js';
 import { quoteIdent } from '../quote.js';
 import { statementRules } from './sql.js';
+import { yaml } from './yaml.js';
 
 /** Up to 15 there is one per role and member, and who granted it may be gone. */
 function query({ major, within }: ReadContext): string {
@@ -105,4 +106,5 @@ export const kind: Kind = {
   ],
   pin: () => ({ reason: 'no statement that leaves a membership as it is takes a lock on it' }),
   sql: statementRules,
+  yaml,
 };

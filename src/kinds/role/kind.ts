@@ -9,6 +9,7 @@ import type { Kind, Operation, ReadContext, SetChange } from '../kind.js';
 import { quoteIdent, quoteLiteral } from '../quote.js';
 import { SUPERUSER } from '../requirements.js';
 import { statementRules } from './sql.js';
+import { yaml } from './yaml.js';
 
 /**
  * The view, because the catalog behind it is for superusers. Roles below 16384 are those of initdb, the bootstrap superuser among them. What
@@ -146,4 +147,5 @@ export const kind: Kind = {
   // Without any option it writes the row as it is, and whoever else alters or drops the role waits and then fails.
   pin: (object) => ({ sql: `ALTER ${reference(object)}`, requires: requires(object, []) }),
   sql: statementRules,
+  yaml,
 };

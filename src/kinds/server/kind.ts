@@ -7,6 +7,7 @@ import { foreignOptions, optionsChange, optionsClause } from '../foreign-options
 import type { Alteration, Ast, Kind, NameRef, ReadContext, SetChange } from '../kind.js';
 import { privilegesPin } from '../pins.js';
 import { quoteIdent, quoteLiteral, quoteName } from '../quote.js';
+import { yaml } from './yaml.js';
 
 function query({ within }: ReadContext): string {
   return `
@@ -100,4 +101,5 @@ export const kind: Kind = {
       }),
     },
   ],
+  yaml,
 };

@@ -9,6 +9,7 @@ import { SUPERUSER } from '../requirements.js';
 import { attributes, query } from './catalog.js';
 import { alter, create, drop, reference } from './operations.js';
 import { statementRules } from './sql.js';
+import { yaml } from './yaml.js';
 
 export const kind: Kind = {
   name: 'subscription',
@@ -37,4 +38,5 @@ export const kind: Kind = {
         }
       : { reason: 'no statement that its owner may run and that leaves a subscription as it is takes a lock on it' },
   sql: statementRules,
+  yaml,
 };

@@ -7,6 +7,7 @@ import { quoteName } from '../quote.js';
 import { altered, definitionRule, lexemesHazard, nameHazard, qualifiedNameOf, renameOperations } from '../text-search.js';
 import { isUserSchema } from '../user-schema.js';
 import { mappingStatements } from './mappings.js';
+import { yaml } from './yaml.js';
 
 const WORD = 'TEXT SEARCH CONFIGURATION';
 
@@ -68,4 +69,5 @@ export const kind: Kind = {
     definitionRule('text_search_configuration', 'OBJECT_TSCONFIGURATION'),
     { node: 'AlterTSConfigurationStmt', read: (node) => ({ provides: [], alters: [altered(node, 'cfgname')], declares: [] }) },
   ],
+  yaml,
 };

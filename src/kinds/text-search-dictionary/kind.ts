@@ -6,6 +6,7 @@ import { optionPin } from '../pins.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { altered, definitionRule, lexemesHazard, nameHazard, qualifiedNameOf, renameOperations } from '../text-search.js';
 import { isUserSchema } from '../user-schema.js';
+import { yaml } from './yaml.js';
 
 const WORD = 'TEXT SEARCH DICTIONARY';
 
@@ -83,4 +84,5 @@ export const kind: Kind = {
     definitionRule('text_search_dictionary', 'OBJECT_TSDICTIONARY'),
     { node: 'AlterTSDictionaryStmt', read: (node) => ({ provides: [], alters: [altered(node, 'dictname')], declares: [] }) },
   ],
+  yaml,
 };

@@ -8,6 +8,7 @@ import { SUPERUSER } from '../requirements.js';
 import { procName } from '../routine-catalog.js';
 import { definitionRule, nameHazard, renameOperations } from '../text-search.js';
 import { isUserSchema } from '../user-schema.js';
+import { yaml } from './yaml.js';
 
 const WORD = 'TEXT SEARCH PARSER';
 
@@ -57,4 +58,5 @@ export const kind: Kind = {
   // It has no owner: only superusers may change it.
   pin: (object) => ({ ...schemaPin(object, `${WORD} ${nameOf(object)}`), requires: [{ privilege: 'SUPERUSER', on: null }] }),
   sql: [definitionRule('text_search_parser', 'OBJECT_TSPARSER')],
+  yaml,
 };

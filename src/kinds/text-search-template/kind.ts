@@ -8,6 +8,7 @@ import { SUPERUSER } from '../requirements.js';
 import { procName } from '../routine-catalog.js';
 import { definitionRule, nameHazard, renameOperations } from '../text-search.js';
 import { isUserSchema } from '../user-schema.js';
+import { yaml } from './yaml.js';
 
 const WORD = 'TEXT SEARCH TEMPLATE';
 
@@ -54,4 +55,5 @@ export const kind: Kind = {
   // It has no owner: only superusers may change it.
   pin: (object) => ({ ...schemaPin(object, `${WORD} ${nameOf(object)}`), requires: [{ privilege: 'SUPERUSER', on: null }] }),
   sql: [definitionRule('text_search_template', 'OBJECT_TSTEMPLATE')],
+  yaml,
 };

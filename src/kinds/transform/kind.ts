@@ -7,6 +7,7 @@ import type { Kind, ReadContext, SetChange } from '../kind.js';
 import { functionWithTypes } from '../operator-names.js';
 import { quoteIdent } from '../quote.js';
 import { executes, ownsType } from '../requirements.js';
+import { yaml } from './yaml.js';
 
 function query({ within }: ReadContext): string {
   return `
@@ -76,4 +77,5 @@ export const kind: Kind = {
       },
     },
   ],
+  yaml,
 };

@@ -10,6 +10,7 @@ import { textsOf } from '../attribute-values.js';
 import { catalogKey } from '../catalog-key.js';
 import type { Ast, Kind, ReadContext, StatementMeaning } from '../kind.js';
 import { quoteIdent } from '../quote.js';
+import { yaml } from './yaml.js';
 
 /**
  * No parent: DROP SERVER does not take its mappings along. The view, because the catalog behind it is for superusers; who may not see
@@ -90,4 +91,5 @@ export const kind: Kind = {
     { node: 'CreateUserMappingStmt', read: declaration },
     { node: 'AlterUserMappingStmt', read: declaration },
   ],
+  yaml,
 };
