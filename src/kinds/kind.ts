@@ -152,6 +152,18 @@ export interface RelationSize {
   readonly bytes: number;
 }
 
+/** How the values of a column come into one of another type beside it. */
+export interface Conversion {
+  /** The type as ADD COLUMN has it: another name, where the type itself is made anew. */
+  readonly type: string;
+  /** SQL over the table's columns, of that type. */
+  readonly expression: string;
+  /** SQL over them whose text is the same as the new value's where nothing was lost. */
+  readonly original: string;
+  /** Values without a place in the new type become null, and stop the contract phase. */
+  readonly loses: boolean;
+}
+
 /** Names of a column and of the one beside it that takes its place. */
 export interface RemadeColumn {
   readonly from: string;
@@ -195,6 +207,8 @@ export interface OperationContext {
   hint(address: Address, name: string): string | null;
   /** Fragments of the children that the planner lets this create carry inline (see Kind.inline), in position order. */
   inlined(parent: Address): readonly string[];
+  /** How a column is made anew beside itself, by its kind's `remake`. */
+  remake(change: SetChange, conversion: Conversion): Exclude<Alteration, 'replace'> | string;
   /** How an object over a column that is made anew is built beside itself, by its kind's `beside`. */
   beside(object: SchemaObject, column: RemadeColumn): Beside | null;
   /** SQL reference of any object, by its kind's `reference` ("TABLE app.orders"), or for GRANT by `grantReference`. */
@@ -338,6 +352,8 @@ export interface Kind {
    * about (a partition's column). Absent: PostgreSQL cannot rename it.
    */
   rename?(object: SchemaObject, to: string, context: OperationContext): readonly Operation[];
+  /** Makes a column anew beside itself with values of another type; a text: why it cannot. Absent: it holds no values. */
+  remake?(change: SetChange, conversion: Conversion, context: OperationContext): Exclude<Alteration, 'replace'> | string;
   /**
    * For what takes long to make again over a column that is made anew beside the old one, or holds what must not be lost: statements that build it
    * beside itself over the new one, and those by which that takes its place. Absent or null: it is dropped and made again.

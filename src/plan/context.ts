@@ -73,6 +73,7 @@ export function operationContext(input: ContextInput): OperationContext {
         const fragment = kindFor(kinds, child).inline?.(child, context) ?? null;
         return fragment === null ? [] : [fragment];
       }),
+    remake: (change, conversion) => kindFor(kinds, change.after).remake?.(change, conversion, context) ?? 'its values are not its own',
     beside: (object, column) => kindFor(kinds, object).beside?.(object, column, context) ?? null,
     reference: (object) => kindFor(kinds, object).reference(object),
     grantReference: (object) => kindFor(kinds, object).grantReference?.(object) ?? null,

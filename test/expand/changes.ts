@@ -58,6 +58,21 @@ export const CHANGES: Readonly<Record<string, LargeTableChange>> = {
     meanwhile: `insert into app.words values ('zebra', 1), ('Zebra', 2)`,
     holds: `select count(*) = 3002 and min(word collate "C") = (select word from app.words order by word limit 1) from app.words`,
   },
+  'labels of an enum in another order': {
+    before: `create schema app; create type app.mood as enum ('sad', 'ok', 'happy');
+      create table app.days (id integer primary key, mood app.mood not null default 'ok', was app.mood[]);
+      create index days_mood on app.days (mood, id);
+      comment on type app.mood is 'how it was';
+      create view app.moods as select id, mood from app.days;`,
+    after: `create schema app; create type app.mood as enum ('happy', 'ok', 'sad');
+      create table app.days (id integer primary key, mood app.mood not null default 'ok', was app.mood[]);
+      create index days_mood on app.days (mood, id);
+      comment on type app.mood is 'how it was';
+      create view app.moods as select id, mood from app.days;`,
+    rows: `insert into app.days select n, (array['sad', 'ok', 'happy'])[1 + n % 3]::app.mood, case when n % 2 = 0 then array['sad', 'ok']::app.mood[] end from generate_series(1, 3000) n`,
+    meanwhile: `insert into app.days (id, was) values (7000, '{happy}'); update app.days set mood = 'happy' where id = 1`,
+    holds: `select count(*) = 3001 and min(mood) = 'happy' and count(was) = 1501 from app.days`,
+  },
   'another type by an expression, under a policy, a trigger, statistics, a check and a column privilege': {
     before: `create schema app;
       create table app.bills (id integer primary key, cents integer not null default 0, who text, constraint paid check (cents >= 0));

@@ -5,6 +5,7 @@ import { attributes, query } from './catalog.js';
 import { localCopies } from './inheritance.js';
 import { afterInline, alter, create, drop, inline, rename } from './lifecycle.js';
 import { renameOnline } from './rename-online.js';
+import { retypeOnline } from './retype-online.js';
 import { yaml } from './yaml.js';
 
 export const kind: Kind = {
@@ -21,6 +22,7 @@ export const kind: Kind = {
   drop,
   rename,
   renameSlowly: renameOnline,
+  remake: retypeOnline,
   after: localCopies,
   yaml,
 };

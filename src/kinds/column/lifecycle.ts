@@ -20,6 +20,7 @@ import {
   SETTINGS,
   tableName,
   tableOf,
+  typeText,
 } from './definition.js';
 import { dropNotNull, notNullCascades, setNotNull } from './not-null.js';
 import { retypeOnline } from './retype-online.js';
@@ -153,7 +154,9 @@ function besideTheOld(change: SetChange, context: OperationContext): Exclude<Alt
   if (!changed.has('type') && !changed.has('collation')) return null;
   if (context.isShortRewrite(tableOf(after)) || context.isNew(tableOf(after))) return null;
   if (!writesAnew(before, after, context)) return null;
-  return retypeOnline(change, conversion(before, after, context), context);
+  const expression = conversion(before, after, context);
+  const type = textOf(after, 'type') ?? '';
+  return retypeOnline(change, { type: typeText(after), expression, original: `(${expression})::${type}`, loses: false }, context);
 }
 
 /** Views are made again as soon as the type is right, whatever else the column still waits for. */

@@ -8,12 +8,12 @@ import { flagOf, textOf } from '../attribute-values.js';
 import { backfill } from '../backfill.js';
 import { dualWrite, overRow } from '../dual-write.js';
 import { freeName } from '../free-name.js';
-import type { Alteration, Beside, Hazard, Operation, OperationContext, SetChange } from '../kind.js';
+import type { Alteration, Beside, Conversion, Hazard, Operation, OperationContext, SetChange } from '../kind.js';
 import { childTables, lastingParents } from '../lineage.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { keyColumns } from '../row-keys.js';
 import { columnName, initialSettings, tableName, tableOf, typeText } from './definition.js';
-import { NO_PRESENCE, presence } from './not-null.js';
+import { NO_PRESENCE, presence, setNotNull } from './not-null.js';
 
 type Retyping = Exclude<Alteration, 'replace'>;
 
@@ -30,14 +30,17 @@ const WITH_IT = new Set([
   'not_null_inherit',
 ]);
 
-/** `expression` turns the old value into the new one. A text: why the table has to be written anew in place. */
-export function retypeOnline(change: SetChange, expression: string, context: OperationContext): Retyping | string {
+/** A text: why the table has to be written anew in place. */
+export function retypeOnline(change: SetChange, conversion: Conversion, context: OperationContext): Retyping | string {
   const { before, after } = change;
+  const { expression } = conversion;
   const table = context.current.get(tableOf(before));
   const refusal = table === undefined ? 'its table is not there before' : obstacle(change, table, context);
   if (table === undefined || refusal !== null) return refusal ?? '';
   const built = besides(before, context);
   if (typeof built === 'string') return built;
+  const isKey = built.some((object) => textOf(object, 'type') === 'primary');
+  if (conversion.loses && isKey) return 'it is part of the primary key, and values may have no place in the new type';
 
   const name = columnName(after);
   const shadow: SchemaObject = { ...after, parts: [...after.parts.slice(0, -1), freeName(after, [context.current, context.desired])] };
@@ -49,12 +52,14 @@ export function retypeOnline(change: SetChange, expression: string, context: Ope
     { table, name: before.parts.at(-1) ?? '', body: `NEW.${beside} := ${overRow('NEW', expression, table)};` },
     context,
   );
-  const present = flagOf(after, 'not_null') ? presence(after, shadow, context) : NO_PRESENCE;
+  const present = flagOf(after, 'not_null') && !conversion.loses ? presence(after, shadow, context) : NO_PRESENCE;
+  // Programs that know the old type may go on writing what has no place in the new one.
+  const late = flagOf(after, 'not_null') && conversion.loses ? setNotNull(after, context, true) : [];
   const column = { from: before.parts.at(-1) ?? '', to: shadow.parts.at(-1) ?? '' };
   const indexes: readonly Beside[] = built.flatMap((object) => context.beside(object, column) ?? []);
   const nullable: SchemaObject = { ...shadow, attributes: { ...shadow.attributes, not_null: false } };
   const add: Operation = {
-    sql: `ALTER TABLE ${target} ADD COLUMN ${beside} ${typeText(after)}`,
+    sql: `ALTER TABLE ${target} ADD COLUMN ${beside} ${conversion.type}`,
     lock: exclusive,
     undo: { sql: [`ALTER TABLE ${target} DROP COLUMN ${beside}`] },
   };
@@ -67,7 +72,7 @@ export function retypeOnline(change: SetChange, expression: string, context: Ope
   const operations: readonly Operation[] = [
     ...keeper.remove.map((operation, index) =>
       index === 0
-        ? { ...operation, hazards: hazards(change, table), checks: [agreement(change, beside, expression, table, context)] }
+        ? { ...operation, hazards: hazards(change, table), checks: [agreement(change, beside, conversion, table, context)] }
         : operation,
     ),
     ...present.settle,
@@ -76,7 +81,9 @@ export function retypeOnline(change: SetChange, expression: string, context: Ope
     { sql: `ALTER TABLE ${target} RENAME COLUMN ${beside} TO ${name}`, lock: exclusive, undo: gone },
     ...present.named,
     ...indexes.flatMap(({ take }) => take.map((operation) => ({ ...operation, undo: gone }))),
+    ...late,
   ];
+  const settled = operations.length - late.length - 1;
   return {
     prepare: [
       add,
@@ -86,7 +93,7 @@ export function retypeOnline(change: SetChange, expression: string, context: Ope
       ...present.make,
       ...indexes.flatMap(({ build }) => build),
     ],
-    operations: operations.map((operation, index) => (index === operations.length - 1 ? { ...operation, settled: true } : operation)),
+    operations: operations.map((operation, index) => (index === settled ? { ...operation, settled: true } : operation)),
     disturbs: true,
     remakes: true,
     handles: built.map(({ address }) => address),
@@ -132,15 +139,14 @@ function besides(column: SchemaObject, context: OperationContext): readonly Sche
 function agreement(
   { after }: SetChange,
   beside: string,
-  expression: string,
+  { original }: Conversion,
   table: SchemaObject,
   context: OperationContext,
 ): NonNullable<Operation['checks']>[number] {
   const shown = keyColumns(table.address, context).join(', ');
-  const type = textOf(after, 'type') ?? '';
   return {
     when: 'before',
-    sql: `SELECT count(*) OVER () AS rows_in_all, ${shown} FROM ${quoteName(table.parts)} WHERE (${beside})::text IS DISTINCT FROM ((${expression})::${type})::text LIMIT 10`,
+    sql: `SELECT count(*) OVER () AS rows_in_all, ${shown} FROM ${quoteName(table.parts)} WHERE (${beside})::text IS DISTINCT FROM (${original})::text LIMIT 10`,
     message: `of ${quoteName(table.parts)} have another value in ${beside} than in ${columnName(after)}`,
   };
 }

@@ -4,6 +4,7 @@ import { textsOf } from '../attribute-values.js';
 import type { Alteration, Hazard, Operation, OperationContext, SetChange } from '../kind.js';
 import { quoteLiteral, quoteName } from '../quote.js';
 import { renamedMembers } from '../renamed-members.js';
+import { type BesideOptions, typeBeside } from '../type-beside.js';
 import { swapType } from '../type-swap.js';
 
 export function create(object: SchemaObject): readonly Operation[] {
@@ -24,6 +25,8 @@ export function alter(change: SetChange, context: OperationContext): Alteration 
     return { operations: [...renames.operations, ...addOperations(after, renames.labels, wanted)] };
   }
   const removed = renames.labels.filter((label) => !wanted.includes(label));
+  const beside = renames.operations.length > 0 ? null : typeBeside(change, context, besideOptions(after, removed));
+  if (beside !== null) return beside;
   const swap = swapType(change, context, {
     word: 'TYPE',
     create: create(after),
@@ -35,6 +38,24 @@ export function alter(change: SetChange, context: OperationContext): Alteration 
   });
   // The renames must come first: the text of a renamed value is no label of the new type.
   return swap === 'replace' ? swap : { ...swap, operations: [...renames.operations, ...swap.operations] };
+}
+
+/** By their texts; a label that goes has no place, so it is null until the contract phase finds it. */
+function besideOptions(after: SchemaObject, removed: readonly string[]): BesideOptions {
+  const kept = `ARRAY[${textsOf(after, 'labels').map(quoteLiteral).join(', ')}]::text[]`;
+  return {
+    create,
+    convert: (column, type) => {
+      const isArray = type.endsWith('[]');
+      const text = `${column}::text${isArray ? '[]' : ''}`;
+      const value = `${text}::${type}`;
+      const expression =
+        removed.length === 0 ? value : `CASE WHEN ${isArray ? `${text} <@ ${kept}` : `${text} = ANY (${kept})`} THEN ${value} END`;
+      return { expression, original: column };
+    },
+    loses: removed.length > 0,
+    hazards: removalHazards(after, removed),
+  };
 }
 
 /** A hint says which labels are the same under another name: `renamed_values: new -> brand_new`. */
