@@ -28,6 +28,7 @@ const OTHER_WORDS: readonly OtherWord[] = [
   { path: 'src/desired/yaml/yaml-file.ts', word: 'range', means: 'where a YAML node stands' },
   { path: 'src/plan/gate.ts', word: 'default', means: 'the rule for hazards that a policy does not name' },
   { path: 'src/plan/export.ts', word: 'schema', means: 'a layout of files' },
+  { path: 'src/plan/read-sources.ts', word: 'schema', means: 'a layout of files' },
   { path: 'src/plan/options.ts', word: 'schema', means: 'a layout of files' },
   { path: 'src/commands/export.ts', word: 'schema', means: 'a layout of files' },
   { path: 'src/report/attribute-words.ts', word: 'default', means: 'a value of an attribute' },

@@ -33,6 +33,12 @@ export abstract class SchemactlCommand extends Command {
   protected common: CommonValues = { json: process.argv.includes('--json'), color: 'auto', verbose: false, quiet: false };
   protected interruption!: Interruption;
 
+  /** Text that is in no file, by the name that findings use. */
+  private readonly texts = new Map<string, string>();
+  protected readonly onText = ({ path, text }: { readonly path: string; readonly text: string }): void => {
+    this.texts.set(path, text);
+  };
+
   private readonly findings: Diagnostic[] = [];
   private given: { readonly status: string; readonly members: object } = { status: 'done', members: {} };
 
@@ -106,7 +112,13 @@ export abstract class SchemactlCommand extends Command {
     this.keep(diagnostics);
     const shown = this.common.quiet ? diagnostics.filter(({ severity }) => severity !== 'info') : diagnostics;
     if (shown.length === 0) return;
-    this.note(diagnosticsText(shown, { colour: this.colours(process.stderr), source: sourceText, path: displayPath }));
+    this.note(
+      diagnosticsText(shown, {
+        colour: this.colours(process.stderr),
+        source: (file) => this.texts.get(file) ?? sourceText(file),
+        path: displayPath,
+      }),
+    );
     if (process.env.GITHUB_ACTIONS === 'true' && !this.common.json)
       this.note(
         githubAnnotations(

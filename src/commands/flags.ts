@@ -51,8 +51,9 @@ export const scopeFlags = {
 };
 
 export const desiredFlag = Flags.string({
-  description: 'file or folder with the desired state; default: those of the configuration',
-  helpValue: 'PATH',
+  description:
+    'file or folder with the desired state, or exec:COMMAND, url:URL, env:NAME, environment:NAME, snapshot:FILE, git:REVISION:PATH, plan:FILE; default: those of the configuration',
+  helpValue: 'PATH|SOURCE',
   multiple: true,
   multipleNonGreedy: true,
 });

@@ -11,6 +11,7 @@ import { PauseCommand } from './pause.js';
 import { PlanCommand } from './plan.js';
 import { ResumeCommand } from './resume.js';
 import { ShowCommand } from './show.js';
+import { SnapshotCommand } from './snapshot.js';
 import { StatusCommand } from './status.js';
 import { UnlockCommand } from './unlock.js';
 import { ValidateCommand } from './validate.js';
@@ -27,6 +28,7 @@ export const COMMANDS: Readonly<Record<(typeof COMMAND_NAMES)[number], Command.C
   plan: PlanCommand,
   resume: ResumeCommand,
   show: ShowCommand,
+  snapshot: SnapshotCommand,
   status: StatusCommand,
   unlock: UnlockCommand,
   validate: ValidateCommand,

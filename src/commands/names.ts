@@ -10,6 +10,7 @@ export const COMMAND_NAMES = [
   'plan',
   'resume',
   'show',
+  'snapshot',
   'status',
   'unlock',
   'validate',

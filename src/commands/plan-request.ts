@@ -1,28 +1,8 @@
 /** From flags and configuration to what the planning functions take; flags win over the configuration. */
-import { resolve, sep } from 'node:path';
 import type { Config, Environment, Expiry, ScratchChoice, Settings } from '../config/config.js';
 import { connectionFrom, resolveConnection } from '../config/resolve-connection.js';
-import { DiagnosticError } from '../core/diagnostic.js';
 import type { PlanOptions, ScratchOptions } from '../plan/options.js';
-import { displayPath } from './paths.js';
 import { APPLICATION_NAME } from './version.js';
-
-/**
- * Desired files, relative to where the user is: these paths go into the plan, and the same files must give the same plan wherever the
- * checkout lies.
- */
-export function desiredPaths(given: readonly string[] | undefined, settings: Settings): readonly string[] {
-  const paths = (given ?? settings.desired).map((path) => displayPath(resolve(path)).split(sep).join('/'));
-  if (paths.length > 0) return paths;
-  throw new DiagnosticError([
-    {
-      code: 'SC7021',
-      severity: 'error',
-      summary: 'no desired state was named',
-      hint: 'give --desired PATH, or list files and folders under desired in schemactl.yaml (schemactl init writes one)',
-    },
-  ]);
-}
 
 /** Typed on the command line, "target" is consent to a superuser too; in the configuration that takes a word of its own. */
 export async function scratchOptions(given: string | undefined, configured: ScratchChoice | null): Promise<ScratchOptions> {

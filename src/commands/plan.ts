@@ -3,18 +3,32 @@ import { userInfo } from 'node:os';
 import { Flags } from '@oclif/core';
 import { ExitCode } from '../core/exit-code.js';
 import type { PlanDocument } from '../core/plan.js';
+import { databaseOf, sourceName } from '../core/source.js';
 import type { PlanOptions, PlanOutcome } from '../plan/options.js';
 import { SchemactlCommand } from './base.js';
-import { desiredFlag, parseAllow, parseReports, type ReportRequest, reportFlag, scopeFlags, scratchFlag, targetFlags } from './flags.js';
+import {
+  desiredFlag,
+  parseAllow,
+  parseReports,
+  type ReportRequest,
+  reportFlag,
+  scopeFlags,
+  scratchFlag,
+  targetFlags,
+  usage,
+} from './flags.js';
 import { displayPath } from './paths.js';
 import { PLAN_FORMATS, REPORT_FORMATS, renderPlan } from './plan-formats.js';
-import { desiredPaths, lifetime, scratchOptions, settingsOf } from './plan-request.js';
+import { lifetime, scratchOptions, settingsOf } from './plan-request.js';
 import { withPlanningProgress } from './planning-progress.js';
+import { desiredSources, readable, typedSources } from './sources.js';
 import { VERSION } from './version.js';
 import { writeResult } from './write-files.js';
 
 /** An error only where the policy is strict coverage: then it blocks, as any policy does. */
 const UNMANAGED = 'SC4003';
+
+const UNBOUND = 'This compares two sources: there is no database to apply it to.';
 
 export class PlanCommand extends SchemactlCommand {
   static override summary = 'Compare the desired state with a database and plan the way';
@@ -23,10 +37,26 @@ export class PlanCommand extends SchemactlCommand {
     '<%= config.bin %> plan --env production --out plan.json',
     '<%= config.bin %> plan --url postgresql://me@localhost/shop --desired schemas --format sql',
     '<%= config.bin %> plan --env production --allow drop-table:app.legacy',
+    '<%= config.bin %> plan --from git:main:schemas --to schemas',
   ];
   static override flags = {
     ...targetFlags,
     desired: desiredFlag,
+    from: Flags.string({
+      description: 'source to plan from, in place of a database; takes what --desired takes',
+      helpValue: 'SOURCE',
+      multiple: true,
+      multipleNonGreedy: true,
+      dependsOn: ['to'],
+      exclusive: ['url', 'desired', 'adopt'],
+    }),
+    to: Flags.string({
+      description: 'source to plan to',
+      helpValue: 'SOURCE',
+      multiple: true,
+      multipleNonGreedy: true,
+      dependsOn: ['from'],
+    }),
     ...scopeFlags,
     scratch: scratchFlag,
     allow: Flags.string({
@@ -57,14 +87,21 @@ export class PlanCommand extends SchemactlCommand {
     const reports = parseReports(flags.report ?? [], REPORT_FORMATS);
     const allow = parseAllow(flags.allow ?? []);
     const config = this.readConfig();
-    const environment = this.environmentOf(config, flags.env);
+    const from = await Promise.all(typedSources('--from', flags.from ?? []).map((entry) => readable(entry, config)));
+    const start = from.length === 0 ? null : databaseOf(from);
+    const isBound = from.length === 0 || start !== null;
+    if (!isBound && flags.out !== undefined)
+      throw usage(
+        '--out needs a database to plan for, and --from names none',
+        'leave it out, or plan --from url:…, env:… or environment:…',
+      );
+    const environment = this.environmentOf(config, flags.env ?? /^environment:(.*)$/s.exec(start?.name ?? '')?.[1]);
     const settings = settingsOf(config, environment);
-    const desired = desiredPaths(flags.desired, settings);
+    const desired = await desiredSources(flags.to ?? flags.desired, settings.desired, config);
     const key = flags.sign === undefined ? null : await (await import('../trust/keys.js')).readSigningKey(flags.sign);
-    const target = await this.connect(flags.url, environment);
-    const options: PlanOptions = {
-      target,
-      scratch: await scratchOptions(flags.scratch, settings.scratch),
+    const options: Omit<PlanOptions, 'target'> = {
+      // Without a database there is none to make a temporary one beside.
+      scratch: await scratchOptions(flags.scratch, isBound || settings.scratch?.kind !== 'target' ? settings.scratch : null),
       desired,
       manage: flags.manage ?? settings.manage ?? [],
       ignore: [...settings.ignore, ...(flags.ignore ?? [])],
@@ -85,19 +122,26 @@ export class PlanCommand extends SchemactlCommand {
       by: userInfo().username,
       ...lifetime(settings.expiry, new Date()),
       signal: this.interruption.signal,
+      onText: this.onText,
     };
-    const { makePlan } = await import('../plan/make.js');
+    if (!isBound && options.scratch.kind === 'target')
+      throw usage('--scratch target needs a database to plan for, and --from names none', 'use --scratch embedded, or give a server');
     const { readPast } = await import('../apply/past.js');
-    const outcome = await withPlanningProgress(this.common, (onEvent) => makePlan({ ...options, onEvent }, readPast));
+    const target = !isBound ? null : start === null ? await this.connect(flags.url, environment) : start.connection;
+    const outcome = await withPlanningProgress(this.common, async (onEvent) => {
+      if (target !== null) return (await import('../plan/make.js')).makePlan({ ...options, target, onEvent }, readPast);
+      return (await import('../plan/between.js')).planBetween({ ...options, from, onEvent }, readPast);
+    });
     const { signPlan } = await import('../trust/sign.js');
     const document = key === null ? outcome.document : signPlan(outcome.document, key);
-    return this.finish(document, outcome, target.label, reports, flags);
+    const where = target?.label ?? from.map(sourceName).join(', ');
+    return this.finish(document, outcome, { where, isBound }, reports, flags);
   }
 
   private async finish(
     document: PlanDocument,
     outcome: PlanOutcome,
-    target: string,
+    { where, isBound }: { readonly where: string; readonly isBound: boolean },
     reports: readonly ReportRequest[],
     flags: { format: string; sql: boolean; verbose: boolean; out: string | undefined; 'detailed-exitcode': boolean },
   ): Promise<number> {
@@ -109,8 +153,14 @@ export class PlanCommand extends SchemactlCommand {
       if (failed) this.note(`the plan is not saved to ${flags.out}, because it may not be applied as it stands`);
       else await (await import('../plan/file.js')).writePlanFile(flags.out, document);
     }
-    const text = { target, objects: outcome.objects, sql: flags.sql, verbose: flags.verbose };
-    const next = failed ? [] : nextWords(flags.out, outcome.isEmpty, document.plan.environment);
+    const text = { target: where, objects: outcome.objects, sql: flags.sql, verbose: flags.verbose };
+    const next = failed
+      ? []
+      : isBound
+        ? nextWords(flags.out, outcome.isEmpty, document.plan.environment)
+        : outcome.isEmpty
+          ? []
+          : [UNBOUND];
     const status = isBlocked ? 'blocked' : failed ? 'failed' : outcome.isEmpty ? 'no-changes' : 'changes';
     this.answer(status, { plan: document, saved: failed ? null : (flags.out ?? null) });
     const shown = { ...text, next, colour: this.colours(process.stdout) };

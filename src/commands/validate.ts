@@ -9,7 +9,8 @@ import { count } from '../report/words.js';
 import { SchemactlCommand } from './base.js';
 import { desiredFlag, parseReports, reportFlag, scratchFlag, targetFlags } from './flags.js';
 import { displayPath } from './paths.js';
-import { desiredPaths, scratchOptions, settingsOf } from './plan-request.js';
+import { scratchOptions, settingsOf } from './plan-request.js';
+import { desiredSources } from './sources.js';
 import { VERSION } from './version.js';
 import { writeResult } from './write-files.js';
 
@@ -34,12 +35,12 @@ export class ValidateCommand extends SchemactlCommand {
     const reports = parseReports(flags.report ?? [], FORMATS);
     const config = this.readConfig();
     const settings = settingsOf(config, this.environmentOf(config, flags.env));
-    const paths = desiredPaths(flags.desired, settings);
+    const paths = await desiredSources(flags.desired, settings.desired, config);
     const scratch = flags['no-scratch']
       ? null
       : await scratchOptions(flags.scratch, settings.scratch?.kind === 'target' ? null : settings.scratch);
     const { validateDesired } = await import('../plan/validate-desired.js');
-    const outcome = await validateDesired({ paths, scratch, signal: this.interruption.signal });
+    const outcome = await validateDesired({ paths, scratch, signal: this.interruption.signal, onText: this.onText });
     const failed = outcome.diagnostics.some(({ severity }) => severity === 'error');
     const exitCode = failed ? ExitCode.error : ExitCode.done;
     if (flags.format === 'text' || this.common.json) this.show(outcome.diagnostics);

@@ -47,9 +47,25 @@ export interface Online {
   readonly limits: { readonly replica_lag_ms?: number; readonly oldest_snapshot_ms?: number; readonly wal_bytes_per_s?: number };
 }
 
+/** A source as it was written, paths absolute. */
+export type ConfiguredSource =
+  | { readonly kind: 'path'; readonly path: string }
+  | { readonly kind: 'command'; readonly argv: readonly string[]; readonly folder: string; readonly timeout_ms: number }
+  | { readonly kind: 'git'; readonly revision: string; readonly path: string; readonly folder: string }
+  | { readonly kind: 'connection'; readonly connection: ConnectionSource }
+  | { readonly kind: 'environment'; readonly name: string }
+  | { readonly kind: 'snapshot'; readonly path: string }
+  | { readonly kind: 'plan'; readonly path: string };
+
+/** A source that the configuration lists. */
+export interface DesiredEntry {
+  readonly source: ConfiguredSource;
+  readonly span: Span;
+}
+
 /** What holds unless an environment says otherwise, and what every environment ends up with. */
 export interface Settings {
-  readonly desired: readonly string[];
+  readonly desired: readonly DesiredEntry[];
   /** null: the default scope (the schemas that the desired state names). */
   readonly manage: readonly string[] | null;
   readonly ignore: readonly string[];

@@ -50,7 +50,7 @@ export async function resolveConnection(request: ConnectionRequest): Promise<Res
 /** The connection that one entry of the configuration stands for. */
 export async function connectionFrom(
   origin: string,
-  { source, span }: ConfiguredConnection,
+  { source, span }: Pick<ConfiguredConnection, 'source'> & { readonly span?: Span },
   env: NodeJS.ProcessEnv,
   applicationName: string,
 ): Promise<ResolvedConnection> {
@@ -74,7 +74,7 @@ function fault(code: string, summary: string, span: Span | undefined, hint?: str
 
 const COMMAND_MS = 30_000;
 
-function textOf(source: Exclude<ConnectionSource, { from: 'service' }>, span: Span, env: NodeJS.ProcessEnv): string {
+function textOf(source: Exclude<ConnectionSource, { from: 'service' }>, span: Span | undefined, env: NodeJS.ProcessEnv): string {
   switch (source.from) {
     case 'text':
       return source.url;
@@ -101,7 +101,7 @@ function textOf(source: Exclude<ConnectionSource, { from: 'service' }>, span: Sp
 }
 
 /** Standard output of a program, without a shell; its standard error goes to the user, who may have to type there. */
-function outputOf(argv: readonly string[], cwd: string, span: Span): string {
+function outputOf(argv: readonly string[], cwd: string, span: Span | undefined): string {
   const [program = '', ...rest] = argv;
   try {
     return execFileSync(program, rest, { cwd, encoding: 'utf8', timeout: COMMAND_MS, stdio: ['inherit', 'pipe', 'inherit'] }).trim();

@@ -8,6 +8,7 @@ import type {
   Config,
   ConfiguredConnection,
   ConnectionSource,
+  DesiredEntry,
   Environment,
   Expiry,
   Online,
@@ -19,6 +20,7 @@ import type {
 import { DEFAULT_EXPIRY, DEFAULT_ONLINE, DEFAULT_TIMEOUTS } from './config.js';
 import { parseDuration } from './duration.js';
 import { parseSize } from './size.js';
+import { COMMAND_TIMEOUT_MS, sourceOf } from './source-words.js';
 
 type RawConnection = string | { readonly env?: string; readonly file?: string; readonly command?: readonly string[] };
 
@@ -31,8 +33,10 @@ interface RawOnline {
   readonly wal_per_second?: string;
 }
 
+type RawSource = string | { readonly command: readonly string[]; readonly timeout?: string };
+
 interface RawSettings {
-  readonly desired?: readonly string[];
+  readonly desired?: readonly RawSource[];
   readonly manage?: readonly string[];
   readonly ignore?: readonly string[];
   readonly adopt?: boolean;
@@ -111,7 +115,7 @@ export function resolveConfig(yaml: YamlFile, raw: RawConfig): Config {
 
 function settings(context: Resolution, raw: RawSettings, path: YamlPath, base: Settings): Settings {
   return {
-    desired: raw.desired?.map((entry) => resolve(context.folder, entry)) ?? base.desired,
+    desired: raw.desired ? sources(context, raw.desired, [...path, 'desired']) : base.desired,
     manage: raw.manage ?? base.manage,
     ignore: raw.ignore ?? base.ignore,
     adopt: raw.adopt ?? base.adopt,
@@ -122,6 +126,21 @@ function settings(context: Resolution, raw: RawSettings, path: YamlPath, base: S
     online: raw.online ? online(raw.online, base.online) : base.online,
     scratch: raw.scratch ? scratch(context, raw.scratch, [...path, 'scratch']) : base.scratch,
   };
+}
+
+function sources(context: Resolution, raw: readonly RawSource[], path: YamlPath): readonly DesiredEntry[] {
+  return raw.flatMap((entry, index): readonly DesiredEntry[] => {
+    const at = [...path, index];
+    const span = context.yaml.span(at);
+    if (typeof entry !== 'string') {
+      const timeout_ms = entry.timeout === undefined ? COMMAND_TIMEOUT_MS : (parseDuration(entry.timeout) ?? COMMAND_TIMEOUT_MS);
+      return [{ source: { kind: 'command', argv: entry.command, folder: context.folder, timeout_ms }, span }];
+    }
+    const source = sourceOf(entry, context.folder);
+    if (!('problem' in source)) return [{ source, span }];
+    context.fault('SC7005', at, source.problem, source.hint);
+    return [];
+  });
 }
 
 function timeouts(raw: RawSettings['timeouts'], base: Timeouts): Timeouts {

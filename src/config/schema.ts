@@ -106,10 +106,27 @@ const SCRATCH = {
 
 const DESIRED = {
   type: 'array',
-  items: { type: 'string', minLength: 1 },
+  items: {
+    type: ['string', 'object'],
+    minLength: 1,
+    additionalProperties: false,
+    required: ['command'],
+    properties: {
+      command: {
+        type: 'array',
+        items: { type: 'string' },
+        minItems: 1,
+        title: 'a list: the program and its arguments',
+        description: 'A program that prints SQL on standard output; run without a shell, in the folder of this file.',
+      },
+      timeout: { ...DURATION, description: 'How long it may run; default: 60s.' },
+    },
+    title: 'a source such as schemas, git:main:schemas or url:postgresql://…, or a map with command',
+  },
   minItems: 1,
-  title: 'a list of files and folders',
-  description: 'Files and folders with the desired state, relative to this file.',
+  title: 'a list of files, folders and other sources',
+  description:
+    'Where the desired state comes from: files and folders, relative to this file; exec:COMMAND, url:…, env:NAME, environment:NAME, snapshot:FILE, git:REVISION:PATH, plan:FILE.',
 } as const;
 
 const COVERAGE = {

@@ -47,5 +47,5 @@ export interface Desired {
   readonly declarations: readonly Declaration[];
   readonly hints: readonly Hint[];
   readonly diagnostics: readonly Diagnostic[];
-  readonly files: readonly { readonly path: string; readonly sha256: string }[];
+  readonly files: readonly { readonly path: string; readonly sha256: string; readonly commit?: string }[];
 }

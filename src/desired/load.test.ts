@@ -52,8 +52,8 @@ describe('loadDesired', () => {
     const { diagnostics } = await load('missing', 'latin.sql', 'x.txt', 'y.yaml');
     expect(diagnostics.map(({ code, span }) => [code, span?.file.slice(folder.length + 1)])).toEqual([
       ['SC1015', 'missing'],
-      ['SC1017', 'x.txt'],
       ['SC1016', 'latin.sql'],
+      ['SC1017', 'x.txt'],
       ['SC1017', 'y.yaml'],
     ]);
   });

@@ -1,14 +1,18 @@
-/** Files and folders -> the desired state: reads them, hands each to its language, and joins what they say; knows no language. */
-import { readdir, realpath, stat } from 'node:fs/promises';
-import { extname, join, resolve } from 'node:path';
+/** Sources of text -> the desired state: has each file read by its language, and joins what they say; knows no language. */
+import { resolve } from 'node:path';
 import type { Diagnostic } from '../core/diagnostic.js';
 import { sha256 } from '../core/hash.js';
+import type { TextualSource } from '../core/source.js';
 import type { StatementRule } from '../kinds/kind.js';
+import { readCommand } from './command.js';
 import type { Desired } from './declaration.js';
 import { distinctDeclarations } from './duplicates.js';
 import type { FileContent } from './file-content.js';
+import { isYaml, notDesired, readPath } from './files.js';
+import type { FoundFile, FoundFiles } from './found-files.js';
 import { withoutRepeatedImplied } from './implied.js';
-import { type ReadText, readText, unreadable, whole } from './read-text.js';
+import { type ReadText, readText, unreadable } from './read-text.js';
+import { readRevision } from './revision.js';
 import { readSql, type UnaskedRule } from './sql/read.js';
 
 export interface DesiredFile {
@@ -17,115 +21,87 @@ export interface DesiredFile {
 }
 
 export interface LoadOptions {
-  /** Files (.sql, .yaml, .yml) and folders, which are searched through and through. */
-  readonly paths: readonly string[];
+  /** Files (.sql, .yaml, .yml), folders, which are searched through and through, and what else gives text. */
+  readonly paths: readonly TextualSource[];
   readonly rules: readonly StatementRule[];
   /** Of kinds that are managed only when asked for. */
   readonly unasked?: readonly UnaskedRule[];
   readonly parseYaml?: (file: DesiredFile, read: ReadText) => Promise<FileContent> | FileContent;
+  /** Told of text that is in no file of this computer, so that findings can show it. */
+  readonly onText?: (file: DesiredFile) => void;
+  readonly signal?: AbortSignal | undefined;
 }
-
-const SQL = new Set(['.sql']);
-const YAML = new Set(['.yaml', '.yml']);
 
 export async function loadDesired(options: LoadOptions): Promise<Desired> {
-  const found = await findFiles(options.paths);
-  const read = new Map<string, LoadedFile>();
-  // YAML first: a file that it takes a body from is no desired file of its own, wherever it lies.
-  const isYaml = (path: string): boolean => YAML.has(extname(path).toLowerCase());
-  for (const path of found.paths.filter(isYaml)) read.set(path, await loadFile(path, options));
-  const attached = new Map([...read.values()].flatMap(({ content }) => content.attached ?? []).map((file) => [resolve(file.path), file]));
-  const own = found.paths.filter((path) => !attached.has(resolve(path)));
-  for (const path of own.filter((other) => !isYaml(other))) read.set(path, await loadFile(path, options));
-  const loaded = own.flatMap((path) => read.get(path) ?? []);
-  const contents = loaded.map(({ content }) => content);
-  const distinct = distinctDeclarations(withoutRepeatedImplied(contents));
-  return {
-    declarations: distinct.declarations,
-    hints: contents.flatMap((content) => content.hints),
-    diagnostics: [...found.diagnostics, ...contents.flatMap((content) => content.diagnostics), ...distinct.diagnostics],
-    files: [...loaded.flatMap(({ file }) => file ?? []), ...attached.values()],
-  };
+  return desiredOf(await readDesiredFiles(options.paths, options), options);
 }
 
-interface LoadedFile {
-  /** null: it could not be read. */
-  readonly file: Desired['files'][number] | null;
-  readonly content: FileContent;
-}
-
-async function loadFile(path: string, options: LoadOptions): Promise<LoadedFile> {
-  const read = await readText(path);
-  if ('diagnostic' in read) return { file: null, content: { declarations: [], hints: [], diagnostics: [read.diagnostic] } };
-  return { file: { path, sha256: read.sha256 }, content: await readFileContent({ path, text: read.text }, options) };
-}
-
-/** SQL that comes from elsewhere than a file (a command's output, an editor): `path` is what findings name. */
-export async function loadSqlText(file: DesiredFile, rules: readonly StatementRule[]): Promise<Desired> {
-  const content = await readSql(file, rules);
-  const distinct = distinctDeclarations([content]);
-  return {
-    declarations: distinct.declarations,
-    hints: content.hints,
-    diagnostics: [...content.diagnostics, ...distinct.diagnostics],
-    files: [{ path: file.path, sha256: sha256(file.text) }],
-  };
-}
-
-async function readFileContent(file: DesiredFile, options: LoadOptions): Promise<FileContent> {
-  if (!YAML.has(extname(file.path).toLowerCase())) return readSql(file, options.rules, options.unasked);
-  if (options.parseYaml) return options.parseYaml(file, readText);
-  return { declarations: [], hints: [], diagnostics: [notDesired(file.path)] };
-}
-
-/** Every file once, in the order of the paths given and by name inside folders. */
-async function findFiles(
-  paths: readonly string[],
-): Promise<{ readonly paths: readonly string[]; readonly diagnostics: readonly Diagnostic[] }> {
-  const found = new Set<string>();
+/** The texts of sources, before anything is made of them; each file once. */
+export async function readDesiredFiles(
+  sources: readonly TextualSource[],
+  { onText, signal }: Pick<LoadOptions, 'onText' | 'signal'> = {},
+): Promise<FoundFiles> {
+  const files = new Map<string, FoundFile>();
   const diagnostics: Diagnostic[] = [];
-  const isDesired = (path: string): boolean => SQL.has(extname(path).toLowerCase()) || YAML.has(extname(path).toLowerCase());
-  for (const path of paths) {
-    try {
-      const kind = await stat(path);
-      if (kind.isDirectory()) for (const file of await filesUnder(path, diagnostics)) if (isDesired(file)) found.add(file);
-      if (kind.isDirectory()) continue;
-      if (isDesired(path)) found.add(path);
-      else diagnostics.push(notDesired(path));
-    } catch (error) {
-      diagnostics.push(unreadable(path, error));
+  for (const source of sources) {
+    const found = await filesOf(source, signal);
+    diagnostics.push(...found.diagnostics);
+    for (const file of found.files) {
+      if (typeof source !== 'string') onText?.(file);
+      if (!files.has(file.path)) files.set(file.path, file);
     }
   }
-  return { paths: [...found], diagnostics };
+  return { files: [...files.values()], diagnostics };
 }
 
-/** @param above real paths of the folders on the way: a link to one of them leads in a circle. */
-async function filesUnder(folder: string, diagnostics: Diagnostic[], above: readonly string[] = []): Promise<readonly string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  const way = [...above, await realpath(folder)];
-  const found: string[] = [];
-  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    const path = join(folder, entry.name);
-    // A link may lead to a folder: what it leads to counts. One that leads nowhere is reported when it is read.
-    const target = entry.isSymbolicLink() ? await stat(path).catch(() => entry) : entry;
-    if (entry.isSymbolicLink() && target.isDirectory() && way.includes(await realpath(path))) diagnostics.push(circle(path));
-    else if (target.isDirectory()) found.push(...(await filesUnder(path, diagnostics, way)));
-    else found.push(path);
-  }
-  return found;
-}
-
-function circle(path: string): Diagnostic {
-  const summary = `the link leads back to a folder that it is in: ${path}`;
-  return { code: 'SC1015', severity: 'error', summary, hint: 'remove the link', span: whole(path) };
-}
-
-function notDesired(path: string): Diagnostic {
-  return {
-    code: 'SC1017',
-    severity: 'error',
-    summary: `not a desired-state file: ${path}`,
-    hint: 'name it .sql, .yaml or .yml',
-    span: whole(path),
+/** What the texts say together. */
+export async function desiredOf(found: FoundFiles, options: Omit<LoadOptions, 'paths'>): Promise<Desired> {
+  const texts = new Map(found.files.map((file) => [file.path, file]));
+  const contents = new Map<string, FileContent>();
+  const read = async (file: FoundFile): Promise<void> => {
+    contents.set(file.path, await readFileContent(file, texts, options));
   };
+  // YAML first: a file that it takes a body from is no desired file of its own, wherever it lies.
+  for (const file of found.files) if (isYaml(file.path)) await read(file);
+  const attached = new Map([...contents.values()].flatMap((content) => content.attached ?? []).map((file) => [resolve(file.path), file]));
+  const own = found.files.filter((file) => !attached.has(resolve(file.path)));
+  for (const file of own) if (!isYaml(file.path)) await read(file);
+  const all = own.flatMap((file) => contents.get(file.path) ?? []);
+  const distinct = distinctDeclarations(withoutRepeatedImplied(all));
+  return {
+    declarations: distinct.declarations,
+    hints: all.flatMap((content) => content.hints),
+    diagnostics: [...found.diagnostics, ...all.flatMap((content) => content.diagnostics), ...distinct.diagnostics],
+    files: [...own.map(recordOf), ...[...attached.values()].map((file) => recordOf(texts.get(file.path) ?? file))],
+  };
+}
+
+function recordOf({ path, sha256: digest, commit }: Omit<FoundFile, 'text'>): Desired['files'][number] {
+  return { path, sha256: digest, ...(commit === undefined ? {} : { commit }) };
+}
+
+function filesOf(source: TextualSource, signal: AbortSignal | undefined): Promise<FoundFiles> | FoundFiles {
+  if (typeof source === 'string') return readPath(source);
+  if (source.from === 'command') return readCommand(source, signal);
+  if (source.from === 'git') return readRevision(source);
+  const { path, text, commit } = source;
+  const file: FoundFile = { path, text, sha256: sha256(text), beside: nothingBeside, ...(commit === undefined ? {} : { commit }) };
+  return { files: [file], diagnostics: [] };
+}
+
+/** Of text that is at hand, other files are too, or nowhere. */
+const nothingBeside: ReadText = async (path) => ({
+  diagnostic: unreadable(path, Object.assign(new Error('not found'), { code: 'ENOENT' })),
+});
+
+/** What a file names beside itself is read from where it comes from itself. */
+async function readFileContent(
+  file: FoundFile,
+  texts: ReadonlyMap<string, FoundFile>,
+  options: Omit<LoadOptions, 'paths'>,
+): Promise<FileContent> {
+  if (!isYaml(file.path)) return readSql(file, options.rules, options.unasked);
+  const beside: ReadText = async (path) => texts.get(path) ?? (file.beside ?? readText)(path);
+  if (options.parseYaml) return options.parseYaml(file, beside);
+  return { declarations: [], hints: [], diagnostics: [notDesired(file.path)] };
 }

@@ -11,25 +11,24 @@ export type ReadText = (path: string) => Promise<TextResult>;
 /** Reads one file, which must be text in UTF-8. */
 export async function readText(path: string): Promise<TextResult> {
   try {
-    const bytes = await readFile(path);
-    // A byte-order mark at the start is dropped by the decoder.
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    const nul = text.indexOf('\0');
-    return nul === -1 ? { text, sha256: sha256(bytes) } : { diagnostic: notText(path, text, nul) };
+    return decodeText(path, await readFile(path));
   } catch (error) {
-    if (error instanceof TypeError) {
-      return {
-        diagnostic: {
-          code: 'SC1016',
-          severity: 'error',
-          summary: `file is not UTF-8: ${path}`,
-          hint: `iconv -t utf-8 ${path} > NEW_FILE`,
-          span: whole(path),
-        },
-      };
-    }
     return { diagnostic: unreadable(path, error) };
   }
+}
+
+/** Bytes that are called `path`, wherever they come from. */
+export function decodeText(path: string, bytes: Uint8Array): TextResult {
+  let text: string;
+  try {
+    // A byte-order mark at the start is dropped by the decoder.
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    const hint = `iconv -t utf-8 ${path} > NEW_FILE`;
+    return { diagnostic: { code: 'SC1016', severity: 'error', summary: `file is not UTF-8: ${path}`, hint, span: whole(path) } };
+  }
+  const nul = text.indexOf('\0');
+  return nul === -1 ? { text, sha256: sha256(bytes) } : { diagnostic: notText(path, text, nul) };
 }
 
 /** PostgreSQL has no way to hold the character, in text or in names; files of UTF-16 are full of it. */

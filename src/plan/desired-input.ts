@@ -1,5 +1,6 @@
 /** How this tool reads desired files: with the rules and slots of every kind. Names none. */
 import type { Diagnostic } from '../core/diagnostic.js';
+import { type Source, sourceName, type TextualSource } from '../core/source.js';
 import type { LoadOptions } from '../desired/load.js';
 import { yamlReader } from '../desired/yaml/read.js';
 import { kindsAskedFor } from '../diff/cluster-wide.js';
@@ -8,7 +9,7 @@ import { kinds } from '../kinds/registry.js';
 const parseYaml = yamlReader(kinds);
 
 /** `manage`: patterns that ask for what belongs to the whole server; null: whatever is declared is asked for. */
-export function desiredInput(paths: readonly string[], manage: readonly string[] | null): LoadOptions {
+export function desiredInput(paths: readonly TextualSource[], manage: readonly string[] | null): LoadOptions {
   const asked = new Set(manage === null ? kinds : kindsAskedFor(kinds, manage));
   const rules = kinds.filter((kind) => asked.has(kind)).flatMap((kind) => kind.sql ?? []);
   const others = kinds.filter((kind) => !asked.has(kind));
@@ -17,12 +18,12 @@ export function desiredInput(paths: readonly string[], manage: readonly string[]
 }
 
 /** Never taken as an empty state, which would mean dropping everything. */
-export function nothingDeclared(paths: readonly string[]): Diagnostic {
+export function nothingDeclared(sources: readonly Source[]): Diagnostic {
   return {
     code: 'SC1001',
     severity: 'error',
     summary: 'the desired state declares nothing',
-    detail: `looked in ${paths.join(', ')}`,
+    detail: `looked in ${sources.map(sourceName).join(', ')}`,
     hint: 'name files or folders that hold SQL or YAML with --desired; to empty a schema, declare the schema itself',
   };
 }

@@ -8,6 +8,7 @@ import type { Diagnostic } from '../core/diagnostic.js';
 import { sha256 } from '../core/hash.js';
 import type { Attributes, SchemaObject, State } from '../core/object.js';
 import type { Hash, PlanBody, PlanChange, PlanHazard, PlanNote, PlanScope, PlanStep } from '../core/plan.js';
+import type { Desired } from '../desired/declaration.js';
 import { commitOf } from '../desired/git.js';
 import type { Scope, Scoped } from '../diff/scope.js';
 import { hashObject } from '../kinds/hashing.js';
@@ -36,7 +37,7 @@ export interface DocumentInput {
   readonly renamed: Renamed;
   readonly changes: readonly Change[];
   readonly converged: Converged;
-  readonly files: readonly { readonly path: string; readonly sha256: string }[];
+  readonly files: Desired['files'];
   readonly notes: readonly Diagnostic[];
   readonly id: string;
 }
@@ -80,7 +81,7 @@ export async function planDocument(input: DocumentInput): Promise<PlanOutcome> {
     scope,
     desired: {
       digest: digestOf(input.files),
-      commit: await commitOf(input.files.map((file) => file.path)),
+      commit: await commitOfFiles(input.files),
       files: input.files.map((file) => ({ path: file.path, digest: hashText(file.sha256) })),
     },
     policy,
@@ -239,6 +240,14 @@ function note(diagnostic: Diagnostic): PlanNote {
     ...(address === undefined ? {} : { address }),
     ...(source === null ? {} : { source }),
   };
+}
+
+/** Of files from git, the one that all are from; else that of the checkout, when it holds them all unchanged. */
+async function commitOfFiles(files: Desired['files']): Promise<string | null> {
+  const commits = new Set(files.map((file) => file.commit));
+  const [commit] = commits;
+  if (commits.size === 1 && commit !== undefined) return commit;
+  return commits.size === 1 ? commitOf(files.map((file) => file.path)) : null;
 }
 
 function hashText(hex: string): Hash {

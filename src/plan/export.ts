@@ -21,8 +21,25 @@ interface Piece {
   readonly sql: string;
 }
 
-/** An empty scratch database says what need not be written, because every new database holds it. */
 export async function exportSchema(options: ExportOptions): Promise<ExportOutcome> {
+  const { target, manage, ignore, signal } = options;
+  const described = await describeDatabase({ target, manage, ignore, signal });
+  const { files, rest } = inYaml(options, described.state);
+  return { files: [...files, ...sqlFiles(rest, described, options.layout)], diagnostics: [] };
+}
+
+/** What a database holds, as far as somebody has to write it down. */
+export interface Described {
+  readonly major: number;
+  /** What the statements call the database. */
+  readonly database: string;
+  readonly state: State;
+  /** What a new database holds. */
+  readonly initial: State;
+}
+
+/** An empty scratch database says what need not be written, because every new database holds it. */
+export async function describeDatabase(options: Pick<ExportOptions, 'target' | 'manage' | 'ignore' | 'signal'>): Promise<Described> {
   const target = new pg.Client(options.target.config);
   target.on('error', () => undefined);
   await target.connect();
@@ -36,13 +53,13 @@ export async function exportSchema(options: ExportOptions): Promise<ExportOutcom
       target: null,
       facts: withoutRoles(facts, live, kindByName),
       extensions: [],
+      signal: options.signal,
     });
     try {
       const database = await scratch.newDatabase();
       const initial = await readCatalog(database.client, reading);
-      const wanted = withoutDefaults(selected(live, options), initial, facts.current_user);
-      const { files, rest } = inYaml(options, wanted);
-      return { files: [...files, ...sqlFiles(rest, wanted, initial, facts, options)], diagnostics: [] };
+      const state = withoutDefaults(selected(live, options), initial, facts.current_user);
+      return { major: facts.major, database: facts.database, state, initial };
     } finally {
       await scratch.close();
     }
@@ -51,7 +68,7 @@ export async function exportSchema(options: ExportOptions): Promise<ExportOutcom
   }
 }
 
-function selected(live: State, options: ExportOptions): State {
+function selected(live: State, options: Pick<ExportOptions, 'manage' | 'ignore'>): State {
   const wanted = (object: SchemaObject): boolean => {
     for (let at: SchemaObject | undefined = object; at !== undefined; at = at.parent === null ? undefined : live.get(at.parent)) {
       if (matchesAny(options.ignore, at.address)) return false;
@@ -78,15 +95,20 @@ function inYaml(options: ExportOptions, state: State): { readonly files: ExportO
   return exportYaml(state, { kinds: kindList, perObject: options.layout === 'object' });
 }
 
-function sqlFiles(rest: State, all: State, initial: State, facts: ServerFacts, options: ExportOptions): ExportOutcome['files'] {
+/** The statements that make `rest`, by file. */
+export function sqlFiles(
+  rest: State,
+  { state: all, initial, major, database }: Described,
+  layout: ExportOptions['layout'],
+): ExportOutcome['files'] {
   const known: State = new Map([...initial, ...all]);
   // What is taken away from a new database (a privilege on schema public) is no object, and only SQL says it.
-  const pieces: Piece[] = planCreation({ objects: all, initial, major: facts.major, kinds: kindByName, database: facts.database })
+  const pieces: Piece[] = planCreation({ objects: all, initial, major, kinds: kindByName, database })
     .filter((task) => rest.has(task.address) || !all.has(task.address))
     .map((task) => ({ root: rootOf(known, task.address), sql: task.operation.sql }));
   const files = new Map<string, string[]>();
   for (const piece of pieces) {
-    const path = pathOf(piece.root, all, options.layout);
+    const path = pathOf(piece.root, all, layout);
     const list = files.get(path);
     if (list) list.push(piece.sql);
     else files.set(path, [piece.sql]);

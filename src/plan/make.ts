@@ -10,7 +10,7 @@ import type { Change } from '../core/change.js';
 import { type Diagnostic, DiagnosticError } from '../core/diagnostic.js';
 import { ExitCode } from '../core/exit-code.js';
 import type { State } from '../core/object.js';
-import { loadDesired } from '../desired/load.js';
+import type { Desired } from '../desired/declaration.js';
 import { rolesNamed } from '../desired/roles.js';
 import { databasePatterns, kindsAskedFor } from '../diff/cluster-wide.js';
 import { compare } from '../diff/compare.js';
@@ -23,7 +23,7 @@ import { unmanageable, withoutRoles } from './cluster.js';
 import { NO_SIZES } from './context.js';
 import { converge } from './converge.js';
 import { databaseNameProblems } from './database-name.js';
-import { desiredInput, nothingDeclared } from './desired-input.js';
+import { nothingDeclared } from './desired-input.js';
 import { type DesiredState, desiredState } from './desired-state.js';
 import { digestOf, planDocument } from './document.js';
 import { HintUse } from './hint-use.js';
@@ -31,18 +31,24 @@ import { withoutOpenPlans } from './in-transition.js';
 import type { PlanOptions, PlanOutcome } from './options.js';
 import type { Past } from './past.js';
 import { patternProblems } from './patterns.js';
+import { readSources } from './read-sources.js';
 import { applyRenames } from './renames.js';
 import { settleText } from './settle.js';
 import { REWRITE_BYTES, readSizes } from './sizes.js';
 import { surroundings } from './surroundings.js';
 
 /** @throws DiagnosticError for whatever keeps a plan from being made; nothing is ever changed in the target. */
-export async function makePlan(options: PlanOptions, readPast: (client: pg.ClientBase) => Promise<Past | null>): Promise<PlanOutcome> {
+export async function makePlan(
+  options: PlanOptions,
+  readPast: (client: pg.ClientBase) => Promise<Past | null>,
+  /** The desired state, where it has been read already. */
+  read?: Desired,
+): Promise<PlanOutcome> {
   throwOnErrors(patternProblems([...options.manage, ...options.ignore, ...options.allow.flatMap(({ address }) => address ?? [])]));
   const target = await connect(options);
   try {
     stage(options, 'read the desired files');
-    const desired = await loadDesired(desiredInput(options.desired, options.manage));
+    const desired = read ?? (await readSources(options.desired, { ...options, database: options.target.config.database }));
     const kindList = kindsAskedFor(kinds, options.manage);
     if (desired.declarations.length === 0 && !desired.diagnostics.some((d) => d.severity === 'error'))
       throw new DiagnosticError([nothingDeclared(options.desired)]);
@@ -83,7 +89,7 @@ async function planFrom(
   facts: ServerFacts,
   scratch: Scratch,
   wanted: DesiredState,
-  files: readonly { readonly path: string; readonly sha256: string }[],
+  files: Desired['files'],
   past: Past | null,
   content: DatabaseContent,
 ): Promise<PlanOutcome> {

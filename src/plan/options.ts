@@ -4,6 +4,7 @@ import type { Address } from '../core/address.js';
 import type { ConnectionSpec } from '../core/connection.js';
 import type { Diagnostic } from '../core/diagnostic.js';
 import type { PlanDocument, PlanHazard } from '../core/plan.js';
+import type { Source } from '../core/source.js';
 
 import type { ScratchOptions } from '../scratch/options.js';
 
@@ -24,8 +25,8 @@ export type PlanningEvent =
 export interface PlanOptions {
   readonly target: ConnectionSpec;
   readonly scratch: ScratchOptions;
-  /** Files and folders, absolute. */
-  readonly desired: readonly string[];
+  /** Files, folders and other sources. */
+  readonly desired: readonly Source[];
   /** Address patterns; empty: the schemas that the desired state names. */
   readonly manage: readonly string[];
   readonly ignore: readonly string[];
@@ -57,8 +58,10 @@ export interface PlanOptions {
   readonly not_after: Date | null;
   /** Until when its contract phase may be started, if it has one. Null, or left out: at any time. */
   readonly contract_not_after?: Date | null;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   readonly onEvent?: (event: PlanningEvent) => void;
+  /** Told of desired text that is in no file of this computer, by the name that findings use. */
+  readonly onText?: ((file: { readonly path: string; readonly text: string }) => void) | undefined;
 }
 
 export interface BlockedHazard {
@@ -99,7 +102,7 @@ export interface ExportOptions {
   readonly layout: 'object' | 'schema';
   readonly manage: readonly string[];
   readonly ignore: readonly string[];
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface ExportOutcome {
@@ -109,10 +112,11 @@ export interface ExportOutcome {
 }
 
 export interface ValidateOptions {
-  readonly paths: readonly string[];
+  readonly paths: readonly Source[];
   /** Null: parse only. */
   readonly scratch: ScratchOptions | null;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
+  readonly onText?: ((file: { readonly path: string; readonly text: string }) => void) | undefined;
 }
 
 export interface ValidateOutcome {

@@ -5,7 +5,6 @@ import type { ServerFacts } from '../catalog/server.js';
 import { readServer } from '../catalog/server.js';
 import { kindOf } from '../core/address.js';
 import { type Diagnostic, DiagnosticError } from '../core/diagnostic.js';
-import { loadDesired } from '../desired/load.js';
 import { rolesNamed } from '../desired/roles.js';
 import { kindsAskedFor } from '../diff/cluster-wide.js';
 import { kindByName, kinds } from '../kinds/registry.js';
@@ -13,12 +12,14 @@ import { embeddedMajors } from '../scratch/embedded.js';
 import { ofScratchServer, openScratch } from '../scratch/open.js';
 import { openOwnServers } from '../scratch/own-servers.js';
 import { databaseNameProblems } from './database-name.js';
-import { desiredInput, nothingDeclared } from './desired-input.js';
+import { nothingDeclared } from './desired-input.js';
 import { desiredState } from './desired-state.js';
 import type { ValidateOptions, ValidateOutcome } from './options.js';
+import { readSources } from './read-sources.js';
+import { factsWithoutTarget } from './without-target.js';
 
 export async function validateDesired(options: ValidateOptions): Promise<ValidateOutcome> {
-  const loaded = await loadDesired(desiredInput(options.paths, null));
+  const loaded = await readSources(options.paths, { manage: null, ignore: [], onText: options.onText, signal: options.signal });
   const desired = { ...loaded, diagnostics: [...loaded.diagnostics, ...databaseNameProblems(loaded.declarations, null)] };
   const files = desired.files.map((file) => file.path);
   const found = { diagnostics: desired.diagnostics, objects: desired.declarations.flatMap((item) => item.declares).length, files };
@@ -66,24 +67,7 @@ async function factsFor(options: ValidateOptions, roles: readonly string[]): Pro
       await client.end();
     }
   }
-  const majors = await embeddedMajors();
-  return {
-    major: Math.max(...majors),
-    version: '',
-    database: '',
-    system_identifier: null,
-    current_user: 'postgres',
-    is_superuser: true,
-    bootstrap_user: 'postgres',
-    encoding: 'UTF8',
-    locale: { provider: 'c', collate: 'C', ctype: 'C', icu: null, rules: null },
-    in_recovery: false,
-    read_only: null,
-    now: new Date(),
-    roles,
-    tablespaces: [],
-    extensions: {},
-  };
+  return factsWithoutTarget(roles, Math.max(...embeddedMajors()));
 }
 
 function merged(first: readonly Diagnostic[], second: readonly Diagnostic[]): readonly Diagnostic[] {

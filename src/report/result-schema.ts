@@ -60,6 +60,10 @@ export const COMMAND_RESULTS: Readonly<Record<string, CommandResult>> = {
     members: { plan, saved: described('The file that --out named, when the plan was saved.', orNull(text)) },
   },
   show: { statuses: ['done'], members: { plan } },
+  snapshot: {
+    statuses: ['done'],
+    members: { out: described('The file that was written; null: standard output.', orNull(text)), objects: count },
+  },
   validate: { statuses: ['valid', 'invalid'], members: { objects: count, files: list(text) } },
   verify: {
     statuses: ['in-order'],

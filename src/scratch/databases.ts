@@ -9,6 +9,8 @@ import { ownerComment, scratchName } from './orphans.js';
 export interface ScratchDatabase {
   /** Pinned. */
   readonly client: pg.Client;
+  /** How to connect to it. */
+  readonly config: pg.ClientConfig;
   /** From here on it acts as the role that the plan will be applied as, whose name is on whatever it makes. */
   becomeApplier(): Promise<void>;
   drop(): Promise<void>;
@@ -60,6 +62,7 @@ export async function scratchOn(server: ScratchServer): Promise<Scratch> {
         const client = await connect(server, name);
         const database: ScratchDatabase = {
           client,
+          config: { ...server.config, ...withDatabase(server.config, name) },
           async becomeApplier() {
             if (server.actAs !== null || (await actsAs(client, facts.current_user))) return;
             const role = pg.escapeIdentifier(facts.current_user);

@@ -142,13 +142,18 @@ const ROWS: readonly Row[] = [
   { args: ['export', ...TEST, '--dir', 'out'], code: 0, status: 'done', holds: { dir: 'out' } },
   { args: ['export', '-e', 'tset'], code: 1, status: 'failed', errors: ['SC7006'] },
   { args: ['init', '--url', '$DATABASE'], code: 0, status: 'done', inside: 'copied' },
+  { args: ['snapshot', ...TEST], code: 0, status: 'done', holds: { out: null } },
+  { args: ['snapshot', ...TEST, '--out', 'shop.snapshot.json'], code: 0, status: 'done', holds: { out: 'shop.snapshot.json' } },
+  { args: ['snapshot', '-e', 'nowhere'], code: 1, status: 'failed', errors: ['SC7016'] },
+  { args: ['validate', '--desired', 'snapshot:shop.snapshot.json'], code: 0, status: 'valid' },
+  { args: ['plan', '--from', 'snapshot:shop.snapshot.json', '--to', '$SOURCE'], code: 0, status: 'no-changes', holds: { saved: null } },
   { args: ['plam'], code: 64, status: 'failed', errors: ['SC7020'] },
 ];
 
 describe.sequential('with --json', () => {
   it.each(ROWS.map((row) => [`schemactl ${row.args.join(' ')}`, row] as const))('%s', async (_, row) => {
     await row.before?.();
-    const args = row.args.map((arg) => (arg === '$DATABASE' ? database.url : arg));
+    const args = row.args.map((arg) => (arg === '$DATABASE' ? database.url : arg === '$SOURCE' ? `url:${database.url}` : arg));
     const here = row.inside === undefined ? folder : join(folder, row.inside);
     const ran = await schemactl(here, [...args, '--json'], { TEST_URL: database.url, SCHEMACTL_SCRATCH: server() });
     const result = JSON.parse(ran.stdout) as Result;

@@ -130,6 +130,10 @@ const RUNS = (): readonly Run[] => [
   ...['sql', 'yaml'].map((form) => ({ args: ['export', '--url', uri('legacy'), '--manage', '*', '--format', form], code: 0 })),
   { args: ['export', '--url', uri('legacy'), '--manage', '*', '--dir', 'exported', '--json'], code: 0 },
   { args: ['init', '--url', uri('legacy'), '--manage', '*'], inside: 'empty', code: 0 },
+  { args: ['snapshot', '--url', uri('legacy'), '--manage', '*'], code: 0 },
+  { args: ['snapshot', '--url', uri('legacy'), '--manage', '*', '--out', 'legacy.snapshot.json', '--json'], code: 0 },
+  { args: ['plan', '--from', `url:${uri('legacy')}`, '--to', 'snapshot:legacy.snapshot.json', '--json'], code: 0 },
+  { args: ['validate', '--desired', `exec:cat schemas/app.sql /dev/null/${uri('x')}`, '--json'], code: 1 },
   { args: ['validate', '--json'], code: 0 },
   ...[['validate'], ['validate', '--json'], ['validate', '--format', 'sarif'], ['plan', '-e', 'literal']].map((args) => ({
     args: [...args, '--desired', 'broken'],

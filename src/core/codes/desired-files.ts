@@ -180,6 +180,31 @@ tables: { orders: { … } }`,
     cause: 'Passwords are never read, compared or written: plans are files that people show each other.',
     hint: 'remove the clause, and set the password by other means',
   },
+  SC1070: {
+    title: 'a command gave no desired state',
+    cause:
+      'A program that is to print the SQL of the schema ended with an error, took too long, cannot be started, or printed nothing. An empty output would mean dropping everything, so it is never taken as one.',
+    hint: 'run it by hand, in the same folder',
+    example: `desired:
+  - command: [npx, drizzle-kit, export]
+    timeout: 2m`,
+  },
+  SC1071: {
+    title: 'a revision of git cannot be read',
+    cause: 'Git does not know the revision, or it holds no file or folder at that path, which is relative to where the command runs.',
+    hint: 'correct the revision and the path: git:REVISION:PATH',
+  },
+  SC1072: {
+    title: 'a file is not a snapshot',
+    cause: 'The file is not there, is no JSON, or is not in the format that schemactl snapshot writes.',
+    hint: 'give a file that schemactl snapshot wrote, or write it again',
+  },
+  SC1073: {
+    title: 'a file that a plan was made from cannot be found as it was',
+    cause:
+      'A plan holds the names and digests of its desired files, not their text. They are looked for in the working folder and in the commit that the plan names, and taken only when the digest is the same. What a command or a database gave cannot be found again.',
+    hint: 'run this in the folder where the plan was made, with that commit at hand; or name the source itself',
+  },
   SC1201: {
     title: 'PostgreSQL refuses a declaration',
     cause:
