@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { Ajv } from 'ajv';
 import { beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { readPast } from '../src/apply/past.js';
-import type { Diagnostic, DiagnosticError } from '../src/core/diagnostic.js';
+import { sourceOf } from '../src/config/source-words.js';
+import { type Diagnostic, DiagnosticError } from '../src/core/diagnostic.js';
 import type { CommandSource, Source } from '../src/core/source.js';
 import { planBetween } from '../src/plan/between.js';
 import { planText } from '../src/plan/file.js';
@@ -15,7 +16,7 @@ import { project, schemactl } from './commands/run-binary.js';
 import { createDatabase, query, testServer } from './support/database.js';
 import { applyTo, migrate, planOf, spec, statementsOf } from './support/made-plan.js';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 240_000 });
 
 /** Of each sort a little: what other sources have to say too. */
 const SHOP = `create schema app;
@@ -129,7 +130,7 @@ describe('one schema by every source', () => {
       const { document: plan } = await between([sources[from] as Source], [sources[to] as Source]);
       expect(statementsOf(plan), `${from} to ${to}`).toEqual([]);
     }
-  }, 180_000);
+  });
 
   it('can be applied from, whatever it is', async () => {
     const url = await shop();
@@ -278,18 +279,39 @@ describe('plan --from --to', () => {
     expect(await run(folder, 'apply', 'plan.json', '--url', database.url, '--yes')).toMatchObject({ code: 4 });
   });
 
-  it.each<[what: string, args: readonly string[], says: string]>([
-    ['a pipe', ['--desired', 'exec:cat a.sql | sort'], '| would need a shell'],
-    ['a quote that stays open', ['--desired', "exec:echo 'a"], "' is never closed"],
-    ['no command', ['--desired', 'exec: '], 'nothing follows exec:'],
-    ['a revision without a path', ['--desired', 'git:main'], 'does not name a revision and a path'],
-    ['a connection string as a path', ['--desired', 'postgresql://x/y'], 'a connection string is no file'],
-    ['only one of two', ['--from', 'a.sql'], 'All of the following must be provided when using --from: --to'],
-    ['two places to start', ['--from', 'a.sql', '--to', 'a.sql', '--url', 'postgresql://x/y'], '--url'],
-  ])('refuses %s as a wrong command line', async (_, args, says) => {
-    const ran = await run(checkout({ 'a.sql': SHOP }), 'plan', ...args);
-    expect(ran).toMatchObject({ code: 64, stderr: expect.stringContaining(says) });
+  it('takes both flags or none, and no database beside them', async () => {
+    const folder = project({ 'a.sql': START });
+    const one = await run(folder, 'plan', '--from', 'a.sql');
+    expect(one).toMatchObject({ code: 64, stderr: expect.stringContaining('--to') });
+    const both = await run(folder, 'plan', '--from', 'a.sql', '--to', 'a.sql', '--url', 'postgresql://x/y');
+    expect(both).toMatchObject({ code: 64, stderr: expect.stringContaining('--url') });
   });
+});
+
+describe('the words that name a source', () => {
+  it.each<[words: string, problem: string]>([
+    ['exec:cat a.sql | sort', '| would need a shell, and commands run without one: cat a.sql | sort'],
+    ['exec:echo $HOME', '$ would need a shell, and commands run without one: echo $HOME'],
+    ["exec:echo 'a", "' is never closed in: echo 'a"],
+    ['exec: ', 'nothing follows exec:'],
+    ['git:main', 'git:main does not name a revision and a path'],
+    ['git::schemas', 'git::schemas does not name a revision and a path'],
+    ['postgresql://x/y', 'a connection string is no file'],
+  ])('%s is refused', (words, problem) => expect(sourceOf(words, '/here')).toMatchObject({ problem }));
+
+  it.each<[words: string, source: object]>([
+    ['schemas', { kind: 'path', path: '/here/schemas' }],
+    ['./exec:x', { kind: 'path', path: '/here/exec:x' }],
+    ['other:x', { kind: 'path', path: '/here/other:x' }],
+    ['exec:a  b "c d" e\\ f \'$x|\'g ""', { kind: 'command', argv: ['a', 'b', 'c d', 'e f', '$x|g', ''], folder: '/here' }],
+    ['url:postgresql://x/y', { kind: 'connection', connection: { from: 'text', url: 'postgresql://x/y' } }],
+    ['env:STAGING', { kind: 'connection', connection: { from: 'env', name: 'STAGING' } }],
+    ['environment:staging', { kind: 'environment', name: 'staging' }],
+    ['git:origin/main:./schemas', { kind: 'git', revision: 'origin/main', path: 'schemas', folder: '/here' }],
+    ['git:HEAD~2:', { kind: 'git', revision: 'HEAD~2', path: '', folder: '/here' }],
+    ['snapshot:a.json', { kind: 'snapshot', path: '/here/a.json' }],
+    ['plan:p.json', { kind: 'plan', path: '/here/p.json' }],
+  ])('%s is understood', (words, source) => expect(sourceOf(words, '/here')).toMatchObject(source));
 });
 
 it('the configuration lists sources too, with places', async () => {
@@ -313,5 +335,65 @@ environments:
   expect(await schemactl(folder, ['validate', '--no-scratch'])).toMatchObject({
     code: 0,
     stdout: expect.stringContaining('Valid: 2 files'),
+  });
+});
+
+describe('hints beside a source that cannot carry them', () => {
+  const OLD =
+    'create schema app; create table app.bills (id integer primary key, client text, total integer); create function app.f(integer) returns integer language sql as $$ select 1 $$;';
+  const NEW = OLD.replace('app.bills', 'app.invoices').replace('client text', 'customer text');
+  const cases: readonly (readonly [what: string, hints: string, says: readonly object[] | readonly string[]])[] = [
+    [
+      'rename what a database, a command or a snapshot calls otherwise',
+      'table:app.invoices: { renamed_from: bills }\n  column:app.invoices.customer: { renamed_from: client }',
+      ['alter table app.bills rename to invoices', 'alter table app.invoices rename column client to customer'],
+    ],
+    [
+      'are refused where there is no such object',
+      'table:app.invoises: { renamed_from: bills }',
+      [{ code: 'SC1074', hint: 'did you mean table:app.invoices?', span: { start: { line: 2, column: 25 } } }],
+    ],
+    [
+      'are refused where arguments are left out',
+      'function:app.f: { renamed_from: g }',
+      [{ code: 'SC1074', hint: 'write function:app.f(integer)' }],
+    ],
+    [
+      'are refused where two have one old name',
+      'column:app.invoices.customer: { renamed_from: x }\n  column:app.invoices.total: { renamed_from: x }',
+      [{ code: 'SC2107' }],
+    ],
+    ['are refused where they are no hints', 'table:app.invoices: { renamed: bills }', [{ code: 'SC1046' }]],
+    ['are refused where they speak of no address', 'app.invoices: { renamed_from: bills }', [{ code: 'SC1048' }]],
+  ];
+
+  it.each(cases)('%s', async (_, hints, says) => {
+    const [live, model] = [await createDatabase(), await createDatabase()];
+    onTestFinished(live.drop);
+    onTestFinished(model.drop);
+    await query(live.url, OLD);
+    await query(model.url, NEW);
+    const folder = project({ 'hints.yaml': `hints:\n  ${hints}\n`, 'model.sql': NEW });
+    const file = join(folder, 'hints.yaml');
+    const sources: readonly Source[] =
+      typeof says[0] === 'string'
+        ? [{ from: 'database', name: 'model', connection: spec(model.url) }, command(['cat', 'model.sql'], { folder })]
+        : [{ from: 'database', name: 'model', connection: spec(model.url) }];
+    for (const source of sources) {
+      const outcome = await planOf(live.url, '', { desired: [source, file] }).catch((error: unknown) => error);
+      if (outcome instanceof DiagnosticError) expect(outcome.diagnostics).toMatchObject(says);
+      else if (outcome instanceof Error) throw outcome;
+      else expect(statementsOf((outcome as Awaited<ReturnType<typeof planOf>>).document).map((sql) => sql.toLowerCase())).toEqual(says);
+    }
+  });
+
+  it('are refused beside one that the other source gives too', async () => {
+    const folder = project({
+      'a.sql': 'create schema app;\ncreate table app.t (a integer); -- schemactl: renamed_from u\n',
+      'b.yaml': 'hints:\n  table:app.t: { renamed_from: v }\n',
+    });
+    const scratch = { kind: 'url', connection: spec(server) } as const;
+    const { diagnostics } = await validateDesired({ paths: [folder], scratch });
+    expect(diagnostics).toMatchObject([{ code: 'SC1075', related: [{ span: { start: { line: 2 } } }] }]);
   });
 });

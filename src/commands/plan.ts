@@ -28,8 +28,6 @@ import { writeResult } from './write-files.js';
 /** An error only where the policy is strict coverage: then it blocks, as any policy does. */
 const UNMANAGED = 'SC4003';
 
-const UNBOUND = 'This compares two sources: there is no database to apply it to.';
-
 export class PlanCommand extends SchemactlCommand {
   static override summary = 'Compare the desired state with a database and plan the way';
   static override description = 'Changes nothing. Exit codes: 0 planned, 2 changes present (with --detailed-exitcode), 3 blocked, 1 error.';
@@ -154,13 +152,7 @@ export class PlanCommand extends SchemactlCommand {
       else await (await import('../plan/file.js')).writePlanFile(flags.out, document);
     }
     const text = { target: where, objects: outcome.objects, sql: flags.sql, verbose: flags.verbose };
-    const next = failed
-      ? []
-      : isBound
-        ? nextWords(flags.out, outcome.isEmpty, document.plan.environment)
-        : outcome.isEmpty
-          ? []
-          : [UNBOUND];
+    const next = failed ? [] : nextWords(flags.out, outcome.isEmpty, document.plan.environment, isBound);
     const status = isBlocked ? 'blocked' : failed ? 'failed' : outcome.isEmpty ? 'no-changes' : 'changes';
     this.answer(status, { plan: document, saved: failed ? null : (flags.out ?? null) });
     const shown = { ...text, next, colour: this.colours(process.stdout) };
@@ -173,7 +165,8 @@ export class PlanCommand extends SchemactlCommand {
   }
 }
 
-function nextWords(out: string | undefined, isEmpty: boolean, environment: string | null): readonly string[] {
+function nextWords(out: string | undefined, isEmpty: boolean, environment: string | null, isBound: boolean): readonly string[] {
+  if (!isBound) return isEmpty ? [] : ['This compares two sources: there is no database to apply it to.'];
   if (isEmpty) return out === undefined ? [] : [`Saved ${out}. There is nothing in it to apply.`];
   if (out === undefined) return ['Not saved. To apply exactly this, plan again with --out plan.json and apply that file.'];
   const file = /^[\w./-]+$/.test(out) ? out : `'${out}'`;

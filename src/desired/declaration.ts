@@ -9,6 +9,8 @@ export interface Hint {
   readonly name: string;
   readonly value: string;
   readonly span: Span;
+  /** It stands by itself and names the object, which may then be missing. */
+  readonly apart?: boolean;
 }
 
 export interface DeclaredObject {

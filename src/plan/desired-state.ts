@@ -12,6 +12,7 @@ import type { Kind } from '../kinds/kind.js';
 import type { Scratch } from '../scratch/open.js';
 import { runDeclarations } from '../scratch/run.js';
 import { withCircles } from './circles.js';
+import { misplacedHints } from './hint-places.js';
 import { seedSurroundings, withReasons } from './surroundings.js';
 
 export interface DesiredState {
@@ -50,6 +51,8 @@ export async function desiredState(
     const read = await readCatalog(client, reading);
     const isOthers = (address: Address): boolean => around.has(address) && !initial.has(address);
     const state = new Map([...read].filter(([address]) => !isOthers(address)));
+    const misplaced = misplacedHints(desired.hints, state);
+    if (misplaced.length > 0) throw new DiagnosticError(misplaced);
     const facts = factsOf(desired.declarations, state);
     return { state: withoutUnset(state, facts.unset), initial, ...facts, hints: desired.hints, diagnostics: desired.diagnostics };
   } finally {

@@ -1,7 +1,7 @@
 /** A live database -> desired-state files. Knows no kind: statements come from the kinds, the layout from addresses. */
 import pg from 'pg';
 import { readCatalog } from '../catalog/read.js';
-import { readServer, type ServerFacts } from '../catalog/server.js';
+import { readServer } from '../catalog/server.js';
 import { pinSession } from '../catalog/session.js';
 import type { Address } from '../core/address.js';
 import type { SchemaObject, State } from '../core/object.js';

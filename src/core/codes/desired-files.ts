@@ -205,6 +205,19 @@ tables: { orders: { … } }`,
       'A plan holds the names and digests of its desired files, not their text. They are looked for in the working folder and in the commit that the plan names, and taken only when the digest is the same. What a command or a database gave cannot be found again.',
     hint: 'run this in the folder where the plan was made, with that commit at hand; or name the source itself',
   },
+  SC1074: {
+    title: 'a hint that speaks of nothing',
+    cause:
+      'Hints under the key hints name an object by its address, exactly as plans and findings do, with the types of its arguments where it has them. The desired state has no such object.',
+    hint: 'correct the address, or remove the hint',
+    example: `hints:
+  column:app.orders.customer_id: { renamed_from: client_id }`,
+  },
+  SC1075: {
+    title: 'a hint that is given twice',
+    cause: 'Two places say the same sort of hint of one object. Which of them counts would be an accident.',
+    hint: 'keep one of them',
+  },
   SC1201: {
     title: 'PostgreSQL refuses a declaration',
     cause:

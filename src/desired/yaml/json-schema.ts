@@ -1,6 +1,7 @@
 /** The JSON Schema (draft-07, which editors understand) of desired YAML files, put together from the kinds' slots; names no kind. */
 import type { JsonObject } from '../../core/json.js';
 import type { Kind } from '../../kinds/kind.js';
+import { HINTS_KEY, hintsSchema } from './hints.js';
 import { type SlotNode, type SlotTree, slotId, slotTree } from './slot-tree.js';
 
 export const SCHEMA_URL = 'https://unpkg.com/schemactl/schemas/desired.schema.json';
@@ -30,7 +31,7 @@ export function desiredSchema(kinds: readonly Kind[]): JsonObject {
     description: 'What a PostgreSQL schema is to be. Names are exact; types, expressions and references are SQL.',
     type: 'object',
     additionalProperties: false,
-    properties: { [key]: { ...TEXT, title: 'the name of a schema', description }, ...sections(tree, '') },
+    properties: { [key]: { ...TEXT, title: 'the name of a schema', description }, [HINTS_KEY]: hintsSchema(HINTS), ...sections(tree, '') },
     definitions: Object.fromEntries(tree.all.filter(({ slot }) => slot.properties).map((node) => [slotId(node.slot), entry(tree, node)])),
   };
 }

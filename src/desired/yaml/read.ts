@@ -4,13 +4,14 @@ import type { Address } from '../../core/address.js';
 import type { Diagnostic } from '../../core/diagnostic.js';
 import type { Kind } from '../../kinds/kind.js';
 import { quoteIdent } from '../../kinds/quote.js';
-import type { Declaration } from '../declaration.js';
+import type { Declaration, Hint } from '../declaration.js';
 import type { FileContent } from '../file-content.js';
 import { type ReadText, readText } from '../read-text.js';
 import { declarationsOf, type Rules, rulesByNode } from '../sql/meaning.js';
 import { parseStatement } from '../sql/parse.js';
 import { notAskedFor } from '../sql/refusal.js';
 import { type AttachedFiles, attachedFiles } from './attached-files.js';
+import { hintsApart } from './hints.js';
 import { desiredSchema } from './json-schema.js';
 import { type Rendered, type RenderedStatement, renderDocument } from './render.js';
 import { schemaDiagnostics } from './schema-errors.js';
@@ -36,6 +37,7 @@ export function yamlReader(
   return async (file, read = readText, unasked = []) => {
     validate ??= new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true }).compile(desiredSchema(kinds));
     const rendered: Rendered[] = [];
+    const apart: Hint[] = [];
     const diagnostics: Diagnostic[] = [];
     const attached = attachedFiles(file.path, read);
     for (const document of parseYamlDocuments(file.path, file.text, SYNTAX)) {
@@ -44,10 +46,13 @@ export function yamlReader(
           ? document.diagnostics
           : [...violations(document, validate, tree), ...unaskedFor(document, tree, unasked)];
       diagnostics.push(...wrong);
-      if (wrong.length === 0) rendered.push(await renderWhole(document, tree, attached));
+      if (wrong.length > 0) continue;
+      rendered.push(await renderWhole(document, tree, attached));
+      apart.push(...hintsApart(document));
     }
     diagnostics.push(...attached.diagnostics);
-    return { ...(await contentOf(rendered, rules, diagnostics)), attached: attached.files };
+    const content = await contentOf(rendered, rules, diagnostics);
+    return { ...content, hints: [...content.hints, ...apart], attached: attached.files };
   };
 }
 
