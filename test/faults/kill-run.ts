@@ -143,7 +143,7 @@ export function ownSessions(scene: Scene): Promise<readonly { name: string; wait
 }
 
 export async function until(holds: () => Promise<boolean>, otherwise: string): Promise<void> {
-  const deadline = Date.now() + 15_000;
+  const deadline = Date.now() + 60_000;
   while (!(await holds())) {
     if (Date.now() > deadline) throw new Error(otherwise);
     await sleep(100);

@@ -76,14 +76,14 @@ describe('a table is in use', () => {
     const patient = await faultScene(scene.server, 'deadlock', { config: config(20, '20s') });
     try {
       // The server looks for a circle once, after this time: ours must be closed by then, and the rival's must not be what finds it.
-      await query(patient.server.url, `alter database ${patient.database} set deadlock_timeout = '4s'`);
+      const url = `${patient.url}&options=${encodeURIComponent('-c deadlock_timeout=4s')}`;
       const rival = await other(patient.url, 'rival');
       await rival.query(`set deadlock_timeout = '60s'`);
       const [first, second] = lockedInOrder(patient);
       await rival.query(`begin; lock table ${second} in access share mode`);
-      const started = Date.now();
-      const running = start(patient.folder, argumentsOf(patient, patient.url, []));
+      const running = start(patient.folder, argumentsOf(patient, url, []));
       await until(async () => (await ownSessions(patient)).some(({ waits }) => waits), 'apply did not come to wait');
+      const started = Date.now();
       await rival.query(`lock table ${first} in access share mode`);
       expect(Date.now() - started).toBeLessThan(20_000);
       await rival.query('commit');

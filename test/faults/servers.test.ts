@@ -128,11 +128,14 @@ async function takeAll(url: string): Promise<readonly pg.Client[]> {
   return taken;
 }
 
+/** A setting that is changed after planning makes a plan stale where settings are managed. */
+const SETTINGS_ASIDE = { planArguments: ['--ignore', 'database_setting:*'] } as const;
+
 describe('the database or the role has a setting', () => {
   let scene: Scene;
   let wire: Wire;
   beforeAll(async () => {
-    scene = await faultScene(await testServer(), 'settings');
+    scene = await faultScene(await testServer(), 'settings', SETTINGS_ASIDE);
     wire = await openWire(scene.server.url, sessionName);
   });
   beforeEach(async () => {
@@ -194,7 +197,7 @@ describe('the database or the role has a setting', () => {
 
 describe('PostgreSQL 17 and later', () => {
   it('transaction_timeout does not end a step that takes longer', async () => {
-    const scene = await faultScene(await testServer(17), 'transaction_timeout');
+    const scene = await faultScene(await testServer(17), 'transaction_timeout', SETTINGS_ASIDE);
     const wire = await openWire(scene.server.url, sessionName);
     try {
       await query(scene.server.url, `alter database ${scene.database} set transaction_timeout = '500ms'`);
