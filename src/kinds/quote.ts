@@ -34,8 +34,14 @@ export function quoteLiteral(text: string): string {
 
 /** A dollar-quoted body with a tag that the body does not contain. */
 export function quoteBody(text: string): string {
+  const tag = quoteTag(text);
+  return `${tag}${text}${tag}`;
+}
+
+/** Dollar quotes that the text does not contain. */
+export function quoteTag(text: string): string {
   let tag = '';
   // A body that ends in "$" would run into the closing quote.
   for (let n = 0; text.includes(`$${tag}$`) || (tag === '' && text.endsWith('$')); n += 1) tag = n === 0 ? 'body' : `body${n}`;
-  return `$${tag}$${text}$${tag}$`;
+  return `$${tag}$`;
 }

@@ -2,21 +2,26 @@
 import type { JsonObject } from '../core/json.js';
 import type { SchemaObject } from '../core/object.js';
 import { quoteIdent } from './quote.js';
+import { extensionDependence } from './yaml-extension-dependence.js';
 import { identifierOf } from './yaml-names.js';
 import type { PlacedSql, SqlText, YamlEntry, YamlOwner, YamlPlace, YamlStatement } from './yaml-slot.js';
 import { atValue, described, NAMES, nameList, nameOf, PARAMETERS, parameters, sqlElement, TEXT } from './yaml-text.js';
 
 export const INDEX_KEYS: { readonly [key: string]: JsonObject } = {
-  include: described('Columns that the index carries along (INCLUDE).', NAMES),
-  with: described('Storage parameters of the index.', PARAMETERS),
-  tablespace: described('Tablespace of the index.', TEXT),
+  include: described('Columns that the index carries along (INCLUDE).', NAMES, ['total']),
+  with: described('Storage parameters of the index.', PARAMETERS, { fillfactor: 90 }),
+  tablespace: described('Tablespace of the index.', TEXT, 'fast'),
   clustered: described('CLUSTER follows this index.', { type: 'boolean' }),
-  statistics: described('Statistics targets by position of the element.', {
-    type: 'object',
-    additionalProperties: { type: 'integer', minimum: 0 },
-    propertyNames: { pattern: '^[1-9][0-9]*$', title: 'the position of an element, from 1' },
-    title: 'a map from positions to statistics targets',
-  }),
+  statistics: described(
+    'Statistics targets by position of the element.',
+    {
+      type: 'object',
+      additionalProperties: { type: 'integer', minimum: 0 },
+      propertyNames: { pattern: '^[1-9][0-9]*$', title: 'the position of an element, from 1' },
+      title: 'a map from positions to statistics targets',
+    },
+    { 1: 500 },
+  ),
 };
 
 /** A column that the table lists, by its exact name; else an element in SQL. */
@@ -55,7 +60,7 @@ function relationOf(text: string): { readonly schema: string | null; readonly na
 export function finishing(entry: YamlEntry, place: YamlPlace, index: string | null): readonly YamlStatement[] {
   const targets = entry.get('statistics');
   if (index === null || place.owner === null) {
-    for (const key of ['clustered', 'statistics']) {
+    for (const key of ['clustered', 'statistics', 'depends_on_extensions']) {
       const member = entry.get(key);
       if (member !== null)
         place.report({ code: 'SC1042', summary: `${key} needs a name to speak of`, hint: 'give it a name' }, member.path, 'key');
@@ -73,6 +78,7 @@ export function finishing(entry: YamlEntry, place: YamlPlace, index: string | nu
     ...(entry.flag('clustered')
       ? [{ sql: [`ALTER TABLE ${quoteIdent(schema ?? '')}.${quoteIdent(table ?? '')} CLUSTER ON ${quoteIdent(index)}`] }]
       : []),
+    ...extensionDependence(entry, `INDEX ${quoteIdent(schema ?? '')}.${quoteIdent(index)}`),
   ];
 }
 

@@ -128,7 +128,7 @@ export interface YamlSlot {
   readonly required?: readonly string[];
   /** The key that a value stands for which is no map. */
   readonly short?: string;
-  readonly hints?: readonly ('renamed_from' | 'using' | 'backfill' | 'deprecated')[];
+  readonly hints?: readonly ('renamed_from' | 'renamed_values' | 'renamed_fields' | 'using' | 'backfill' | 'deprecated')[];
   /** The key that names the schema of a whole document, and how that declares the schema. */
   readonly opens?: {
     readonly key: string;

@@ -1,5 +1,6 @@
 /** Pieces of SQL out of YAML entries, checked to stay within their place; knows no kind. */
-import type { JsonObject } from '../core/json.js';
+import type { Json, JsonObject } from '../core/json.js';
+import { isBuiltinType } from './builtin-types.js';
 import { quoteIdent } from './quote.js';
 import { withOptions } from './relation-options.js';
 import { nextToken } from './tokens.js';
@@ -16,8 +17,9 @@ export const PARAMETERS: JsonObject = {
   title: 'a map of storage parameters',
 };
 
-export function described(description: string, schema: JsonObject): JsonObject {
-  return { description, ...schema };
+/** What editors show of a key: its meaning, and examples of a value. */
+export function described(description: string, schema: JsonObject, ...examples: readonly Json[]): JsonObject {
+  return { description, ...schema, ...(examples.length === 0 ? {} : { examples }) };
 }
 
 /** The object's own name, shown at its key. */
@@ -81,6 +83,12 @@ export function sqlClause(entry: YamlEntry, place: YamlPlace): SqlPart[] {
   return [{ sql, path: entry.path, part: 'value', verbatim: true }, sql.includes('--') ? '\n' : ''];
 }
 
+/** SQL text that stands for itself: whole, and one statement. */
+export function sqlWhole(sql: string, entry: YamlEntry, place: YamlPlace): void {
+  const stray = strayToken(sql, () => false);
+  if (stray !== null) refuse(entry, place, stray);
+}
+
 /** "(expression)"; a comment at its end must not swallow what follows. */
 export function expression(entry: YamlEntry, place: YamlPlace): SqlText {
   return ['(', ...sqlClause(entry, place), ')'];
@@ -91,11 +99,15 @@ function refuse(entry: YamlEntry, place: YamlPlace, stray: string): void {
     {
       code: 'SC1041',
       summary: `${stray} does not belong into the SQL text of ${String(entry.path.filter((step) => typeof step === 'string').at(-1) ?? '')}`,
-      detail: `found ${JSON.stringify(entry.text())}`,
+      detail: `found ${shortened(JSON.stringify(entry.text()))}`,
       hint: 'correct the text; what has a key of its own is said with that key',
     },
     entry.path,
   );
+}
+
+function shortened(text: string): string {
+  return text.length > 200 ? `${text.slice(0, 199)}…` : text;
 }
 
 /** The first token outside parentheses that must not be there, in words; null when the text is whole. */
@@ -160,6 +172,22 @@ export function bareExpression(sql: string): string {
 /** As bareExpression, of an attribute that may be absent. */
 export function bareOrNone(sql: string | null): string | undefined {
   return sql === null ? undefined : bareExpression(sql);
+}
+
+/** A type as format_type() prints it, without the document's schema. */
+export function localType(type: string, schema: string): string {
+  const local = localName(type, schema);
+  return local === type || isBuiltinType(local.replace(/(\[\])+$/, '')) ? type : local;
+}
+
+/** A list of texts as YAML has it: nothing where there is none. */
+export function listOrNone(texts: readonly string[]): readonly string[] | undefined {
+  return texts.length === 0 ? undefined : texts;
+}
+
+/** A flag as YAML has it: nothing where it is off. */
+export function trueOrNone(value: boolean): true | undefined {
+  return value ? true : undefined;
 }
 
 /** A qualified name without its schema where the document's schema would be found anyway: pg_catalog is searched first. */

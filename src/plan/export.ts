@@ -4,12 +4,13 @@ import { readCatalog } from '../catalog/read.js';
 import { readServer } from '../catalog/server.js';
 import { pinSession } from '../catalog/session.js';
 import type { Address } from '../core/address.js';
+import type { Diagnostic } from '../core/diagnostic.js';
 import type { SchemaObject, State } from '../core/object.js';
 import { matchesAny } from '../core/pattern.js';
 import { exportYaml } from '../desired/yaml/export.js';
 import { databasePatterns, isListed, kindsAskedFor } from '../diff/cluster-wide.js';
 import { schemaOf } from '../diff/scope.js';
-import { kindFor } from '../kinds/hashing.js';
+import { differingAttributes, kindFor } from '../kinds/hashing.js';
 import { kindByName, kinds as kindList } from '../kinds/registry.js';
 import { openScratch } from '../scratch/open.js';
 import { withoutRoles } from './cluster.js';
@@ -22,10 +23,11 @@ interface Piece {
 }
 
 export async function exportSchema(options: ExportOptions): Promise<ExportOutcome> {
-  const { target, manage, ignore, signal } = options;
-  const described = await describeDatabase({ target, manage, ignore, signal });
-  const { files, rest } = inYaml(options, described.state);
-  return { files: [...files, ...sqlFiles(rest, described, options.layout)], diagnostics: [] };
+  const { target, manage, ignore, scratch, signal } = options;
+  const described = await describeDatabase({ target, manage, ignore, scratch, signal });
+  const { files, rest } = inYaml(options, beyond(described));
+  const beside = sqlFiles(rest, described, options.layout);
+  return { files: [...files, ...beside], diagnostics: options.format === 'yaml' ? writtenInSql(rest, described.state) : [] };
 }
 
 /** What a database holds, as far as somebody has to write it down. */
@@ -39,7 +41,9 @@ export interface Described {
 }
 
 /** An empty scratch database says what need not be written, because every new database holds it. */
-export async function describeDatabase(options: Pick<ExportOptions, 'target' | 'manage' | 'ignore' | 'signal'>): Promise<Described> {
+export async function describeDatabase(
+  options: Pick<ExportOptions, 'target' | 'manage' | 'ignore' | 'scratch' | 'signal'>,
+): Promise<Described> {
   const target = new pg.Client(options.target.config);
   target.on('error', () => undefined);
   await target.connect();
@@ -49,7 +53,7 @@ export async function describeDatabase(options: Pick<ExportOptions, 'target' | '
     const reading = { major: facts.major, kinds: kindsAskedFor(kindList, options.manage) };
     const live = await readCatalog(target, reading);
     const scratch = await openScratch({
-      choice: { kind: 'embedded' },
+      choice: options.scratch ?? { kind: 'embedded' },
       target: null,
       facts: withoutRoles(facts, live, kindByName),
       extensions: [],
@@ -88,6 +92,34 @@ function withoutDefaults(state: State, initial: State, user: string): State {
       return object.attributes.role !== user;
     }),
   );
+}
+
+/** What has no key in YAML, aloud: it stands in SQL files beside. */
+function writtenInSql(rest: State, all: State): readonly Diagnostic[] {
+  // What belongs to something in the SQL files goes with it.
+  const first = [...rest.values()].filter(({ parent }) => parent === null || !rest.has(parent) || !all.has(parent));
+  return first.map(({ address }) => ({
+    code: 'SC1044',
+    severity: 'info',
+    summary: `YAML has no key for ${address}`,
+    detail: 'it is written in an SQL file beside the YAML',
+    address,
+  }));
+}
+
+/** What every new database holds as it is (plpgsql, schema public) need not be said, unless something hangs on it that does. */
+function beyond({ state, initial }: Described): State {
+  const own = new Map<Address, SchemaObject>();
+  const isOwn = (object: SchemaObject): boolean => {
+    const before = initial.get(object.address);
+    return before === undefined || differingAttributes(kindByName, before, object).length > 0;
+  };
+  for (const object of state.values()) {
+    if (!isOwn(object)) continue;
+    for (let at: SchemaObject | undefined = object; at !== undefined; at = at.parent === null ? undefined : state.get(at.parent))
+      own.set(at.address, at);
+  }
+  return own;
 }
 
 function inYaml(options: ExportOptions, state: State): { readonly files: ExportOutcome['files']; readonly rest: State } {

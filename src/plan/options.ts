@@ -102,6 +102,8 @@ export interface ExportOptions {
   readonly layout: 'object' | 'schema';
   readonly manage: readonly string[];
   readonly ignore: readonly string[];
+  /** Where an empty database says what every new one holds; default: embedded. */
+  readonly scratch?: ScratchOptions | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 

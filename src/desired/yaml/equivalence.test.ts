@@ -1,47 +1,5 @@
-/** The same schema in YAML and in SQL is the same to PostgreSQL, and so is what is exported from it. */
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { describe, expect, it } from 'vitest';
-import { withClient, withDatabase } from '../../../test/support/database.js';
-import { readCatalog } from '../../catalog/read.js';
-import { pinSession } from '../../catalog/session.js';
-import type { State } from '../../core/object.js';
-import { kindsAskedFor } from '../../diff/cluster-wide.js';
-import { orderDeclarations } from '../../graph/declarations.js';
-import { kinds } from '../../kinds/registry.js';
-import { runDeclarations } from '../../scratch/run.js';
-import { loadDesired } from '../load.js';
-import { exportYaml } from './export.js';
-import { yamlReader } from './read.js';
-
-type Files = { readonly [path: string]: string };
-
-/** What the files make in an empty database. */
-async function stateOf(files: Files): Promise<State> {
-  const folder = await mkdtemp(join(tmpdir(), 'yaml-'));
-  try {
-    for (const [path, text] of Object.entries(files)) {
-      await mkdir(dirname(join(folder, path)), { recursive: true });
-      await writeFile(join(folder, path), text);
-    }
-    const desired = await loadDesired({ paths: [folder], rules: kinds.flatMap((kind) => kind.sql ?? []), parseYaml: yamlReader(kinds) });
-    expect(desired.diagnostics).toEqual([]);
-    return await withDatabase(({ url, major }) =>
-      withClient(url, async (client) => {
-        await pinSession(client);
-        expect(await runDeclarations(client, orderDeclarations(desired.declarations).order)).toEqual([]);
-        await pinSession(client);
-        return readCatalog(client, { major, kinds: kindsAskedFor(kinds, []) });
-      }),
-    );
-  } finally {
-    await rm(folder, { recursive: true });
-  }
-}
-
-/** Attributes by address: dependencies follow from them. */
-const comparable = (state: State) => Object.fromEntries([...state].map(([address, { attributes }]) => [address, attributes]).sort());
+/** The same schema in YAML and in SQL is the same to PostgreSQL, and so is what is exported from it: tables and what belongs to them. */
+import { equivalenceSuite } from '../../../test/support/yaml-equivalence.js';
 
 const SCHEMAS: readonly (readonly [title: string, yaml: string, sql: string, rest?: string])[] = [
   [
@@ -293,32 +251,4 @@ sequences:
   ],
 ];
 
-describe('YAML and SQL', () => {
-  for (const [title, yaml, sql, rest] of SCHEMAS) {
-    it(`say the same: ${title}`, async () => {
-      const beside: Files = rest === undefined ? {} : { 'rest.sql': rest };
-      const fromYaml = await stateOf({ 'app.yaml': yaml, ...beside });
-      const fromSql = await stateOf({ 'app.sql': sql, ...beside });
-      expect(comparable(fromYaml)).toEqual(comparable(fromSql));
-    });
-  }
-});
-
-describe('exported YAML', () => {
-  for (const [title, , sql, rest] of SCHEMAS) {
-    it(`reads back as it was, and exports as it was: ${title}`, async () => {
-      const beside: Files = rest === undefined ? {} : { 'rest.sql': rest };
-      const state = await stateOf({ 'app.sql': sql, ...beside });
-      for (const perObject of [true, false]) {
-        const { files, rest: left } = exportYaml(state, { kinds, perObject });
-        const kindsLeft = new Set([...left.values()].map(({ kind }) => kind));
-        for (const said of ['table', 'column', 'constraint', 'index', 'trigger', 'policy', 'enum', 'sequence'])
-          expect(kindsLeft).not.toContain(said);
-        const texts = Object.fromEntries(files.map(({ path, text }) => [path, text]));
-        const back = await stateOf({ ...texts, ...beside });
-        expect(comparable(back)).toEqual(comparable(state));
-        expect(exportYaml(back, { kinds, perObject }).files).toEqual(files);
-      }
-    });
-  }
-});
+equivalenceSuite(SCHEMAS.map(([title, yaml, sql, rest]) => ({ title, yaml, sql, ...(rest === undefined ? {} : { rest }) })));

@@ -10,14 +10,29 @@ const TEXT: JsonObject = { type: 'string', minLength: 1 };
 
 const EXPRESSION: JsonObject = { type: ['string', 'number', 'boolean'], title: 'an expression in SQL' };
 
+const RENAMED: JsonObject = {
+  type: 'object',
+  additionalProperties: TEXT,
+  minProperties: 1,
+  title: 'a map from new names to old ones',
+  examples: [{ paid: 'payed' }],
+};
+
 const HINTS: { readonly [name: string]: JsonObject } = {
-  renamed_from: { ...TEXT, description: 'Its old name: it is renamed, not dropped and created.' },
-  using: { ...EXPRESSION, description: 'Expression that turns old values into new ones when the type changes.' },
-  backfill: { ...EXPRESSION, description: 'Expression that fills existing rows.' },
+  renamed_from: { ...TEXT, description: 'Its old name: it is renamed, not dropped and created.', examples: ['client_id'] },
+  renamed_values: { ...RENAMED, description: 'New labels and their old names: they are renamed, not dropped and added.' },
+  renamed_fields: { ...RENAMED, description: 'New fields and their old names: they are renamed, not dropped and added.' },
+  using: {
+    ...EXPRESSION,
+    description: 'Expression that turns old values into new ones when the type changes.',
+    examples: ['status::app.order_status'],
+  },
+  backfill: { ...EXPRESSION, description: 'Expression that fills existing rows.', examples: ["'unknown'"] },
   deprecated: {
     anyOf: [{ const: true }, TEXT],
     title: 'true, or a reason',
     description: 'Not used any more.',
+    examples: [true, 'use orders_v2'],
   },
 };
 
@@ -31,7 +46,11 @@ export function desiredSchema(kinds: readonly Kind[]): JsonObject {
     description: 'What a PostgreSQL schema is to be. Names are exact; types, expressions and references are SQL.',
     type: 'object',
     additionalProperties: false,
-    properties: { [key]: { ...TEXT, title: 'the name of a schema', description }, [HINTS_KEY]: hintsSchema(HINTS), ...sections(tree, '') },
+    properties: {
+      [key]: { ...TEXT, title: 'the name of a schema', description, examples: ['app'] },
+      [HINTS_KEY]: hintsSchema(HINTS),
+      ...sections(tree, ''),
+    },
     definitions: Object.fromEntries(tree.all.filter(({ slot }) => slot.properties).map((node) => [slotId(node.slot), entry(tree, node)])),
   };
 }
@@ -63,7 +82,9 @@ function section(tree: SlotTree, { slot, kind }: SlotNode): JsonObject {
 
 function entry(tree: SlotTree, { slot }: SlotNode): JsonObject {
   const properties: JsonObject = {
-    ...(slot.nameable ? { name: { ...TEXT, description: 'Its name; PostgreSQL chooses one when none is given.' } } : {}),
+    ...(slot.nameable
+      ? { name: { ...TEXT, description: 'Its name; PostgreSQL chooses one when none is given.', examples: ['orders_total_check'] } }
+      : {}),
     ...slot.properties,
     ...sections(tree, slotId(slot)),
     ...Object.fromEntries((slot.hints ?? []).map((hint) => [hint, HINTS[hint] ?? TEXT])),

@@ -157,6 +157,15 @@ function ownerOf({ slot, kind }: SlotNode, entry: YamlEntry, { parts, signature 
   return { entry, parts, reference: kind.reference(object), grantReference: kind.grantReference?.(object) ?? null };
 }
 
+/** A map from new names to old ones, as hints in SQL write it. */
+function renames(given: YamlEntry): string {
+  const quoted = (name: string): string => `'${name.replaceAll("'", "''")}'`;
+  return given
+    .items()
+    .map((item) => `${quoted(item.text())} -> ${quoted(item.name ?? '')}`)
+    .join(', ');
+}
+
 function addHint(
   rendering: Rendering,
   { slot, kind }: SlotNode,
@@ -172,7 +181,7 @@ function addHint(
     report({ code: 'SC1042', summary: `${name} needs a name to speak of`, hint: 'give what it stands at a name' }, given.path, 'key');
     return;
   }
-  const text = given.value === true ? '' : given.text();
+  const text = given.value === true ? '' : typeof given.value === 'object' ? renames(given) : given.text();
   rendering.hints.push({
     address: formatAddress(kind.name, parts, signature),
     name,

@@ -9,6 +9,7 @@ import { dropHazard } from '../routine-kind.js';
 import { attributes, query } from './catalog.js';
 import { statementRules } from './sql.js';
 import { createAggregate } from './statement.js';
+import { yaml } from './yaml.js';
 
 /** What CREATE OR REPLACE AGGREGATE cannot change, along with the names of arguments that have one. */
 const FIXED = ['result', 'sort', 'direct_arguments', 'arguments'];
@@ -73,4 +74,5 @@ export const kind: Kind = {
   // ALTER ROUTINE … RESET refuses aggregates.
   pin: (aggregate) => privilegesPin(grantReference(aggregate)),
   sql: statementRules,
+  yaml,
 };

@@ -1,33 +1,12 @@
 /** Columns in YAML: the map `columns` of a table. */
 import type { SchemaObject } from '../../core/object.js';
 import { flagOf, recordOf, textOf, textsOf } from '../attribute-values.js';
-import { isBuiltinType } from '../builtin-types.js';
 import { inheritedTables, partitionParent, sameColumn } from '../lineage.js';
-import { quoteIdent, quoteLiteral, quoteName } from '../quote.js';
+import { quoteIdent, quoteName } from '../quote.js';
+import { COLLATION, collation, collationText } from '../yaml-collation.js';
+import { COLUMN_SETTINGS, columnSettings } from '../yaml-column-settings.js';
 import type { SqlText, YamlEntry, YamlMap, YamlPlace, YamlSlot, YamlStatement, YamlValue, YamlView } from '../yaml-slot.js';
-import {
-  atKey,
-  atValue,
-  bareOrNone,
-  described,
-  EXPRESSION,
-  expression,
-  FLAG,
-  join,
-  localName,
-  PARAMETERS,
-  plainScalar,
-  sqlName,
-  TEXT,
-} from '../yaml-text.js';
-
-const SIMPLE_COLLATION = /^[\w@.-]+$/;
-
-/** A simple name is exact ("C", "en_US.utf8", "de-x-icu"); anything else is SQL. */
-function collation(entry: YamlEntry, place: YamlPlace): SqlText {
-  const text = entry.text();
-  return [' COLLATE ', SIMPLE_COLLATION.test(text) ? atValue(entry, quoteIdent(text)) : sqlName(entry, place)];
-}
+import { atKey, bareOrNone, described, EXPRESSION, expression, FLAG, localType, plainScalar, sqlName, TEXT } from '../yaml-text.js';
 
 function typed(entry: YamlEntry, place: YamlPlace): SqlText {
   const table = place.owner?.entry;
@@ -72,27 +51,13 @@ function definition(entry: YamlEntry, place: YamlPlace): SqlText {
 function settings(entry: YamlEntry, place: YamlPlace): readonly YamlStatement[] {
   const table = quoteName(place.parts.slice(0, -1));
   const column = quoteIdent(entry.name ?? '');
-  const statements: YamlStatement[] = [];
-  const set = (key: string, clause: (member: YamlEntry) => SqlText): void => {
-    const member = entry.get(key);
-    if (member !== null) statements.push({ sql: [`ALTER TABLE ONLY ${table} ALTER COLUMN ${column} SET `, ...clause(member)] });
-  };
-  set('storage', (member) => ['STORAGE ', atValue(member, member.text().toUpperCase())]);
-  set('compression', (member) => ['COMPRESSION ', atValue(member, member.text())]);
-  set('statistics', (member) => ['STATISTICS ', atValue(member, member.text())]);
-  set('options', (member) => [
-    '(',
-    ...join(
-      member.items().map((item) => [atValue(item, `${quoteIdent(item.name ?? '')} = ${quoteLiteral(item.text())}`)]),
-      ', ',
-    ),
-    ')',
-  ]);
   const notNull = entry.get('not_null');
-  if (notNull?.flag('not_valid')) {
-    statements.push({ sql: [`ALTER TABLE ${table} ADD NOT NULL ${column}${notNull.flag('no_inherit') ? ' NO INHERIT' : ''} NOT VALID`] });
-  }
-  return statements;
+  return [
+    ...columnSettings(entry).map((action) => ({ sql: [`ALTER TABLE ONLY ${table} ALTER COLUMN ${column} `, ...action] })),
+    ...(notNull?.flag('not_valid')
+      ? [{ sql: [`ALTER TABLE ${table} ADD NOT NULL ${column}${notNull.flag('no_inherit') ? ' NO INHERIT' : ''} NOT VALID`] }]
+      : []),
+  ];
 }
 
 /** Attributes beyond what the parent or type gives, as keys. */
@@ -120,21 +85,10 @@ function notNullValue(column: SchemaObject, view: YamlView): YamlValue | undefin
   return keyed || counted ? undefined : true;
 }
 
-function typeText(type: string, schema: string): string {
-  const local = localName(type, schema);
-  return local === type || isBuiltinType(local.replace(/(\[\])+$/, '')) ? type : local;
-}
-
-function collationText(qualified: string, schema: string): string {
-  const local = localName(qualified.replace(/^pg_catalog\./, ''), schema);
-  const bare = /^"[^"]*"$/.test(local) ? local.slice(1, -1) : local;
-  return SIMPLE_COLLATION.test(bare) && !qualified.includes('".') && (local !== qualified || bare !== local) ? bare : qualified;
-}
-
 function fullKeys(column: SchemaObject, view: YamlView): YamlMap {
   const [type, collate, as] = [textOf(column, 'type') ?? '', textOf(column, 'collation'), bareOrNone(textOf(column, 'expression'))];
   return {
-    type: typeText(type, view.schema),
+    type: localType(type, view.schema),
     collation: collate === null ? undefined : collationText(collate, view.schema),
     generated: as === undefined ? undefined : textOf(column, 'generated') === 'virtual' ? { as, virtual: true } : as,
     ...settingKeys(column, view),
@@ -202,38 +156,49 @@ export const yaml: readonly YamlSlot[] = [
     order: 20,
     form: 'map',
     properties: {
-      type: described('Type, as SQL writes it: text, numeric(10,2), order_status[].', TEXT),
-      collation: described('Collation.', TEXT),
-      generated: described('Expression of a generated column; as a map it may say virtual (PostgreSQL 18).', {
-        anyOf: [
-          EXPRESSION,
-          {
-            type: 'object',
-            additionalProperties: false,
-            required: ['as'],
-            properties: { as: EXPRESSION, virtual: FLAG },
-            title: 'a map with as and virtual',
-          },
-        ],
-        title: 'an expression in SQL, or a map with as and virtual',
-      }),
-      not_null: described('NOT NULL; as a map it may be unvalidated or kept from children (PostgreSQL 18).', {
-        anyOf: [
-          FLAG,
-          {
-            type: 'object',
-            additionalProperties: false,
-            minProperties: 1,
-            properties: { no_inherit: FLAG, not_valid: FLAG },
-            title: 'a map with no_inherit and not_valid',
-          },
-        ],
-        title: 'true, false, or a map with no_inherit and not_valid',
-      }),
-      storage: described('How long values are stored.', { type: 'string', enum: ['plain', 'external', 'extended', 'main'] }),
-      compression: described('How long values are compressed.', { type: 'string', enum: ['pglz', 'lz4'] }),
-      statistics: described('Statistics target.', { type: 'integer', minimum: 0, maximum: 10000 }),
-      options: described('Attribute options such as n_distinct.', PARAMETERS),
+      type: described('Type, as SQL writes it: text, numeric(10,2), order_status[].', TEXT, 'numeric(10,2)'),
+      collation: COLLATION,
+      generated: described(
+        'Expression of a generated column; as a map it may say virtual (PostgreSQL 18).',
+        {
+          anyOf: [
+            EXPRESSION,
+            {
+              type: 'object',
+              additionalProperties: false,
+              required: ['as'],
+              properties: {
+                as: described('The expression.', EXPRESSION, 'price * amount'),
+                virtual: described('Computed when it is read.', FLAG),
+              },
+              title: 'a map with as and virtual',
+            },
+          ],
+          title: 'an expression in SQL, or a map with as and virtual',
+        },
+        'price * amount',
+      ),
+      not_null: described(
+        'NOT NULL; as a map it may be unvalidated or kept from children (PostgreSQL 18).',
+        {
+          anyOf: [
+            FLAG,
+            {
+              type: 'object',
+              additionalProperties: false,
+              minProperties: 1,
+              properties: {
+                no_inherit: described('Not for children.', FLAG),
+                not_valid: described('Rows that are there are not checked.', FLAG),
+              },
+              title: 'a map with no_inherit and not_valid',
+            },
+          ],
+          title: 'true, false, or a map with no_inherit and not_valid',
+        },
+        true,
+      ),
+      ...COLUMN_SETTINGS,
     },
     short: 'type',
     hints: ['renamed_from', 'using', 'backfill', 'deprecated'],

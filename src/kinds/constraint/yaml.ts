@@ -32,7 +32,7 @@ const DEFERRAL: { readonly [key: string]: JsonObject } = {
 };
 
 const KEY: { readonly [key: string]: JsonObject } = {
-  columns: described('Columns of the key, by their exact names.', NAMES),
+  columns: described('Columns of the key, by their exact names.', NAMES, ['tenant_id', 'number']),
   without_overlaps: described('The last column is a range that must not overlap (PostgreSQL 18).', FLAG),
   ...INDEX_KEYS,
   ...DEFERRAL,
@@ -219,7 +219,7 @@ export const yaml: readonly YamlSlot[] = [
   {
     section: 'primary_key',
     within: ['tables'],
-    carries: ['comment'],
+    carries: ['comment', 'index_comment'],
     description: 'The primary key: a list of columns, or a map.',
     order: 30,
     form: 'single',
@@ -238,7 +238,7 @@ export const yaml: readonly YamlSlot[] = [
   {
     section: 'uniques',
     within: ['tables'],
-    carries: ['comment'],
+    carries: ['comment', 'index_comment'],
     description: 'Unique constraints: names and columns, or a list where PostgreSQL chooses the names.',
     order: 31,
     form: 'optional',
@@ -272,17 +272,21 @@ export const yaml: readonly YamlSlot[] = [
     order: 32,
     form: 'optional',
     properties: {
-      columns: described('Referencing columns, by their exact names.', NAMES),
-      references: described('What they refer to, in SQL: customers(id).', {
-        ...TEXT,
-        pattern: '^[^()]+(\\([^()]*\\))?\\s*$',
-        title: 'a table and its columns such as customers(id)',
-      }),
+      columns: described('Referencing columns, by their exact names.', NAMES, ['tenant_id', 'number']),
+      references: described(
+        'What they refer to, in SQL: customers(id).',
+        {
+          ...TEXT,
+          pattern: '^[^()]+(\\([^()]*\\))?\\s*$',
+          title: 'a table and its columns such as customers(id)',
+        },
+        'customers(id)',
+      ),
       period: described('The last column is a period (PostgreSQL 18).', FLAG),
-      match: { type: 'string', enum: ['simple', 'full'] },
-      on_update: ACTION,
-      on_delete: ACTION,
-      on_delete_columns: described('Columns that SET NULL or SET DEFAULT changes (PostgreSQL 15 and later).', NAMES),
+      match: described('What a key with nulls in some columns means; default simple.', { type: 'string', enum: ['simple', 'full'] }),
+      on_update: described('What an update of the other row does; default no action.', ACTION),
+      on_delete: described('What a delete of the other row does; default no action.', ACTION),
+      on_delete_columns: described('Columns that SET NULL or SET DEFAULT changes (PostgreSQL 15 and later).', NAMES, ['customer_id']),
       ...DEFERRAL,
       ...VALIDITY,
     },
@@ -301,7 +305,7 @@ export const yaml: readonly YamlSlot[] = [
     order: 33,
     form: 'optional',
     properties: {
-      expression: described('What must not be false.', EXPRESSION),
+      expression: described('What must not be false.', EXPRESSION, 'total >= 0'),
       no_inherit: described('Children do not get it.', FLAG),
       ...VALIDITY,
     },
@@ -324,19 +328,23 @@ export const yaml: readonly YamlSlot[] = [
   {
     section: 'exclusions',
     within: ['tables'],
-    carries: ['comment'],
+    carries: ['comment', 'index_comment'],
     description: 'Exclusion constraints: names and what excludes what, or a list where PostgreSQL chooses the names.',
     order: 34,
     form: 'optional',
     properties: {
-      using: described('Index access method; default btree.', TEXT),
-      elements: described('Elements with their operators: "room with =", "during with &&".', {
-        type: 'array',
-        items: TEXT,
-        minItems: 1,
-        title: 'a list such as [room with =, during with &&]',
-      }),
-      where: described('Rows that it speaks of.', EXPRESSION),
+      using: described('Index access method; default btree.', TEXT, 'gist'),
+      elements: described(
+        'Elements with their operators: "room with =", "during with &&".',
+        {
+          type: 'array',
+          items: TEXT,
+          minItems: 1,
+          title: 'a list such as [room with =, during with &&]',
+        },
+        ['room with =', 'during with &&'],
+      ),
+      where: described('Rows that it speaks of.', EXPRESSION, 'not cancelled'),
       ...INDEX_KEYS,
       ...DEFERRAL,
     },

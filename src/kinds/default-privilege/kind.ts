@@ -9,6 +9,7 @@ import type { Kind, Operation } from '../kind.js';
 import { quoteIdent } from '../quote.js';
 import { query } from './catalog.js';
 import { statementRules } from './sql.js';
+import { yaml } from './yaml.js';
 
 function scope(object: SchemaObject): { readonly schema: string | null; readonly role: string; readonly word: string } {
   const [role = '', word = ''] = object.parts.slice(-2);
@@ -64,4 +65,5 @@ export const kind: Kind = {
     return { sql: `${prefix}REVOKE GRANT OPTION FOR ALL ON ${on} FROM PUBLIC` };
   },
   sql: statementRules,
+  yaml,
 };

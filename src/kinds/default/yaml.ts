@@ -22,7 +22,7 @@ export const yaml: readonly YamlSlot[] = [
     description: 'Default value, an expression in SQL: texts need quotes of their own ("\'pending\'").',
     order: 11,
     form: 'single',
-    value: { type: ['string', 'number', 'boolean', 'null'], title: 'an expression in SQL' },
+    value: { type: ['string', 'number', 'boolean', 'null'], title: 'an expression in SQL', examples: ['now()', "'pending'", 0] },
     // A partition takes its parent's default unless it is told not to.
     inline: (entry, place) => [[atKey(entry, 'DEFAULT '), ...(entry.value === null ? ['NULL'] : expression(entry, place))]],
     whole: (objects, view, column) => {

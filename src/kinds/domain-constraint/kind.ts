@@ -7,6 +7,7 @@ import { quoteIdent, quoteName } from '../quote.js';
 import { holdersOf } from '../type-holders.js';
 import { isUserSchema, reference } from '../user-schema.js';
 import { statements } from './sql.js';
+import { yaml } from './yaml.js';
 
 const domainOf = (object: SchemaObject): string => quoteName(object.parts.slice(0, -1));
 const nameOf = (object: SchemaObject): string => quoteIdent(object.parts.at(-1) ?? '');
@@ -93,4 +94,5 @@ export const kind: Kind = {
   ],
   pin: () => ({ reason: 'PostgreSQL locks nothing when a constraint of a domain is added, changed or dropped' }),
   sql: statements,
+  yaml,
 };

@@ -6,6 +6,7 @@ import { quoteName } from '../quote.js';
 import { isUserSchema, reference } from '../user-schema.js';
 import { alter, create } from './operations.js';
 import { statements } from './sql.js';
+import { yaml } from './yaml.js';
 
 const nameOf = (object: SchemaObject): string => quoteName(object.parts);
 
@@ -53,4 +54,5 @@ export const kind: Kind = {
   ],
   pin: (object) => privilegesPin(`DOMAIN ${nameOf(object)}`),
   sql: statements,
+  yaml,
 };

@@ -13,15 +13,19 @@ export const yaml: readonly YamlSlot[] = [
     order: 2,
     form: 'map',
     properties: {
-      labels: described('The labels in their order.', {
-        type: 'array',
-        items: { type: 'string' },
-        title: 'a list of labels (text: put numbers in quotes)',
-      }),
+      labels: described(
+        'The labels in their order.',
+        {
+          type: 'array',
+          items: { type: 'string' },
+          title: 'a list of labels (text: put numbers in quotes)',
+        },
+        ['pending', 'paid', 'shipped'],
+      ),
     },
     required: ['labels'],
     short: 'labels',
-    hints: ['renamed_from'],
+    hints: ['renamed_from', 'renamed_values'],
     statements: (entry, place) => {
       const labels = (entry.get('labels')?.items() ?? []).map((label) => [atValue(label, quoteLiteral(label.text()))]);
       return [{ sql: ['CREATE TYPE ', atKey(entry, quoteName(place.parts)), ' AS ENUM (', ...join(labels, ', '), ')'] }];

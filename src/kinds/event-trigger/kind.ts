@@ -11,6 +11,7 @@ import { quoteIdent, quoteLiteral } from '../quote.js';
 import { SUPERUSER } from '../requirements.js';
 import { procName } from '../routine-catalog.js';
 import { neverFire } from '../seed-catalog.js';
+import { yaml } from './yaml.js';
 
 function query(read: ReadContext): string {
   return `
@@ -127,4 +128,5 @@ export const kind: Kind = {
     },
     { node: 'AlterEventTrigStmt', read: (node) => ({ provides: [], alters: [reference(str(node, 'trigname'))], declares: [] }) },
   ],
+  yaml,
 };

@@ -6,6 +6,7 @@ import type { PlanRequirement } from '../../core/plan.js';
 import type { Alteration, Kind, Operation, SetChange } from '../kind.js';
 import { quoteIdent, quoteLiteral, quoteName } from '../quote.js';
 import { statements } from './sql.js';
+import { yaml } from './yaml.js';
 
 interface ExtensionAttributes extends JsonObject {
   readonly schema: string;
@@ -108,4 +109,5 @@ export const kind: Kind = {
   ],
   pin: () => ({ reason: 'ALTER EXTENSION takes no lock on the extension' }),
   sql: statements,
+  yaml,
 };

@@ -176,7 +176,10 @@ export const columns: YamlSlot = {
           type: 'object',
           additionalProperties: false,
           required: ['as'],
-          properties: { as: EXPRESSION, virtual: FLAG },
+          properties: {
+            as: described('The expression.', EXPRESSION, 'price * amount'),
+            virtual: described('Computed when it is read.', FLAG),
+          },
           title: 'a map with as and virtual',
         },
       ],

@@ -5,6 +5,7 @@ import { routineSlots } from '../routine-kind.js';
 import { nativeSeeding } from '../routine-seeding.js';
 import { routineRules } from '../routine-sql.js';
 import { createFunction } from '../routine-statement.js';
+import { yaml } from './yaml.js';
 
 export const kind: Kind = {
   name: 'function',
@@ -35,4 +36,5 @@ export const kind: Kind = {
   ...routineSlots('FUNCTION', createFunction),
   seeding: nativeSeeding,
   sql: routineRules('function', 'OBJECT_FUNCTION'),
+  yaml,
 };

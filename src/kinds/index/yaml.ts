@@ -4,6 +4,7 @@ import { flagOf, optionsOf, recordOf, recordsOf, textOf, textsOf } from '../attr
 import { chosenName, joinedColumns } from '../default-name.js';
 import { writeElements } from '../index-elements.js';
 import { quoteIdent, quoteName } from '../quote.js';
+import { DEPENDS_ON_EXTENSIONS, extensionDependenceKeys } from '../yaml-extension-dependence.js';
 import { finishing, followsParent, INDEX_KEYS, include, indexElement, inTurn, storage } from '../yaml-index.js';
 import type { SqlText, YamlEntry, YamlMap, YamlPlace, YamlSlot, YamlView } from '../yaml-slot.js';
 import { atKey, bareOrNone, described, EXPRESSION, expression, FLAG, join, nameOf, parameterValues, TEXT } from '../yaml-text.js';
@@ -40,9 +41,7 @@ function columnsOf(object: SchemaObject, view: YamlView): ReadonlySet<string> {
   return new Set(view.children(object.parent ?? '', 'column').map((column) => column.parts.at(-1) ?? ''));
 }
 
-function keys(object: SchemaObject, view: YamlView): YamlMap | null {
-  // DEPENDS ON EXTENSION is for SQL to say.
-  if (textsOf(object, 'depends_on_extensions').length > 0) return null;
+function keys(object: SchemaObject, view: YamlView): YamlMap {
   const [included, statistics, method] = [textsOf(object, 'include'), recordOf(object, 'statistics'), textOf(object, 'method')];
   const yes = (value: boolean): true | undefined => (value ? true : undefined);
   return {
@@ -56,6 +55,7 @@ function keys(object: SchemaObject, view: YamlView): YamlMap | null {
     where: bareOrNone(textOf(object, 'predicate')),
     clustered: yes(flagOf(object, 'clustered')),
     statistics: Object.keys(statistics).length === 0 ? undefined : (statistics as YamlMap),
+    ...extensionDependenceKeys(object),
   };
 }
 
@@ -111,17 +111,22 @@ export const yaml: readonly YamlSlot[] = [
     order: 40,
     form: 'optional',
     properties: {
-      columns: described('Columns by their exact names, or elements in SQL: "created_at desc", "lower(email) text_pattern_ops".', {
-        type: 'array',
-        items: TEXT,
-        minItems: 1,
-        title: 'a list of columns and expressions',
-      }),
+      columns: described(
+        'Columns by their exact names, or elements in SQL: "created_at desc", "lower(email) text_pattern_ops".',
+        {
+          type: 'array',
+          items: TEXT,
+          minItems: 1,
+          title: 'a list of columns and expressions',
+        },
+        ['customer_id', 'created_at desc'],
+      ),
       unique: described('No two rows may be equal in it.', FLAG),
-      using: described('Access method; default btree.', TEXT),
-      where: described('Rows that it holds.', EXPRESSION),
+      using: described('Access method; default btree.', TEXT, 'gin'),
+      where: described('Rows that it holds.', EXPRESSION, "status = 'pending'"),
       nulls_not_distinct: described('Two nulls count as equal (PostgreSQL 15 and later).', FLAG),
       ...INDEX_KEYS,
+      ...DEPENDS_ON_EXTENSIONS,
     },
     required: ['columns'],
     short: 'columns',
@@ -130,7 +135,6 @@ export const yaml: readonly YamlSlot[] = [
       place.owner === null
         ? []
         : [{ sql: create(entry, place, quoteName(place.owner.parts)), ...inTurn(place.owner) }, ...finishing(entry, place, entry.name)],
-    claims: (object) => textOf(object, 'relation') !== 'materialized_view',
     keys,
     implied,
     isFirst: isAttached,

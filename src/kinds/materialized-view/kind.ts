@@ -8,6 +8,7 @@ import { selectAliasesOf, selectColumnsOf, selectDefinitionOf } from '../select-
 import { isUserSchema } from '../user-schema.js';
 import { alter, create, drop, nameOf, rename } from './operations.js';
 import { statementRules } from './sql.js';
+import { yaml } from './yaml.js';
 
 /** Settings of single columns that differ from what CREATE MATERIALIZED VIEW gives them, by column. */
 const COLUMN_SETTINGS = `(select coalesce(jsonb_object_agg(x.name, x.settings), '{}') from (
@@ -60,4 +61,5 @@ export const kind: Kind = {
   seeding: { substitute: withoutTablespace },
   pin: (view) => relationPin(`MATERIALIZED VIEW ${nameOf(view)}`),
   sql: statementRules,
+  yaml,
 };

@@ -10,7 +10,7 @@ export const yaml: readonly YamlSlot[] = [
     description: 'Role that owns it; left alone where it is not given.',
     order: 2,
     form: 'single',
-    value: TEXT,
+    value: { ...TEXT, examples: ['app_owner'] },
     statements: (entry, { owner }) => (owner?.reference == null ? [] : [{ sql: [`ALTER ${owner.reference} OWNER TO `, nameOf(entry)] }]),
     whole: (objects) => ({ value: objects[0] === undefined ? undefined : (textOf(objects[0], 'role') ?? ''), said: objects.slice(0, 1) }),
   },

@@ -13,8 +13,12 @@ export const yaml: readonly YamlSlot[] = [
     order: 12,
     form: 'single',
     properties: {
-      table: described('The partitioned table, as SQL names it.', TEXT),
-      for_values: described('The bound after FOR VALUES: "in (\'a\')", "from (1) to (10)", "with (modulus 4, remainder 0)".', TEXT),
+      table: described('The partitioned table, as SQL names it.', TEXT, 'orders'),
+      for_values: described(
+        'The bound after FOR VALUES: "in (\'a\')", "from (1) to (10)", "with (modulus 4, remainder 0)".',
+        TEXT,
+        "from ('2024-01-01') to ('2025-01-01')",
+      ),
       default: described('The partition for what no other takes.', FLAG),
     },
     required: ['table'],

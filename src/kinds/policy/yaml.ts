@@ -26,12 +26,16 @@ export const yaml: readonly YamlSlot[] = [
         enum: ['permissive', 'restrictive'],
       }),
       for: described('Command that it speaks of; default all.', { type: 'string', enum: ['all', 'select', 'insert', 'update', 'delete'] }),
-      to: described('Roles; default PUBLIC.', {
-        anyOf: [TEXT, { type: 'array', items: TEXT, minItems: 1, title: 'a list of roles' }],
-        title: 'a role, or a list of roles',
-      }),
-      using: described('Rows that are seen.', EXPRESSION),
-      check: described('Rows that may be written (WITH CHECK).', EXPRESSION),
+      to: described(
+        'Roles; default PUBLIC.',
+        {
+          anyOf: [TEXT, { type: 'array', items: TEXT, minItems: 1, title: 'a list of roles' }],
+          title: 'a role, or a list of roles',
+        },
+        ['app_user'],
+      ),
+      using: described('Rows that are seen.', EXPRESSION, "tenant_id = current_setting('app.tenant')::uuid"),
+      check: described('Rows that may be written (WITH CHECK).', EXPRESSION, 'true'),
     },
     hints: ['renamed_from'],
     statements: (entry, place) => {

@@ -14,6 +14,7 @@ function schemaOf(privileges: readonly string[]): JsonObject {
   return {
     type: 'object',
     title: 'a map from roles to lists of privileges',
+    examples: [{ app_user: privileges.slice(0, 2), PUBLIC: [] }],
     additionalProperties: { anyOf: [words, { type: 'array', items: words, title: 'a list of privileges' }], title: 'a list of privileges' },
   };
 }

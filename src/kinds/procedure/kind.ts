@@ -5,6 +5,7 @@ import { routineSlots } from '../routine-kind.js';
 import { nativeSeeding } from '../routine-seeding.js';
 import { routineRules } from '../routine-sql.js';
 import { createProcedure } from '../routine-statement.js';
+import { yaml } from './yaml.js';
 
 export const kind: Kind = {
   name: 'procedure',
@@ -26,4 +27,5 @@ export const kind: Kind = {
   ...routineSlots('PROCEDURE', createProcedure),
   seeding: nativeSeeding,
   sql: routineRules('procedure', 'OBJECT_PROCEDURE'),
+  yaml,
 };

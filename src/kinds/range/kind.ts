@@ -7,6 +7,7 @@ import { quoteName } from '../quote.js';
 import { isUserSchema, reference } from '../user-schema.js';
 import { alter, create } from './operations.js';
 import { statements } from './sql.js';
+import { yaml } from './yaml.js';
 
 const nameOf = (object: SchemaObject): string => quoteName(object.parts);
 
@@ -81,4 +82,5 @@ export const kind: Kind = {
   rename,
   pin: (object) => privilegesPin(`TYPE ${nameOf(object)}`),
   sql: statements,
+  yaml,
 };

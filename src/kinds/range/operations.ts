@@ -7,7 +7,7 @@ import { quoteIdent, quoteName } from '../quote.js';
 import { swapType } from '../type-swap.js';
 
 /** The name of the multirange type that PostgreSQL would choose. */
-function defaultMultirange(object: SchemaObject): string {
+export function defaultMultirange(object: SchemaObject): string {
   const [schema = '', name = ''] = object.parts;
   const chosen = name.includes('range') ? name.replace('range', 'multirange') : `${name}_multirange`;
   return quoteName([schema, chosen]);

@@ -7,6 +7,7 @@ import { textOf } from '../attribute-values.js';
 import type { Alteration, Kind, Operation, ReadContext, SetChange } from '../kind.js';
 import { quoteIdent } from '../quote.js';
 import { isUserSchema, reference } from '../user-schema.js';
+import { yaml } from './yaml.js';
 
 /** Where the index is gone, the table still says "by index" and behaves as NOTHING: then `index` is null. */
 function query(read: ReadContext): string {
@@ -59,4 +60,5 @@ export const kind: Kind = {
   },
   alter: ({ before, after }: SetChange): Alteration => ({ operations: [operation(after, clause(after), clause(before))] }),
   drop: (object) => [operation(object, 'DEFAULT', clause(object))],
+  yaml,
 };

@@ -17,6 +17,7 @@ import type {
 } from '../kind.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { isUserSchema } from '../user-schema.js';
+import { yaml } from './yaml.js';
 
 /** pg_get_ruledef() begins with the names of rule, event and relation, in this form; the definition is what follows them. */
 const HEAD = `'CREATE RULE ' || pg_catalog.quote_ident(w.rulename) || ' AS' || e'\\n    ON ' || pg_catalog.upper(e.name) || ' TO '
@@ -142,4 +143,5 @@ export const kind: Kind = {
   drop,
   rename,
   sql: [{ node: 'RuleStmt', read }],
+  yaml,
 };

@@ -16,7 +16,7 @@ export const yaml: readonly YamlSlot[] = [
     description: 'Column that the sequence goes with, as SQL names it: orders.id.',
     order: 11,
     form: 'single',
-    value: { ...TEXT, pattern: '\\.', title: 'a table and its column such as orders.id' },
+    value: { ...TEXT, pattern: '\\.', title: 'a table and its column such as orders.id', examples: ['orders.id'] },
     // Behind the table, but before the table gets another owner than the sequence.
     statements: (entry, place) =>
       place.owner?.reference == null

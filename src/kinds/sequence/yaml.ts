@@ -9,11 +9,11 @@ import { atKey, atValue, described, FLAG, NUMBER, plainScalar, sqlName, TEXT } f
 import { defaultBounds, optionsOf } from './options.js';
 
 const NUMBERS: { readonly [key: string]: JsonObject } = {
-  start: described('First value; default the lowest, for descending ones the highest.', NUMBER),
-  increment: described('Step; default 1.', NUMBER),
-  min: described('Lowest value (MINVALUE).', NUMBER),
-  max: described('Highest value (MAXVALUE).', NUMBER),
-  cache: described('How many values a session takes at once; default 1.', NUMBER),
+  start: described('First value; default the lowest, for descending ones the highest.', NUMBER, 1000),
+  increment: described('Step; default 1.', NUMBER, 10),
+  min: described('Lowest value (MINVALUE).', NUMBER, 1),
+  max: described('Highest value (MAXVALUE).', NUMBER, 999999),
+  cache: described('How many values a session takes at once; default 1.', NUMBER, 20),
   cycle: described('Start over after the last value.', FLAG),
 };
 
@@ -79,7 +79,7 @@ export const yaml: readonly YamlSlot[] = [
     order: 3,
     form: 'map',
     properties: {
-      type: described('smallint, integer or bigint (default).', TEXT),
+      type: described('smallint, integer or bigint (default).', TEXT, 'integer'),
       ...NUMBERS,
       unlogged: described('UNLOGGED (PostgreSQL 15 and later).', FLAG),
     },
@@ -108,7 +108,7 @@ export const yaml: readonly YamlSlot[] = [
         type: 'string',
         enum: ['always', 'by default'],
       }),
-      sequence: described('Name of its sequence; default TABLE_COLUMN_seq.', TEXT),
+      sequence: described('Name of its sequence; default TABLE_COLUMN_seq.', TEXT, 'orders_numbers'),
       ...NUMBERS,
     },
     short: 'generated',
@@ -117,11 +117,16 @@ export const yaml: readonly YamlSlot[] = [
     keys: (object, view) => {
       const column = view.state.get(object.parent ?? '');
       const table = column === undefined ? undefined : view.state.get(column.parent ?? '');
-      // Another schema or another persistence than the table's is for SQL to say.
-      if (column === undefined || table === undefined || object.parts[0] !== table.parts[0]) return null;
+      if (column === undefined || table === undefined) return null;
+      // Another persistence than the table's is for SQL to say.
+      if ((textOf(object, 'persistence') ?? 'permanent') !== (textOf(table, 'persistence') ?? 'permanent')) return null;
       const name = object.parts.at(-1) ?? '';
       const usual = chosenName(table.parts.at(-1) ?? '', column.parts.at(-1) ?? '', 'seq');
-      return { generated: textOf(object, 'identity') ?? '', sequence: name === usual ? undefined : name, ...numberKeys(object) };
+      return {
+        generated: textOf(object, 'identity') ?? '',
+        sequence: name === usual ? undefined : name,
+        ...numberKeys(object),
+      };
     },
   },
 ];

@@ -9,6 +9,7 @@ import { namePartsOf } from '../qualified-name.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { relationsUnder } from '../requirements.js';
 import { attributes, query } from './catalog.js';
+import { yaml } from './yaml.js';
 
 const nameOf = (object: SchemaObject): string => quoteName(object.parts);
 const dropSql = (object: SchemaObject): string => `DROP STATISTICS ${nameOf(object)}`;
@@ -116,4 +117,5 @@ export const kind: Kind = {
       read: (node) => ({ provides: [], alters: [nameRef(strings(node, 'defnames'), 'other')], declares: [] }),
     },
   ],
+  yaml,
 };

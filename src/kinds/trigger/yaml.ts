@@ -1,6 +1,8 @@
 /** Triggers in YAML: `triggers` of a table. */
 import { flagOf, recordOf, textOf, textsOf } from '../attribute-values.js';
+import { namePartsOf } from '../qualified-name.js';
 import { quoteIdent, quoteLiteral, quoteName } from '../quote.js';
+import { DEPENDS_ON_EXTENSIONS, extensionDependence, extensionDependenceKeys } from '../yaml-extension-dependence.js';
 import type { SqlText, YamlEntry, YamlPlace, YamlSlot, YamlStatement } from '../yaml-slot.js';
 import {
   atKey,
@@ -17,6 +19,7 @@ import {
   sqlClause,
   sqlName,
   TEXT,
+  trueOrNone,
 } from '../yaml-text.js';
 
 function events(entry: YamlEntry): SqlText {
@@ -85,7 +88,27 @@ function enabling(entry: YamlEntry, table: string): readonly YamlStatement[] {
   return words === undefined ? [] : [{ sql: [`ALTER TABLE ${table} ${words} TRIGGER ${quoteIdent(entry.name ?? '')}`] }];
 }
 
-const yes = (value: boolean): true | undefined => (value ? true : undefined);
+/** The copies on single partitions, which follow the partitioned table's otherwise. */
+function onPartitions(entry: YamlEntry, place: YamlPlace): readonly YamlStatement[] {
+  return (entry.get('enabled_on')?.items() ?? []).map((partition) => {
+    const words = partition.value === true ? 'ENABLE' : (STATES[partition.text()] ?? 'ENABLE');
+    const name = quoteName(namePartsOf(partition.name ?? ''));
+    const table = (partition.name ?? '').includes('.') ? name : `${quoteIdent(place.schema)}.${name}`;
+    const [schema, parent] = place.owner?.parts ?? [];
+    return {
+      sql: [`ALTER TABLE ${table} ${words} TRIGGER ${quoteIdent(entry.name ?? '')}`],
+      turn: 1,
+      // The state of the partitioned table's trigger goes to those of all partitions.
+      inOrderWith: [{ schema: schema ?? null, name: parent ?? '' }],
+    };
+  });
+}
+
+function stateValue(state: string): string | boolean {
+  return state === 'origin' ? true : state === 'disabled' ? false : state;
+}
+
+const yes = trueOrNone;
 
 export const yaml: readonly YamlSlot[] = [
   {
@@ -97,44 +120,62 @@ export const yaml: readonly YamlSlot[] = [
     form: 'map',
     properties: {
       timing: described('When it fires.', { type: 'string', enum: ['before', 'after', 'instead of'] }),
-      events: described('What makes it fire.', {
-        anyOf: [
-          { type: 'string', enum: ['insert', 'update', 'delete', 'truncate'] },
-          {
-            type: 'array',
-            minItems: 1,
-            items: { type: 'string', enum: ['insert', 'update', 'delete', 'truncate'] },
-            title: 'a list of events',
-          },
-        ],
-        title: 'one or a list of: insert, update, delete, truncate',
-      }),
-      update_of: described('Columns whose update makes it fire.', NAMES),
+      events: described(
+        'What makes it fire.',
+        {
+          anyOf: [
+            { type: 'string', enum: ['insert', 'update', 'delete', 'truncate'] },
+            {
+              type: 'array',
+              minItems: 1,
+              items: { type: 'string', enum: ['insert', 'update', 'delete', 'truncate'] },
+              title: 'a list of events',
+            },
+          ],
+          title: 'one or a list of: insert, update, delete, truncate',
+        },
+        ['insert', 'update'],
+      ),
+      update_of: described('Columns whose update makes it fire.', NAMES, ['status']),
       for_each: described('row, or statement (default).', { type: 'string', enum: ['row', 'statement'] }),
-      when: described('Condition, with OLD and NEW.', EXPRESSION),
-      execute: described("Call of the trigger function: app.touch(), audit('orders').", {
-        ...TEXT,
-        pattern: '\\)\\s*$',
-        title: 'a call such as app.touch()',
-      }),
-      old_table: described('Name of the transition table of old rows.', TEXT),
-      new_table: described('Name of the transition table of new rows.', TEXT),
+      when: described('Condition, with OLD and NEW.', EXPRESSION, 'old.status is distinct from new.status'),
+      execute: described(
+        "Call of the trigger function: app.touch(), audit('orders').",
+        {
+          ...TEXT,
+          pattern: '\\)\\s*$',
+          title: 'a call such as app.touch()',
+        },
+        'app.touch()',
+      ),
+      old_table: described('Name of the transition table of old rows.', TEXT, 'old_rows'),
+      new_table: described('Name of the transition table of new rows.', TEXT, 'new_rows'),
       constraint: described('A constraint trigger.', FLAG),
-      from: described('The other table of a constraint trigger, as SQL names it.', TEXT),
+      from: described('The other table of a constraint trigger, as SQL names it.', TEXT, 'customers'),
       deferrable: described('A constraint trigger that may fire at the end of the transaction.', FLAG),
       initially_deferred: described('One that does unless told otherwise; implies deferrable.', FLAG),
       enabled: described('false, or when replication matters: replica, always.', { enum: [true, false, 'replica', 'always'] }),
+      enabled_on: described(
+        'Partitions, as SQL names them, where it is not enabled as here.',
+        { type: 'object', additionalProperties: { enum: [true, false, 'replica', 'always'] }, title: 'a map from partitions to states' },
+        { orders_2023: false },
+      ),
+      ...DEPENDS_ON_EXTENSIONS,
     },
     required: ['timing', 'events', 'execute'],
     hints: ['renamed_from'],
     statements: (entry, place) => {
       if (place.owner === null) return [];
       const table = quoteName(place.owner.parts);
-      return [{ sql: create(entry, place, table) }, ...enabling(entry, table)];
+      return [
+        { sql: create(entry, place, table) },
+        ...enabling(entry, table),
+        ...onPartitions(entry, place),
+        ...extensionDependence(entry, `TRIGGER ${quoteIdent(entry.name ?? '')} ON ${table}`),
+      ];
     },
     keys: (object, view) => {
-      // DEPENDS ON EXTENSION and the states on single partitions are for SQL to say.
-      if (textsOf(object, 'depends_on_extensions').length > 0 || Object.keys(recordOf(object, 'partitions')).length > 0) return null;
+      const states = Object.entries(recordOf(object, 'partitions'));
       const [columns, level, enabled, from] = [
         textsOf(object, 'update_of'),
         textOf(object, 'level'),
@@ -156,6 +197,11 @@ export const yaml: readonly YamlSlot[] = [
         when: bareOrNone(textOf(object, 'when')),
         execute: `${textOf(object, 'function') ?? ''}(${textsOf(object, 'arguments').map(quoteLiteral).join(', ')})`,
         enabled: enabled === 'origin' ? undefined : enabled === 'disabled' ? false : (enabled ?? undefined),
+        enabled_on:
+          states.length === 0
+            ? undefined
+            : Object.fromEntries(states.map(([name, state]) => [localName(name, view.schema), stateValue(String(state))])),
+        ...extensionDependenceKeys(object),
       };
     },
   },

@@ -9,6 +9,7 @@ import { optionClauses, optionOrderOf, type RelationOptions, relationOptionsOf, 
 import { extendsColumns, type SelectColumn, selectAliasesOf, selectColumnsOf, selectDefinitionOf } from '../select-relation.js';
 import { isUserSchema } from '../user-schema.js';
 import { statementRules } from './sql.js';
+import { yaml } from './yaml.js';
 
 interface ViewAttributes {
   readonly columns: readonly SelectColumn[];
@@ -137,4 +138,5 @@ export const kind: Kind = {
   ],
   pin: (view) => relationPin(`VIEW ${nameOf(view)}`),
   sql: statementRules,
+  yaml,
 };
