@@ -324,6 +324,8 @@ export interface Kind {
   readonly isRole?: true;
   /** Schema that it belongs to for scope; default: the first part, or for attached objects the parent's. null: to no schema. */
   schema?(object: SchemaObject): string | null;
+  /** It stays where `on`, which it leans on, goes for good: what removes that sees to it. Absent: it goes too, and is made again. */
+  outlives?(object: SchemaObject, on: SchemaObject): boolean;
   /** The server itself keeps it in step when something that it depends on is altered (index, constraint, default). */
   readonly rebuilt?: boolean;
   /**

@@ -64,6 +64,11 @@ export function decideWork(input: WorkInput, contextOf: (work: Work) => Operatio
     const [object, to] = [current.get(address), current.get(on)];
     return object !== undefined && to !== undefined && kindFor(kinds, to).attracts?.includes(object.kind) === true;
   };
+  const outlives = (address: Address, on: Address): boolean => {
+    const [object, to] = [current.get(address), current.get(on)];
+    if (object === undefined || to === undefined || !desired.has(address) || desired.has(on)) return false;
+    return kindFor(kinds, object).outlives?.(object, to) === true;
+  };
   const replace = (address: Address, cause: Address): void => {
     if (replaced.has(address)) return;
     const before = current.get(address);
@@ -91,6 +96,7 @@ export function decideWork(input: WorkInput, contextOf: (work: Work) => Operatio
     // Which key a foreign key leans on is the server's choice, and it takes the old one while that is there.
     const serverChooses = (isRebuilt(address) && isRebuilt(on)) || isAttracted(address, on);
     if (altered !== undefined && !stillLeans && !goesAlong && !serverChooses) return;
+    if (outlives(address, on)) return;
     if (!desired.has(address)) {
       drops.set(address, current.get(address) as SchemaObject);
       for (const next of dependants.get(address) ?? []) dropDependant(next, address, cause);

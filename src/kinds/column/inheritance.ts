@@ -1,8 +1,10 @@
-/** In which order the same column is made in a parent and below it. */
+/** The same column in a parent and below it: which brings which, and in what order they are made. */
 import type { Address } from '../../core/address.js';
 import type { SchemaObject, State } from '../../core/object.js';
 import { flagOf } from '../attribute-values.js';
-import { childTables, partitionParent, sameColumn } from '../lineage.js';
+import type { OperationContext } from '../kind.js';
+import { childTables, lastingParents, partitionParent, sameColumn } from '../lineage.js';
+import { tableOf } from './definition.js';
 
 /**
  * A partition's column comes after its parent's, which brings it. A child's own column of the same name comes before the parent's,
@@ -17,4 +19,11 @@ export function localCopies(column: SchemaObject, state: State): readonly Addres
     const copy = partitionParent(state, child) === null ? sameColumn(state, child, column) : undefined;
     return copy === undefined || flagOf(copy, 'inherited') || copy.dependsOn.includes(column.address) ? [] : [copy.address];
   });
+}
+
+/** Whether the statement on a parent's column makes or removes this one: always for partitions, and where nothing else declares it. */
+export function comesWithParent(column: SchemaObject, context: OperationContext): boolean {
+  const parents = lastingParents(context, tableOf(column));
+  if (parents.length === 0) return false;
+  return partitionParent(context.desired, tableOf(column)) !== null || flagOf(column, 'inherited');
 }

@@ -2,8 +2,9 @@
 import type { Kind } from '../kind.js';
 import { quoteName } from '../quote.js';
 import { attributes, query } from './catalog.js';
+import { drop } from './drop.js';
 import { localCopies } from './inheritance.js';
-import { afterInline, alter, create, drop, inline, rename } from './lifecycle.js';
+import { afterInline, alter, create, inline, rename } from './lifecycle.js';
 import { renameOnline } from './rename-online.js';
 import { retypeOnline } from './retype-online.js';
 import { yaml } from './yaml.js';
@@ -19,6 +20,8 @@ export const kind: Kind = {
   inline,
   afterInline,
   alter,
+  // A column that only its parent brought becomes one of its own table.
+  outlives: (column, on) => on.kind === column.kind && on.parent !== column.parent,
   drop,
   rename,
   renameSlowly: renameOnline,

@@ -1,9 +1,9 @@
-/** Making, changing, renaming and removing a column, and what a parent's column does for it. */
+/** Making, changing and renaming a column, and what a parent's column does for it. */
 import type { Address } from '../../core/address.js';
 import type { SchemaObject } from '../../core/object.js';
 import { flagOf, textOf, textsOf } from '../attribute-values.js';
 import type { Alteration, Hazard, Operation, OperationContext, SetChange } from '../kind.js';
-import { inheritedTables, lastingParents, partitionParent, sameColumn } from '../lineage.js';
+import { inheritedTables, lastingParents, sameColumn } from '../lineage.js';
 import { quoteIdent } from '../quote.js';
 import { createBeside } from '../requirements.js';
 import { addDerived } from './add-derived.js';
@@ -15,22 +15,15 @@ import {
   columnName,
   constraintText,
   definition,
-  generatedText,
   initialSettings,
   SETTINGS,
   tableName,
   tableOf,
   typeText,
 } from './definition.js';
+import { comesWithParent } from './inheritance.js';
 import { dropNotNull, notNullCascades, setNotNull } from './not-null.js';
 import { retypeOnline } from './retype-online.js';
-
-/** Whether the statement on a parent's column makes or removes this one: always for partitions, and where nothing else declares it. */
-function comesWithParent(column: SchemaObject, context: OperationContext): boolean {
-  const parents = lastingParents(context, tableOf(column));
-  if (parents.length === 0) return false;
-  return partitionParent(context.desired, tableOf(column)) !== null || flagOf(column, 'inherited');
-}
 
 const ofType = (column: SchemaObject, context: OperationContext): boolean => {
   const table = context.desired.get(tableOf(column));
@@ -205,22 +198,6 @@ function generation(before: SchemaObject, after: SchemaObject, context: Operatio
       : [];
   const clause = (column: SchemaObject): string => `${table} SET EXPRESSION AS (${textOf(column, 'expression')})`;
   return [{ sql: clause(after), lock, hazards, undo: { sql: [clause(before)] } }];
-}
-
-export function drop(column: SchemaObject, context: OperationContext): readonly Operation[] {
-  if (comesWithParent(column, context)) return [];
-  const [name, generated] = [`${tableName(column)}.${columnName(column)}`, textOf(column, 'generated') !== null];
-  const message = generated ? `drops ${name}, whose values were computed from other columns` : `drops ${name} with all its values`;
-  return [
-    {
-      sql: `ALTER TABLE ${tableName(column)} DROP COLUMN ${columnName(column)}`,
-      lock: { mode: 'ACCESS EXCLUSIVE', address: tableOf(column) },
-      hazards: [{ code: 'drop-column', address: column.address, message, ...(generated ? {} : { destructive: true }) }],
-      undo: generated
-        ? { sql: [`ALTER TABLE ${tableName(column)} ADD COLUMN ${columnName(column)} ${textOf(column, 'type')}${generatedText(column)}`] }
-        : { reason: 'the values are gone' },
-    },
-  ];
 }
 
 export function rename(column: SchemaObject, to: string, context: OperationContext): readonly Operation[] {
