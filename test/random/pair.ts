@@ -8,7 +8,9 @@ import { exportSchema } from '../../src/plan/export.js';
 import { makePlan } from '../../src/plan/make.js';
 import { type CaseWay, caseOptions, goCaseWay } from '../support/case-run.js';
 import { createDatabase, type TestDatabase, testServer, withDatabase } from '../support/database.js';
+import { dumpVersion } from '../support/dump-version.js';
 import { schemaDump } from '../support/judge.js';
+import { observe } from '../support/observer.js';
 import { query } from '../support/sql-query.js';
 import type { Model } from './model.js';
 import { keptColumns, rowsSql } from './rows.js';
@@ -58,10 +60,10 @@ async function hold(pair: Pair, major: number, folder: string, live: TestDatabas
   const files = { before: write(folder, 'before', schemaSql(before)), after: write(folder, 'after', schemaSql(after)) };
   const scratchUrl = (await testServer(major)).url;
   const databases = { newDatabase: () => createDatabase({ major }) };
-  const start = await schemaDump(live.url);
-  const end = await schemaDump(goal.url);
+  const start = await seen(live.url, major);
+  const end = await seen(goal.url, major);
   const rows = await keptRows(live.url, pair);
-  const way = { url: live.url, scratchUrl, databases };
+  const way = { url: live.url, scratchUrl, databases, strictNames: mixesNames(pair) };
 
   const still = await makePlan(caseOptions({ ...way, desired: [files.before], expected: null }), readPast);
   told(
@@ -69,12 +71,23 @@ async function hold(pair: Pair, major: number, folder: string, live: TestDatabas
     still.document.plan.steps.flatMap((step) => step.statements.map(({ sql }) => sql)),
   );
   told('shuffled', await shuffled(pair, { ...way, desired: [files.after], expected: null }, folder));
-  told('A -> B', (await goCaseWay({ ...way, desired: [files.after], expected: end })).problems);
+  told('A -> B', (await goCaseWay({ ...way, desired: [files.after], ...end })).problems);
   if (problems.length > 0) return problems;
   told('rows after A -> B', difference(rows, await keptRows(live.url, pair)));
   told('export', await exported(live, way, folder));
-  told('B -> A', (await goCaseWay({ ...way, desired: [files.before], expected: start })).problems);
+  told('B -> A', (await goCaseWay({ ...way, desired: [files.before], ...start })).problems);
   return problems;
+}
+
+/** What a database holds, by pg_dump where one here can read the server, else by the second observer. */
+async function seen(url: string, major: number): Promise<Pick<CaseWay, 'expected' | 'observed'>> {
+  const isDumpable = (await dumpVersion().catch(() => 0)) >= major;
+  return isDumpable ? { expected: await schemaDump(url) } : { expected: null, observed: await observe(url) };
+}
+
+/** Where a constraint has a name on one side and none on the other: judges compare names, plans only when they are told to. */
+function mixesNames({ before, after }: Pair): boolean {
+  return before.tables.some((table, at) => table?.unique?.isNamed !== after.tables[at]?.unique?.isNamed);
 }
 
 async function run(url: string, statements: readonly string[]): Promise<void> {
@@ -158,7 +171,7 @@ async function exported(live: TestDatabase, way: Omit<CaseWay, 'desired' | 'expe
   for (const file of found.files) writeFileSync(join(path, file.path), file.text);
   const copy = await createDatabase({ major: live.major });
   try {
-    return (await goCaseWay({ ...way, url: copy.url, desired: [path], expected: await schemaDump(live.url) })).problems;
+    return (await goCaseWay({ ...way, url: copy.url, desired: [path], ...(await seen(live.url, live.major)) })).problems;
   } finally {
     await copy.drop();
   }

@@ -33,6 +33,8 @@ export interface Column {
   readonly hasStorage: boolean;
   readonly group: string;
   readonly fallback: string;
+  /** Its type takes no null: where it comes to rows it must bring a value. */
+  readonly isNeverNull?: boolean;
 }
 
 const VALUES: Readonly<Record<string, string>> = {
@@ -88,6 +90,7 @@ interface OwnType {
   readonly isOrdered: boolean;
   readonly group: string;
   readonly fallback: string;
+  readonly isNeverNull?: boolean;
 }
 
 function ownType(model: Model, table: number): OwnType | null {
@@ -102,7 +105,10 @@ function ownType(model: Model, table: number): OwnType | null {
       fallback: `'mid'`,
     };
   }
-  if (table === 1 && model.domain !== null) return { type: 'app.amount', value: 'n', isOrdered: true, group: 'domain', fallback: '9' };
+  if (table === 1 && model.domain !== null) {
+    const isNeverNull = model.domain.isNotNull;
+    return { type: 'app.amount', value: 'n', isOrdered: true, group: 'domain', fallback: '9', isNeverNull };
+  }
   if (table === 2 && model.composite !== null) {
     const fields = model.composite.fields.map(() => 'n').join(', ');
     return {
@@ -130,7 +136,7 @@ function columnText(column: Column): string {
   const collate = column.group === 'text' && draw.collation !== null ? ` collate ${draw.collation}` : '';
   if (isGenerated(column)) return `${quote(column.name)} ${column.type} generated always as (id * 2) stored`;
   // A column that comes to a table with rows needs something to put there.
-  const fallback = draw.hasDefault || draw.isNotNull ? ` default ${column.fallback}` : '';
+  const fallback = draw.hasDefault || draw.isNotNull || column.isNeverNull ? ` default ${column.fallback}` : '';
   return `${quote(column.name)} ${column.type}${collate}${fallback}${draw.isNotNull ? ' not null' : ''}`;
 }
 

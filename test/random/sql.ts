@@ -20,6 +20,7 @@ export function schemaSql(model: Model): readonly string[] {
     ...tableSql(model),
     ...referenceSql(model),
     ...partitioned(model),
+    ...inherited(model),
     ...behaviour(model),
     ...views(model),
     ...rest(model),
@@ -134,6 +135,19 @@ function partitioned({ partitioned: draw }: Model): readonly string[] {
   ];
 }
 
+/** A parent and its heir, which has all the columns of its own as well, so that it can come and go. */
+function inherited({ inherited: draw }: Model): readonly string[] {
+  if (draw === null) return [];
+  const columns = `id integer not null, note text${draw.hasDefault ? ` default 'none'` : ''}${draw.extra ? ', extra integer' : ''}`;
+  const check = draw.check === null ? '' : `, constraint positive check (id > 0)${draw.check ? ' no inherit' : ''}`;
+  const own = draw.check === false ? check : '';
+  return [
+    `create table app.base (${columns}${check})`,
+    `create table app.heir (${columns}, more integer${own})${draw.isAttached ? ' inherits (app.base)' : ''}`,
+    ...commentOn('table app.heir', draw.comment),
+  ];
+}
+
 const TRIGGER_FUNCTION = `create function app.touched() returns trigger language plpgsql as $f$ begin return new; end $f$`;
 
 /** Triggers, policies, rules and extended statistics of the tables. */
@@ -235,6 +249,7 @@ function views(model: Model): readonly string[] {
 function rest(model: Model): readonly string[] {
   const result: string[] = [];
   const { cast, operator, operatorClass, search, conversion, publication, foreign, eventTrigger, language, transform } = model;
+  const { accessMethod, searchParts, operatorFamily, extension, subscription } = model;
   if (cast !== null && model.composite !== null) {
     result.push(
       `create function app.to_text(app.point) returns text language sql immutable as $f$ select 'point' $f$`,
@@ -307,5 +322,35 @@ function rest(model: Model): readonly string[] {
     // Any function of the right shape will do: nothing here calls it.
     result.push('create transform for integer language sql (from sql with function pg_catalog.prsd_lextype(internal))');
   }
+  if (accessMethod !== null)
+    result.push(
+      'create access method second_heap type table handler heap_tableam_handler',
+      ...commentOn('access method second_heap', accessMethod.comment),
+    );
+  if (searchParts?.parser)
+    result.push(
+      'create text search parser app.reader (start = prsd_start, gettoken = prsd_nexttoken, end = prsd_end, lextypes = prsd_lextype)',
+      ...commentOn('text search parser app.reader', searchParts.comment),
+    );
+  if (searchParts?.template)
+    result.push(
+      'create text search template app.pattern (init = dsimple_init, lexize = dsimple_lexize)',
+      ...commentOn('text search template app.pattern', searchParts.comment),
+    );
+  if (operatorFamily !== null)
+    result.push(
+      'create operator family app.relatives using btree',
+      ...commentOn('operator family app.relatives using btree', operatorFamily.comment),
+    );
+  if (extension !== null)
+    result.push(
+      `create extension pg_trgm with schema ${extension.relocated ? 'app' : 'public'}`,
+      ...commentOn('extension pg_trgm', extension.comment),
+    );
+  if (subscription !== null)
+    result.push(
+      `create subscription reading connection 'host=nowhere.invalid dbname=none' publication ${subscription.publications} with (connect = false, enabled = false, slot_name = none, binary = ${subscription.binary})`,
+      ...commentOn('subscription reading', subscription.comment),
+    );
   return result;
 }
