@@ -60,7 +60,10 @@ export function taskGraph(
       wait(soft, job, creator(on));
       wait(soft, job, jobs.alters.get(on));
     }
-    for (const gone of kindFor(kinds, object).afterDrops?.(object, { current, desired }) ?? []) wait(soft, job, dropper(gone));
+    for (const gone of kindFor(kinds, object).afterDrops?.(object, { current, desired }) ?? []) {
+      wait(soft, job, dropper(gone));
+      wait(soft, job, jobs.alters.get(gone));
+    }
     if (kindFor(kinds, object).ambient) {
       for (const other of all) if (other.role !== 'drop' && !isAmbient(other, work, kinds)) wait(soft, job, other);
     }

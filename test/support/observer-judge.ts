@@ -64,7 +64,10 @@ function differences(actual: Observation, expected: Observation, kept: ReadonlyS
         moved.set(row.relation, (moved.get(row.relation) ?? 0) + 1);
       else if (column === 'reloptions' && row.relation !== null && kept.has(row.relation) && sorted(pair.actual) === sorted(pair.expected))
         movedParameters.push(row.relation);
-      else if (row.catalog === 'pg_proc' && column === 'proname' && row.name.startsWith('constructor of '))
+      // They are stored in the order of the table's columns, whatever order they were given in.
+      else if (row.catalog === 'pg_statistic_ext' && column === 'definition' && row.relation !== null && free.has(row.relation)) {
+        if (columnsSorted(pair.actual) !== columnsSorted(pair.expected)) values.push(pair);
+      } else if (row.catalog === 'pg_proc' && column === 'proname' && row.name.startsWith('constructor of '))
         generatedNames.push(`${row.name}: ${pair.actual}, not ${pair.expected}`);
       else values.push(pair);
     }
@@ -127,6 +130,11 @@ function sorted(options: string | null): string {
     .split(',')
     .sort()
     .join(',');
+}
+
+function columnsSorted(statistics: string | null): string | null {
+  const [, head, columns, table] = /^(CREATE STATISTICS .*) ON (.*) FROM (.*)$/su.exec(statistics ?? '') ?? [];
+  return columns === undefined ? statistics : [head, ...columns.split(', ').sort(), table].join(' ');
 }
 
 function line({ catalog, name }: ObservedRow, column: string, value: string | null): readonly string[] {
