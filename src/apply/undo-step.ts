@@ -13,7 +13,7 @@ import type { Sessions } from './sessions.js';
 import { StepFailure, send } from './step-failure.js';
 
 /** A step without a transaction waits for locks as long as it takes; what undoes it may have one, and must not queue others up. */
-const LOCK_TIMEOUT_MS = 2_000;
+const LOCK_TIMEOUT_MS = 200;
 /** active_sql_transaction: the server does not run the statement in a transaction. Only it knows which ones. */
 const NEEDS_NONE = '25001';
 

@@ -11,7 +11,7 @@ const REST = `
 # manage: [app, audit]
 # ignore: ["app.tmp_*"]
 
-# timeouts: { lock: 2s, lock_retries: 5, statement: 15m }
+# timeouts: { lock: 200ms, lock_retries: 12, statement: 15m }
 
 # environments:
 #   production:

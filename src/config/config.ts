@@ -97,8 +97,11 @@ export interface Config extends Settings {
   readonly environments: ReadonlyMap<string, Environment>;
 }
 
-/** PostgreSQL waits for ever by default; a plan that queues behind a long query would stop all who come after it. */
-export const DEFAULT_TIMEOUTS: Timeouts = { lock_ms: 2_000, lock_retries: 5, statement_ms: 900_000 };
+/**
+ * PostgreSQL waits for ever by default. Whoever comes after a step that waits for its lock waits too, so that a try is short, with the work
+ * behind it under half a second, and there are many: more than a minute of them.
+ */
+export const DEFAULT_TIMEOUTS: Timeouts = { lock_ms: 200, lock_retries: 12, statement_ms: 900_000 };
 
 /** A week, as a plan is looked at and applied soon after it is made. */
 export const DEFAULT_EXPIRY: Expiry = { start_ms: 604_800_000, contract_ms: null };

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** Another build can be named, to look at one that is not in this checkout. */
-const BINARY = process.env.SCHEMACTL_TEST_BINARY ?? fileURLToPath(new URL('../../dist/bin.js', import.meta.url));
+const binary = (): string => process.env.SCHEMACTL_TEST_BINARY ?? fileURLToPath(new URL('../../dist/bin.js', import.meta.url));
 
 export interface Ended {
   /** null when a signal ended it. */
@@ -25,11 +25,12 @@ export interface Running {
 
 /** Nothing of the tester's environment that names a database or a colour comes through. */
 export function start(folder: string, args: readonly string[], env: Readonly<Record<string, string>> = {}): Running {
-  if (!existsSync(BINARY)) throw new Error(`${BINARY} is missing: run npm run build`);
+  const executable = binary();
+  if (!existsSync(executable)) throw new Error(`${executable} is missing: run npm run build`);
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(PG|SCHEMACTL_(?!CACHE)|DATABASE_URL|NO_COLOR|FORCE_COLOR|GITHUB_ACTIONS)/.test(name),
   );
-  const child = spawn(process.execPath, [BINARY, ...args], {
+  const child = spawn(process.execPath, [executable, ...args], {
     cwd: folder,
     env: { ...Object.fromEntries(inherited), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

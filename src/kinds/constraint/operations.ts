@@ -9,6 +9,7 @@ import type { Alteration, Beside, Hazard, LockMode, Operation, OperationContext,
 import { namePartsOf } from '../lineage.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { createBeside } from '../requirements.js';
+import { foreignKeysOfPartitions } from './by-partition.js';
 import { addUsingIndex, deferral, fragment, hasIndex, isKey, nameOfConstraint, tableOf, uniqueIndex } from './sql.js';
 import { violations } from './violations.js';
 
@@ -16,9 +17,11 @@ export function create(object: SchemaObject, context: OperationContext): readonl
   const table = parentOf(object);
   if (!context.online || context.isNew(table)) return [add(object, context), ...finish(object, context)];
   if (canBuildConcurrently(object)) {
-    return [buildIndex(object, context), useIndex(object), ...finish(object, context)];
+    // Alone: of several tables (partitions above all) one at a time is locked.
+    return [buildIndex(object, context), { ...useIndex(object), mode: 'own' }, ...finish(object, context)];
   }
   if (canValidateLater(object, context)) return addThenValidate(object, context);
+  if (textOf(object, 'type') === 'foreign' && textOf(object, 'relation') === 'partitioned') return addByPartition(object, context);
   return [add(object, context), ...finish(object, context)];
 }
 
@@ -236,6 +239,17 @@ function addThenValidate(object: SchemaObject, context: OperationContext, name =
     undo: { sql: [`ALTER TABLE ${tableOf(object)} DROP CONSTRAINT ${quoteIdent(name)}`] },
   };
   return flagOf(object, 'validated') ? [added, validate(object, context, name)] : [added];
+}
+
+/** The server finds those of the partitions, valid already, and takes them as its own; dropped, it takes them along. */
+function addByPartition(object: SchemaObject, context: OperationContext): readonly Operation[] {
+  const below = foreignKeysOfPartitions(object, context);
+  const whole = add(object, context);
+  if (below === null) return [whole];
+  return [
+    ...below.flatMap((each) => addThenValidate(each, context)),
+    { ...whole, hazards: [], dependsOnData: false, undo: { sql: [dropSql(object), ...below.map((each) => addSql(each))] } },
+  ];
 }
 
 /** A constraint cannot be made NOT VALID again, so undoing it means adding it anew. */

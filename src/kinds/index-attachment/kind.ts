@@ -54,9 +54,13 @@ function owner(object: SchemaObject, state: ReadonlyMap<string, SchemaObject>): 
   return object.parent === null ? undefined : state.get(object.parent);
 }
 
-function create(object: SchemaObject): readonly Operation[] {
+/** Of several partitions one at a time is locked: nobody reads a table while one of its indexes is being attached. */
+function create(object: SchemaObject, context: OperationContext): readonly Operation[] {
+  const of = owner(object, context.desired);
+  const isUsed = context.online && of !== undefined && !context.isNew(formatAddress('table', of.parts.slice(0, 2)));
   return [
     {
+      ...(isUsed ? { mode: 'own' as const } : {}),
       sql: `ALTER INDEX ${parentIndex(object)} ATTACH PARTITION ${quoteName(object.parts)}`,
       lock: { mode: 'ACCESS EXCLUSIVE', address: object.parent ?? object.address },
       undo: { reason: 'PostgreSQL cannot detach an index' },

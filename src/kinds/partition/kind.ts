@@ -3,12 +3,15 @@ import { type Address, formatAddress } from '../../core/address.js';
 import type { SchemaObject, State } from '../../core/object.js';
 import type { PlanRequirement } from '../../core/plan.js';
 import { flagOf, textOf } from '../attribute-values.js';
+import { freeNameFor } from '../free-name.js';
 import type { Alteration, Kind, Operation, OperationContext, ReadContext, SetChange } from '../kind.js';
 import { partitionParent, tableMembers } from '../lineage.js';
 import { namePartsOf } from '../qualified-name.js';
 import { quoteIdent, quoteName } from '../quote.js';
+import { rowsWhere } from '../rows-in-the-way.js';
 import { markDetaching } from '../seed-catalog.js';
 import { isUserSchema, reference } from '../user-schema.js';
+import { boundCheck } from './bound-check.js';
 import { yaml } from './yaml.js';
 
 /** pg_inherits has no oids; the child's stands in, which is unique for partitions. A pending detach is half done and shown as such. */
@@ -51,17 +54,61 @@ function create(partition: SchemaObject, context: OperationContext): readonly Op
   const parent = partitionParent(context.desired, childOf(partition));
   const others = parent === null || context.isNew(parent);
   const lock = { mode: 'ACCESS EXCLUSIVE', address: childOf(partition) } as const;
-  const message = isEmpty
-    ? `a DEFAULT partition of ${textOf(partition, 'parent')} is read while nobody can read or write it`
-    : `the rows of ${quoteName(partition.parts)}, and those of a DEFAULT partition, are read while nobody can read or write them`;
+  const bound = isEmpty || !context.online ? null : boundCheck(partition, context.desired);
+  const rows = `the rows of ${quoteName(partition.parts)}, and those of a DEFAULT partition, are read while nobody can read or write them`;
+  const message =
+    isEmpty || bound !== null ? `a DEFAULT partition of ${textOf(partition, 'parent')} is read while nobody can read or write it` : rows;
+  const { before, after } = bound === null ? { before: [], after: [] } : provenBound(partition, bound, context);
   return [
     ...missingChecks(partition, context),
+    ...before,
     {
       sql: attach(partition),
       requires: ownsParent(partition),
       lock,
       ...(isEmpty && others ? {} : { hazards: [{ code: 'attach-partition', address: partition.address, message }], dependsOnData: true }),
       undo: { sql: [detach(partition)] },
+    },
+    ...after,
+  ];
+}
+
+interface ProvenBound {
+  readonly before: readonly Operation[];
+  readonly after: readonly Operation[];
+}
+
+/** A check of the bound, valid before ATTACH asks for it, and gone after: then no row is read under a lock that keeps others out. */
+function provenBound(partition: SchemaObject, bound: string, context: OperationContext): ProvenBound {
+  const states = [context.current, context.desired];
+  const name = quoteIdent(freeNameFor(partition.parts.at(-1) ?? '', '_bound', partition.parts[0] ?? '', states));
+  const table = quoteName(partition.parts);
+  const remove = `ALTER TABLE ${table} DROP CONSTRAINT ${name}`;
+  const gone: Operation = {
+    sql: remove,
+    lock: { mode: 'ACCESS EXCLUSIVE', address: childOf(partition) },
+    undo: { sql: [`ALTER TABLE ${table} ADD CONSTRAINT ${name} CHECK (${bound})`] },
+  };
+  return { before: addCheck(partition, name, bound, context), after: [gone] };
+}
+
+/** Online, on a table that is in use, added first and validated later. `name` is quoted. */
+function addCheck(partition: SchemaObject, name: string, expression: string, context: OperationContext): readonly Operation[] {
+  const [table, address] = [quoteName(partition.parts), childOf(partition)];
+  const add = `ALTER TABLE ${table} ADD CONSTRAINT ${name} CHECK (${expression})`;
+  const remove = `ALTER TABLE ${table} DROP CONSTRAINT ${name}`;
+  const lock = { mode: 'ACCESS EXCLUSIVE', address } as const;
+  if (!context.online || context.isNew(address)) return [{ sql: add, lock, dependsOnData: true, undo: { sql: [remove] } }];
+  const later = `${add} NOT VALID`;
+  return [
+    { sql: later, lock, undo: { sql: [remove] } },
+    {
+      sql: `ALTER TABLE ${table} VALIDATE CONSTRAINT ${name}`,
+      mode: 'own',
+      lock: { mode: 'SHARE UPDATE EXCLUSIVE', address },
+      dependsOnData: true,
+      checks: [rowsWhere({ table: address, name: table }, `NOT (${expression})`, `of ${table} break CHECK (${expression})`, context)],
+      undo: { sql: [remove, later] },
     },
   ];
 }
@@ -77,12 +124,7 @@ function missingChecks(partition: SchemaObject, context: OperationContext): read
       const name = check.parts.at(-1) ?? '';
       if (textOf(check, 'type') !== 'check' || flagOf(check, 'no_inherit') || present.has(name)) continue;
       present.add(name);
-      operations.push({
-        sql: `ALTER TABLE ${quoteName(partition.parts)} ADD CONSTRAINT ${quoteIdent(name)} CHECK (${textOf(check, 'expression')})`,
-        lock: { mode: 'ACCESS EXCLUSIVE', address: child },
-        dependsOnData: true,
-        undo: { sql: [`ALTER TABLE ${quoteName(partition.parts)} DROP CONSTRAINT ${quoteIdent(name)}`] },
-      });
+      operations.push(...addCheck(partition, quoteIdent(name), textOf(check, 'expression') ?? '', context));
     }
   }
   return operations;

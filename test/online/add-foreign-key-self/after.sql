@@ -1,0 +1,3 @@
+create schema app;
+create schema elsewhere;
+create table app.nodes (id integer primary key, parent integer references app.nodes (id), label text not null);

@@ -1,0 +1,3 @@
+create schema app;
+create schema elsewhere;
+create table app.users (id bigint primary key, email text unique, name text);

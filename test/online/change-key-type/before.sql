@@ -1,0 +1,11 @@
+create schema app;
+create schema elsewhere;
+create table app.customers (id integer primary key, name text, city text not null);
+create table app.orders (
+  id integer primary key,
+  customer integer not null references app.customers (id),
+  status text,
+  total numeric(10,2) not null,
+  note text
+);
+create index orders_customer_idx on app.orders (customer);

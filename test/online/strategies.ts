@@ -1,0 +1,51 @@
+/** Every strategy that is judged; a new one is a folder here and a line. */
+import type { Strategy } from '../support/online/strategy.js';
+import { strategy as addCheck } from './add-check/strategy.js';
+import { strategy as addColumnIdentity } from './add-column-identity/strategy.js';
+import { strategy as addColumnSerial } from './add-column-serial/strategy.js';
+import { strategy as addColumnVolatile } from './add-column-volatile/strategy.js';
+import { strategy as addForeignKey } from './add-foreign-key/strategy.js';
+import { strategy as addForeignKeySelf } from './add-foreign-key-self/strategy.js';
+import { strategy as addPrimaryKey } from './add-primary-key/strategy.js';
+import { strategy as addUnique } from './add-unique/strategy.js';
+import { strategy as attachPartition } from './attach-partition/strategy.js';
+import { strategy as changeCollation } from './change-collation/strategy.js';
+import { strategy as changeKeyType } from './change-key-type/strategy.js';
+import { strategy as changeType } from './change-type/strategy.js';
+import { strategy as changeTypeExpression } from './change-type-expression/strategy.js';
+import { strategy as createIndex } from './create-index/strategy.js';
+import { strategy as detachPartition } from './detach-partition/strategy.js';
+import { strategy as dropColumn } from './drop-column/strategy.js';
+import { strategy as dropIndex } from './drop-index/strategy.js';
+import { strategy as foreignKeyToPartitioned } from './foreign-key-to-partitioned/strategy.js';
+import { strategy as partitionedForeignKey } from './partitioned-foreign-key/strategy.js';
+import { strategy as partitionedIndex } from './partitioned-index/strategy.js';
+import { strategy as partitionedUnique } from './partitioned-unique/strategy.js';
+import { strategy as replaceIndex } from './replace-index/strategy.js';
+import { strategy as setNotNull } from './set-not-null/strategy.js';
+
+export const STRATEGIES: readonly Strategy[] = [
+  addCheck,
+  addColumnIdentity,
+  addColumnSerial,
+  addColumnVolatile,
+  addForeignKey,
+  addForeignKeySelf,
+  addPrimaryKey,
+  addUnique,
+  attachPartition,
+  changeCollation,
+  changeKeyType,
+  changeType,
+  changeTypeExpression,
+  createIndex,
+  detachPartition,
+  dropColumn,
+  dropIndex,
+  foreignKeyToPartitioned,
+  partitionedForeignKey,
+  partitionedIndex,
+  partitionedUnique,
+  replaceIndex,
+  setNotNull,
+];
