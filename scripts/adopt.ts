@@ -107,7 +107,9 @@ async function adopt(item: CaseFiles, format: Format, folder: string, shared: Se
   }
 }
 
-const lines = (text: string): number => text.split('\n').filter((line) => line.trim() !== '').length;
+function lines(text: string): number {
+  return text.split('\n').filter((line) => line.trim() !== '').length;
+}
 
 async function exported(context: WayContext, url: string, format: Format, name: string): Promise<ReadonlyMap<string, string>> {
   const folder = join(context.folder, name);
