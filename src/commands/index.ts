@@ -4,6 +4,7 @@ import { AbortCommand } from './abort.js';
 import { ApplyCommand } from './apply.js';
 import { ExplainCommand } from './explain.js';
 import { ExportCommand } from './export.js';
+import { GraphCommand } from './graph.js';
 import { InitCommand } from './init.js';
 import { KeygenCommand } from './keygen.js';
 import type { COMMAND_NAMES } from './names.js';
@@ -22,6 +23,7 @@ export const COMMANDS: Readonly<Record<(typeof COMMAND_NAMES)[number], Command.C
   apply: ApplyCommand,
   explain: ExplainCommand,
   export: ExportCommand,
+  graph: GraphCommand,
   init: InitCommand,
   keygen: KeygenCommand,
   pause: PauseCommand,

@@ -4,6 +4,7 @@ export const COMMAND_NAMES = [
   'apply',
   'explain',
   'export',
+  'graph',
   'init',
   'keygen',
   'pause',

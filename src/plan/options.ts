@@ -3,6 +3,7 @@
 import type { Address } from '../core/address.js';
 import type { ConnectionSpec } from '../core/connection.js';
 import type { Diagnostic } from '../core/diagnostic.js';
+import type { State } from '../core/object.js';
 import type { PlanDocument, PlanHazard } from '../core/plan.js';
 import type { Source } from '../core/source.js';
 
@@ -125,4 +126,6 @@ export interface ValidateOutcome {
   readonly diagnostics: readonly Diagnostic[];
   readonly objects: number;
   readonly files: readonly string[];
+  /** What was declared, as the server understands it, where it was run and is sound. */
+  readonly state?: State;
 }

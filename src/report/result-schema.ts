@@ -47,6 +47,13 @@ export const COMMAND_RESULTS: Readonly<Record<string, CommandResult>> = {
       files: list(record({ path: described('From the folder.', text), text })),
     },
   },
+  graph: {
+    statuses: ['done'],
+    members: {
+      nodes: described('Addresses of objects that are part of no other.', list(text)),
+      edges: list(record({ from: described('Who needs.', text), to: described('Who is needed.', text) })),
+    },
+  },
   init: {
     statuses: ['done'],
     members: {

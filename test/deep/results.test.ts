@@ -142,6 +142,8 @@ const ROWS: readonly Row[] = [
   { args: ['export', ...TEST, '--dir', 'out'], code: 0, status: 'done', holds: { dir: 'out' } },
   { args: ['export', '-e', 'tset'], code: 1, status: 'failed', errors: ['SC7006'] },
   { args: ['init', '--url', '$DATABASE'], code: 0, status: 'done', inside: 'copied' },
+  { args: ['graph'], code: 0, status: 'done', holds: { nodes: ['schema:app', 'table:app.orders'] } },
+  { args: ['graph', 'table:app.order'], code: 64, status: 'failed', errors: ['SC7020'] },
   { args: ['snapshot', ...TEST], code: 0, status: 'done', holds: { out: null } },
   { args: ['snapshot', ...TEST, '--out', 'shop.snapshot.json'], code: 0, status: 'done', holds: { out: 'shop.snapshot.json' } },
   { args: ['snapshot', '-e', 'nowhere'], code: 1, status: 'failed', errors: ['SC7016'] },

@@ -1,0 +1,50 @@
+/** schemactl graph: what needs what in a state, for Graphviz or Markdown. */
+import { Args, Flags } from '@oclif/core';
+import { DiagnosticError } from '../core/diagnostic.js';
+import { ExitCode } from '../core/exit-code.js';
+import { nearest } from '../core/suggest.js';
+import { dependencyGraph, graphDot, graphMermaid } from '../report/graph.js';
+import { SchemactlCommand } from './base.js';
+import { desiredFlag, scratchFlag, targetFlags, usage } from './flags.js';
+import { scratchOptions, settingsOf } from './plan-request.js';
+import { desiredSources } from './sources.js';
+
+export class GraphCommand extends SchemactlCommand {
+  static override summary = 'Show what needs what';
+  static override description =
+    'Of the desired state, or of any other source: --desired environment:production. With an address, only what is near that object.';
+  static override examples = [
+    '<%= config.bin %> graph | dot -Tsvg > schema.svg',
+    '<%= config.bin %> graph table:app.orders --depth 1 --format mermaid',
+  ];
+  static override args = { address: Args.string({ description: 'object in the middle, as plans name it' }) };
+  static override flags = {
+    env: targetFlags.env,
+    desired: desiredFlag,
+    scratch: scratchFlag,
+    depth: Flags.integer({ description: 'how many steps from the address', min: 0, default: 2 }),
+    format: Flags.option({ description: 'form of the picture', options: ['dot', 'mermaid'] as const, default: 'dot' as const })(),
+  };
+
+  protected async execute(): Promise<number> {
+    const { args, flags } = await this.parse(GraphCommand);
+    this.common = flags;
+    const config = this.readConfig();
+    const settings = settingsOf(config, this.environmentOf(config, flags.env));
+    const paths = await desiredSources(flags.desired, settings.desired, config);
+    const scratch = await scratchOptions(flags.scratch, settings.scratch?.kind === 'target' ? null : settings.scratch);
+    const { validateDesired } = await import('../plan/validate-desired.js');
+    const { diagnostics, state } = await validateDesired({ paths, scratch, signal: this.interruption.signal, onText: this.onText });
+    if (state === undefined) throw new DiagnosticError(diagnostics);
+    this.show(diagnostics);
+    const { address } = args;
+    if (address !== undefined && !state.has(address)) {
+      const meant = nearest(address, state.keys());
+      throw usage(`the state has no object ${address}`, meant === null ? 'write it as plans do, kind first' : `did you mean ${meant}?`);
+    }
+    const graph = dependencyGraph(state, address === undefined ? null : { address, depth: flags.depth });
+    this.answer('done', { nodes: graph.nodes, edges: graph.edges.map(([from, to]) => ({ from, to })) });
+    this.print(flags.format === 'dot' ? graphDot(graph) : graphMermaid(graph));
+    return ExitCode.done;
+  }
+}
