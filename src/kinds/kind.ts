@@ -379,6 +379,11 @@ export interface Kind {
    * `after`): a partition that is about to go has no part of a new index, which stays invalid as long as it is there.
    */
   afterDrops?(object: SchemaObject, states: Pick<OperationContext, 'current' | 'desired'>): readonly Address[];
+  /**
+   * Objects that, where they are dropped or altered, must be gone or altered before this is dropped (soft, as `after`): a column cannot be
+   * dropped as long as a parent of its table has it as well. `state` is the current one.
+   */
+  dropsAfter?(object: SchemaObject, state: State): readonly Address[];
   /** How SQL statements declare it. */
   readonly sql?: readonly StatementRule[];
   /** Where it stands in YAML files. Absent: it is written in SQL only. */

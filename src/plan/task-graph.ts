@@ -33,6 +33,7 @@ export function taskGraph(
   };
   const creator = (address: Address): Job | undefined => jobs.creates.get(jobs.createdWith.get(address) ?? address);
   const dropper = (address: Address): Job | undefined => jobs.drops.get(jobs.droppedWith.get(address) ?? address);
+  const dropsAfter = (object: SchemaObject): readonly Address[] => kindFor(kinds, object).dropsAfter?.(object, current) ?? [];
   const dependants = dependantsOf(current);
 
   const holders = new Map<string, Address[]>();
@@ -88,7 +89,8 @@ export function taskGraph(
     }
     for (const on of change.before.dependsOn) wait(hard, dropper(on), job);
     // A part may forbid what its whole is altered to: an identity keeps its column NOT NULL.
-    for (const part of childrenOf(current).get(address) ?? []) wait(soft, job, dropper(part.address));
+    for (const part of childrenOf(current).get(address) ?? [])
+      if (!dropsAfter(part).includes(address)) wait(soft, job, dropper(part.address));
     for (const on of job?.follows ?? []) {
       wait(hard, job, dropper(on));
       wait(hard, job, jobs.alters.get(on));
@@ -99,6 +101,10 @@ export function taskGraph(
   }
   for (const [address, object] of work.drops) {
     for (const on of object.dependsOn) wait(hard, dropper(on), dropper(address));
+    for (const on of dropsAfter(object)) {
+      wait(soft, dropper(address), dropper(on));
+      wait(soft, dropper(address), jobs.alters.get(on));
+    }
     const attracted = kindFor(kinds, object).attracts ?? [];
     if (attracted.length === 0 || jobs.drops.get(address) === undefined) continue;
     for (const [other, { kind }] of work.creates) if (attracted.includes(kind)) wait(soft, creator(other), dropper(address));

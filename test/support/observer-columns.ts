@@ -40,6 +40,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'pg_rewrite.ev_action': 'in the definition',
   'pg_rewrite.ev_qual': 'in the definition',
   'pg_subscription.subskiplsn': 'how far a subscription is',
+  'pg_trigger.tgconstrindid': 'that of its constraint',
   'pg_trigger.tgqual': 'in the definition',
   'pg_type.typarray': 'the array type, whose name PostgreSQL gives',
 };
@@ -76,6 +77,8 @@ const SPECIAL: Readonly<Record<string, string>> = {
   'pg_cast.castfunc': `coalesce(${constructorOf('x.castfunc')}, ${identity('pg_proc', 'x.castfunc')})`,
   // Of keys it says whether the constraint was made with its parent's or attached to it later.
   'pg_constraint.connoinherit': "case when x.contype in ('c', 'n') then x.connoinherit::text end",
+  // Of several keys that fit, a foreign key takes the oldest: which columns it refers to is said beside it.
+  'pg_constraint.conindid': `case when x.contype <> 'f' then ${identity('pg_class', 'x.conindid')} end`,
   // Triggers that keep foreign keys are named by their identifier; columns of an index keep the name that the table's had.
   'pg_trigger.tgname': 'case when not x.tgisinternal then x.tgname::text end',
   'pg_trigger.tgparentid': `case when x.tgparentid = 0 then '-' else (select regexp_replace(i.identity, '^("RI_ConstraintTrigger_[ac]_)\\d+', '\\1')

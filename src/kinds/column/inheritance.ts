@@ -1,9 +1,9 @@
-/** The same column in a parent and below it: which brings which, and in what order they are made. */
+/** The same column in a parent and below it: which brings which, and in what order they are made and dropped. */
 import type { Address } from '../../core/address.js';
 import type { SchemaObject, State } from '../../core/object.js';
 import { flagOf } from '../attribute-values.js';
 import type { OperationContext } from '../kind.js';
-import { childTables, lastingParents, partitionParent, sameColumn } from '../lineage.js';
+import { childTables, inheritedTables, lastingParents, partitionParent, sameColumn } from '../lineage.js';
 import { tableOf } from './definition.js';
 
 /**
@@ -26,4 +26,11 @@ export function comesWithParent(column: SchemaObject, context: OperationContext)
   const parents = lastingParents(context, tableOf(column));
   if (parents.length === 0) return false;
   return partitionParent(context.desired, tableOf(column)) !== null || flagOf(column, 'inherited');
+}
+
+/** Its own copy below a parent is refused to go while the parent has one, and while the parent is one. */
+export function inheritedCopies(column: SchemaObject, state: State): readonly Address[] {
+  const table = column.parent ?? '';
+  const parents = inheritedTables(state, table).flatMap((parent) => sameColumn(state, parent, column)?.address ?? []);
+  return parents.length === 0 ? [] : [table, ...parents];
 }

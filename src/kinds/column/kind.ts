@@ -3,7 +3,7 @@ import type { Kind } from '../kind.js';
 import { quoteName } from '../quote.js';
 import { attributes, query } from './catalog.js';
 import { drop } from './drop.js';
-import { localCopies } from './inheritance.js';
+import { inheritedCopies, localCopies } from './inheritance.js';
 import { afterInline, alter, create, inline, rename } from './lifecycle.js';
 import { renameOnline } from './rename-online.js';
 import { retypeOnline } from './retype-online.js';
@@ -27,5 +27,6 @@ export const kind: Kind = {
   renameSlowly: renameOnline,
   remake: retypeOnline,
   after: localCopies,
+  dropsAfter: inheritedCopies,
   yaml,
 };

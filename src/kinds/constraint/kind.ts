@@ -6,6 +6,7 @@ import { relationPin } from '../pins.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { leanOn, markInvalid, withoutTablespace } from '../seed-catalog.js';
 import { attributes, query } from './catalog.js';
+import { inheritedChecks } from './inherited-checks.js';
 import { keysFor, referredTable } from './keys.js';
 import { alter, beside, create, drop, inline, rename } from './operations.js';
 import { hasIndex, nameOfConstraint, tableOf } from './sql.js';
@@ -58,5 +59,6 @@ export const kind: Kind = {
   },
   // The server may take a key that is about to go, too.
   afterDrops: (object, { current }) => (textOf(object, 'type') === 'foreign' ? keysFor(object, current) : []),
+  dropsAfter: inheritedChecks,
   yaml,
 };
