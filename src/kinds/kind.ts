@@ -375,8 +375,8 @@ export interface Kind {
   /** Objects that must be created or altered before this is created, beyond pg_depend (soft: dropped where they make a cycle). */
   after?(object: SchemaObject, state: State): readonly Address[];
   /**
-   * Objects of the current state that, where they are dropped or altered, must be gone or altered before this is created (soft, as
-   * `after`): a partition that is about to go has no part of a new index, which stays invalid as long as it is there.
+   * Objects of the current state that, where they are dropped or altered, must be gone or altered before this is created or altered
+   * (soft, as `after`): a partition that is about to go has no part of a new index, which stays invalid as long as it is there.
    */
   afterDrops?(object: SchemaObject, states: Pick<OperationContext, 'current' | 'desired'>): readonly Address[];
   /**

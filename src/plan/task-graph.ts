@@ -33,6 +33,11 @@ export function taskGraph(
   };
   const creator = (address: Address): Job | undefined => jobs.creates.get(jobs.createdWith.get(address) ?? address);
   const dropper = (address: Address): Job | undefined => jobs.drops.get(jobs.droppedWith.get(address) ?? address);
+  const waitForBoth = (job: Job | undefined, gone: Address): void => {
+    wait(soft, job, dropper(gone));
+    wait(soft, job, jobs.alters.get(gone));
+  };
+  const afterDrops = (object: SchemaObject): readonly Address[] => kindFor(kinds, object).afterDrops?.(object, { current, desired }) ?? [];
   const dropsAfter = (object: SchemaObject): readonly Address[] => kindFor(kinds, object).dropsAfter?.(object, current) ?? [];
   const dependants = dependantsOf(current);
 
@@ -61,10 +66,7 @@ export function taskGraph(
       wait(soft, job, creator(on));
       wait(soft, job, jobs.alters.get(on));
     }
-    for (const gone of kindFor(kinds, object).afterDrops?.(object, { current, desired }) ?? []) {
-      wait(soft, job, dropper(gone));
-      wait(soft, job, jobs.alters.get(gone));
-    }
+    for (const gone of afterDrops(object)) waitForBoth(job, gone);
     if (kindFor(kinds, object).ambient) {
       for (const other of all) if (other.role !== 'drop' && !isAmbient(other, work, kinds)) wait(soft, job, other);
     }
@@ -87,6 +89,7 @@ export function taskGraph(
       wait(soft, job, creator(on));
       wait(soft, job, jobs.alters.get(on));
     }
+    for (const gone of afterDrops(change.after)) waitForBoth(job, gone);
     for (const on of change.before.dependsOn) wait(hard, dropper(on), job);
     // A part may forbid what its whole is altered to: an identity keeps its column NOT NULL.
     for (const part of childrenOf(current).get(address) ?? [])
@@ -101,10 +104,7 @@ export function taskGraph(
   }
   for (const [address, object] of work.drops) {
     for (const on of object.dependsOn) wait(hard, dropper(on), dropper(address));
-    for (const on of dropsAfter(object)) {
-      wait(soft, dropper(address), dropper(on));
-      wait(soft, dropper(address), jobs.alters.get(on));
-    }
+    for (const on of dropsAfter(object)) waitForBoth(dropper(address), on);
     const attracted = kindFor(kinds, object).attracts ?? [];
     if (attracted.length === 0 || jobs.drops.get(address) === undefined) continue;
     for (const [other, { kind }] of work.creates) if (attracted.includes(kind)) wait(soft, creator(other), dropper(address));

@@ -22,7 +22,7 @@ const pairs = fc.sample(fc.record({ before: model, after: model, shuffle: fc.nat
 
 it.concurrent.each(pairs.map((pair, number) => ({ pair: possible(pair), number })))(
   `pair $number of seed ${SEED}`,
-  { timeout: 300_000 },
+  { timeout: 900_000 },
   async ({ pair }) => {
     expect((await problemsOf(pair, MAJOR)).join('\n\n')).toBe('');
     counted.pairs += 1;
