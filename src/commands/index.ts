@@ -4,12 +4,14 @@ import { AbortCommand } from './abort.js';
 import { ApplyCommand } from './apply.js';
 import { ExplainCommand } from './explain.js';
 import { ExportCommand } from './export.js';
+import { FmtCommand } from './fmt.js';
 import { GraphCommand } from './graph.js';
 import { InitCommand } from './init.js';
 import { KeygenCommand } from './keygen.js';
 import type { COMMAND_NAMES } from './names.js';
 import { PauseCommand } from './pause.js';
 import { PlanCommand } from './plan.js';
+import { PullCommand } from './pull.js';
 import { ResumeCommand } from './resume.js';
 import { ShowCommand } from './show.js';
 import { SnapshotCommand } from './snapshot.js';
@@ -23,11 +25,13 @@ export const COMMANDS: Readonly<Record<(typeof COMMAND_NAMES)[number], Command.C
   apply: ApplyCommand,
   explain: ExplainCommand,
   export: ExportCommand,
+  fmt: FmtCommand,
   graph: GraphCommand,
   init: InitCommand,
   keygen: KeygenCommand,
   pause: PauseCommand,
   plan: PlanCommand,
+  pull: PullCommand,
   resume: ResumeCommand,
   show: ShowCommand,
   snapshot: SnapshotCommand,

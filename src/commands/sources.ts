@@ -5,7 +5,7 @@ import { redact } from '../config/redact.js';
 import { connectionFrom, type ResolvedConnection, resolveConnection } from '../config/resolve-connection.js';
 import { sourceOf } from '../config/source-words.js';
 import { DiagnosticError } from '../core/diagnostic.js';
-import type { Source } from '../core/source.js';
+import { type Source, sourceName } from '../core/source.js';
 import { nearest } from '../core/suggest.js';
 import { usage } from './flags.js';
 import { displayPath } from './paths.js';
@@ -31,6 +31,26 @@ export async function desiredSources(
       hint: 'give --desired PATH, or list files and folders under desired in schemactl.yaml (schemactl init writes one)',
     },
   ]);
+}
+
+/** The same where files are written back: nothing can be written into the output of a command or into a database. */
+export async function desiredFiles(
+  given: readonly string[] | undefined,
+  configured: readonly DesiredEntry[],
+  config: Config,
+): Promise<readonly string[]> {
+  const sources = await desiredSources(given, configured, config);
+  const paths = sources.filter((source) => typeof source === 'string');
+  const others = sources.filter((source) => typeof source !== 'string');
+  if (others.length === 0) return paths;
+  throw new DiagnosticError(
+    others.map((source) => ({
+      code: 'SC2503',
+      severity: 'error',
+      summary: `${redact(sourceName(source))} is no file that could be written`,
+      hint: 'name files or folders with --desired',
+    })),
+  );
 }
 
 type Entry = Pick<DesiredEntry, 'source'> & Partial<Pick<DesiredEntry, 'span'>>;

@@ -68,6 +68,7 @@ export interface Settings {
   readonly desired: readonly DesiredEntry[];
   /** null: the default scope (the schemas that the desired state names). */
   readonly manage: readonly string[] | null;
+  /** With those of the presets. */
   readonly ignore: readonly string[];
   /** The desired files were made from the database: drops are meant though nothing was applied yet. */
   readonly adopt: boolean;

@@ -19,6 +19,7 @@ import type {
 } from './config.js';
 import { DEFAULT_EXPIRY, DEFAULT_ONLINE, DEFAULT_TIMEOUTS } from './config.js';
 import { parseDuration } from './duration.js';
+import { presetNames, presetPatterns, readPreset } from './presets.js';
 import { parseSize } from './size.js';
 import { COMMAND_TIMEOUT_MS, sourceOf } from './source-words.js';
 
@@ -39,6 +40,7 @@ interface RawSettings {
   readonly desired?: readonly RawSource[];
   readonly manage?: readonly string[];
   readonly ignore?: readonly string[];
+  readonly presets?: readonly string[];
   readonly adopt?: boolean;
   readonly names?: 'strict' | 'given';
   readonly coverage?: 'strict' | 'report';
@@ -95,7 +97,7 @@ export function resolveConfig(yaml: YamlFile, raw: RawConfig): Config {
     fault: (code, path, summary, hint) =>
       diagnostics.push({ code, severity: 'error', summary, ...(hint ? { hint } : {}), span: yaml.span(path) }),
   };
-  const base = settings(context, raw, [], {
+  const base = settings(context, raw, [], raw, {
     desired: [],
     manage: null,
     ignore: [],
@@ -108,16 +110,22 @@ export function resolveConfig(yaml: YamlFile, raw: RawConfig): Config {
     scratch: null,
   });
   const environments = new Map<string, Environment>();
-  for (const [name, entry] of Object.entries(raw.environments ?? {})) environments.set(name, environment(context, name, entry ?? {}, base));
+  for (const [name, entry] of Object.entries(raw.environments ?? {}))
+    environments.set(name, environment(context, name, entry ?? {}, base, raw));
   if (diagnostics.length > 0) throw new DiagnosticError(diagnostics);
   return { ...base, file: yaml.file, environments };
 }
 
-function settings(context: Resolution, raw: RawSettings, path: YamlPath, base: Settings): Settings {
+/** `outer`: what the whole configuration says where an environment says nothing. */
+function settings(context: Resolution, raw: RawSettings, path: YamlPath, outer: RawSettings, base: Settings): Settings {
+  const presets = (raw.presets ?? outer.presets ?? []).flatMap((name, index) =>
+    // What is wrong with those of the whole configuration has been said.
+    patternsOf(context, name, raw.presets === undefined ? null : [...path, 'presets', index]),
+  );
   return {
     desired: raw.desired ? sources(context, raw.desired, [...path, 'desired']) : base.desired,
     manage: raw.manage ?? base.manage,
-    ignore: raw.ignore ?? base.ignore,
+    ignore: [...presets, ...(raw.ignore ?? outer.ignore ?? [])],
     adopt: raw.adopt ?? base.adopt,
     strict_names: raw.names === undefined ? base.strict_names : raw.names === 'strict',
     strict_coverage: raw.coverage === undefined ? base.strict_coverage : raw.coverage === 'strict',
@@ -126,6 +134,15 @@ function settings(context: Resolution, raw: RawSettings, path: YamlPath, base: S
     online: raw.online ? online(raw.online, base.online) : base.online,
     scratch: raw.scratch ? scratch(context, raw.scratch, [...path, 'scratch']) : base.scratch,
   };
+}
+
+function patternsOf(context: Resolution, name: string, path: YamlPath | null): readonly string[] {
+  const preset = readPreset(name);
+  if (preset !== null) return presetPatterns(preset);
+  const meant = nearest(name, presetNames());
+  const hint = meant ? `did you mean ${meant}?` : `it is one of: ${presetNames().join(', ')}`;
+  if (path !== null) context.fault('SC7006', path, `no preset is named ${name}`, hint);
+  return [];
 }
 
 function sources(context: Resolution, raw: readonly RawSource[], path: YamlPath): readonly DesiredEntry[] {
@@ -198,7 +215,7 @@ function scratch(context: Resolution, raw: NonNullable<RawSettings['scratch']>, 
   return { kind: 'url', connection: { source, span: context.yaml.span([...path, key]) } };
 }
 
-function environment(context: Resolution, name: string, raw: RawEnvironment, base: Settings): Environment {
+function environment(context: Resolution, name: string, raw: RawEnvironment, base: Settings, outer: RawSettings): Environment {
   const path: YamlPath = ['environments', name];
   const rules = raw.policy === undefined ? undefined : context.policies.get(raw.policy);
   if (raw.policy !== undefined && rules === undefined) {
@@ -221,7 +238,7 @@ function environment(context: Resolution, name: string, raw: RawEnvironment, bas
     );
   }
   return {
-    ...settings(context, raw, path, base),
+    ...settings(context, raw, path, outer, base),
     name,
     connection: connection(context, raw, path),
     policy: raw.policy === undefined ? null : { name: raw.policy, rules: rules ?? {} },

@@ -7,6 +7,13 @@ const PATTERNS = {
   description: 'Address patterns, one language for all kinds: KIND:SCHEMA.NAME with *, or a schema name alone.',
 } as const;
 
+const PRESETS = {
+  type: 'array',
+  items: { type: 'string', minLength: 1 },
+  title: 'a list of names of presets',
+  description: 'What platforms and extensions make by themselves is left alone: supabase, rds, cloud-sql, neon, pg-partman, timescaledb.',
+} as const;
+
 const DURATION = {
   type: 'string',
   pattern: '^\\d+(\\.\\d+)?(ms|s|min|m|h)$',
@@ -162,6 +169,7 @@ const ENVIRONMENT = {
     desired: DESIRED,
     manage: PATTERNS,
     ignore: PATTERNS,
+    presets: PRESETS,
     adopt: { type: 'boolean', description: 'The desired files were made from this database: drops are meant from the first plan on.' },
     names: { enum: ['strict', 'given'], description: 'given (default): names that nobody wrote are not compared; strict: all are.' },
     coverage: COVERAGE,
@@ -185,6 +193,7 @@ export const CONFIG_SCHEMA = {
     desired: DESIRED,
     manage: PATTERNS,
     ignore: PATTERNS,
+    presets: PRESETS,
     adopt: { type: 'boolean', description: 'The desired files were made from this database: drops are meant from the first plan on.' },
     names: { enum: ['strict', 'given'], description: 'given (default): names that nobody wrote are not compared; strict: all are.' },
     coverage: COVERAGE,

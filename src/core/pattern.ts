@@ -4,14 +4,16 @@ import { type Address, kindOf, nameOf } from './address.js';
 /**
  * `[kind:]name`, where `*` stands for any characters. Without a kind any kind matches; a name without a dot or a star
  * ("app") stands for that schema and all that is in it. Attached objects match by their own address
- * ("privilege:table:app.*@reader"), by kind and name ("privilege:app.*@reader") and through their target's name.
+ * ("privilege:table:app.*@reader"), by kind and name ("privilege:app.*@reader"), without the "@" for all of the target, and through their
+ * target's name.
  */
 export type Pattern = string;
 
 export function matchesPattern(pattern: Pattern, address: Address): boolean {
   const colon = /^[a-z_]+:/.exec(pattern);
   if (colon) {
-    return glob(pattern, address) || glob(pattern, `${kindOf(address)}:${nameOf(address)}`);
+    const short = `${kindOf(address)}:${nameOf(address)}`;
+    return [address, short, withoutQualifier(address), withoutQualifier(short)].some((form) => glob(pattern, form));
   }
   const name = nameOf(address);
   if (glob(pattern, name) || glob(pattern, withoutQualifier(name))) return true;

@@ -150,7 +150,7 @@ export function sqlFiles(
     .map(([path, statements]) => ({ path, text: statements.map((sql) => `${sql.trim()};\n`).join('\n') }));
 }
 
-function rootOf(state: State, address: Address): SchemaObject {
+export function rootOf(state: State, address: Address): SchemaObject {
   let object = state.get(address) as SchemaObject;
   for (let parent = object.parent; parent !== null; parent = object.parent) {
     const next = state.get(parent);
@@ -161,7 +161,7 @@ function rootOf(state: State, address: Address): SchemaObject {
 }
 
 /** "app/tables/orders.sql", "app.sql"; what is in no schema goes to "extensions/hstore.sql", "database.sql". */
-function pathOf(root: SchemaObject, state: State, layout: ExportOptions['layout']): string {
+export function pathOf(root: SchemaObject, state: State, layout: ExportOptions['layout']): string {
   const schema = schemaOf(root, state, kindByName);
   if (layout === 'schema') return `${fileName(schema ?? 'database')}.sql`;
   const own = root.parts.at(-1) ?? root.kind;
@@ -172,6 +172,6 @@ function pathOf(root: SchemaObject, state: State, layout: ExportOptions['layout'
 }
 
 /** Lower case, because some file systems do not tell cases apart; what would then collide shares a file. */
-function fileName(name: string): string {
+export function fileName(name: string): string {
   return encodeURIComponent(name.toLowerCase()).replaceAll('*', '%2A').replaceAll('.', '%2E').replaceAll("'", '%27');
 }

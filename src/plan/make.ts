@@ -216,7 +216,7 @@ function notOpen({ supersede }: PlanOptions, past: Past | null): readonly Diagno
   ];
 }
 
-function namedSchemas(wanted: DesiredState): ReadonlySet<string> {
+export function namedSchemas(wanted: DesiredState): ReadonlySet<string> {
   const schemas = new Set<string>();
   for (const address of wanted.declared) {
     const object = wanted.state.get(address);

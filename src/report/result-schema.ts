@@ -47,6 +47,7 @@ export const COMMAND_RESULTS: Readonly<Record<string, CommandResult>> = {
       files: list(record({ path: described('From the folder.', text), text })),
     },
   },
+  fmt: { statuses: ['done', 'nothing', 'changes'], members: { files: described('Files that were, or would be, written.', list(text)) } },
   graph: {
     statuses: ['done'],
     members: {
@@ -65,6 +66,19 @@ export const COMMAND_RESULTS: Readonly<Record<string, CommandResult>> = {
   plan: {
     statuses: ['changes', 'no-changes', 'blocked'],
     members: { plan, saved: described('The file that --out named, when the plan was saved.', orNull(text)) },
+  },
+  pull: {
+    statuses: ['done', 'nothing', 'changes'],
+    members: {
+      files: list(
+        record({
+          path: text,
+          is: { type: 'string', enum: ['new', 'changed', 'removed'] },
+          diff: described('Unified, three lines of context.', text),
+        }),
+      ),
+      addresses: described('Objects that the files now say as the database has them; with --check: would say.', list(text)),
+    },
   },
   show: { statuses: ['done'], members: { plan } },
   snapshot: {

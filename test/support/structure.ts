@@ -3,7 +3,22 @@ import { posix } from 'node:path';
 import { readSource, type SourceFile } from './source.js';
 
 /** Each imports only from those before it. */
-const ORDER = ['core', 'kinds', 'desired', 'graph', 'catalog', 'scratch', 'diff', 'plan', 'trust', 'apply', 'report', 'config', 'commands'];
+const ORDER = [
+  'core',
+  'kinds',
+  'desired',
+  'graph',
+  'catalog',
+  'scratch',
+  'diff',
+  'plan',
+  'pull',
+  'trust',
+  'apply',
+  'report',
+  'config',
+  'commands',
+];
 const TOP = ['src/index.ts', 'src/bin.ts'];
 const REGISTRY = 'src/kinds/registry.ts';
 

@@ -103,4 +103,21 @@ schemactl plan --manage old_schema --manage app --allow drop-table:old_schema.t 
     cause: 'Only a plan that was started and not finished can be taken over from where it stands.',
     hint: 'look at schemactl status, and leave out --supersede',
   },
+  SC2501: {
+    title: 'no edit of the files says what the database has',
+    cause:
+      'pull changes as little of the files as it can and asks the server whether they now say what the database has. It tried clauses, added statements and whole statements for this object, and none of them came to that.',
+    hint: 'change the files by hand; schemactl plan shows what differs',
+  },
+  SC2502: {
+    title: 'a file changed while it was being edited',
+    cause: 'Between reading the desired files and writing them back somebody else wrote to one of them. Nothing was written over it.',
+    hint: 'run the command again',
+  },
+  SC2503: {
+    title: 'a source that nothing can be written into',
+    cause:
+      'pull and fmt write desired files. A command, a revision of git, a database, a snapshot or a plan gives a state and takes none: change what it comes from.',
+    hint: 'name files or folders with --desired',
+  },
 };

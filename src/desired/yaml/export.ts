@@ -33,6 +33,10 @@ interface Exporting {
 
 /** An entry of a document, ready to be put into a file. */
 interface Placed {
+  /** The object that it is about; null: the database as a whole. */
+  readonly object: Address | null;
+  /** Everything that it says. */
+  readonly says: readonly Address[];
   readonly file: string;
   readonly schema: string | null;
   readonly section: string;
@@ -41,9 +45,35 @@ interface Placed {
   readonly entry: YamlTree;
 }
 
+/** The entries that say a state, each by itself. */
+export interface YamlEntries {
+  readonly entries: readonly YamlEntryText[];
+  readonly rest: State;
+  /** The text of a file that holds these and nothing else. */
+  text(entries: readonly YamlEntryText[]): string;
+  /** The key that names a document's schema. */
+  readonly schemaKey: string;
+}
+
+export type YamlEntryText = Placed;
+
+export function yamlEntries(state: State, options: YamlExportOptions): YamlEntries {
+  const exporting = exportingOf(state, options);
+  const { tree } = exporting;
+  const entries = tree.inside('').flatMap((node) => placedEntries(exporting, node, options.perObject));
+  const rest = new Map([...state].filter(([address]) => !exporting.said.has(address)));
+  return { entries, rest, text: (placed) => fileText(placed, tree), schemaKey: tree.opening.key };
+}
+
 export function exportYaml(state: State, options: YamlExportOptions): YamlExport {
+  const { entries, rest, text } = yamlEntries(state, options);
+  const paths = [...new Set(entries.map(({ file }) => file))].sort();
+  return { files: paths.map((path) => ({ path, text: text(entries.filter(({ file }) => file === path)) })), rest };
+}
+
+function exportingOf(state: State, options: YamlExportOptions): Exporting {
   const tree = slotTree(options.kinds);
-  const exporting: Exporting = {
+  return {
     state,
     tree,
     kinds: new Map(options.kinds.map((kind) => [kind.name, kind])),
@@ -51,16 +81,6 @@ export function exportYaml(state: State, options: YamlExportOptions): YamlExport
     dependants: grouped(state, (object) => object.dependsOn),
     said: new Set(),
   };
-  const placed = tree.inside('').flatMap((node) => placedEntries(exporting, node, options.perObject));
-  const paths = [...new Set(placed.map(({ file }) => file))].sort();
-  const files = paths.map((path) => ({
-    path,
-    text: fileText(
-      placed.filter(({ file }) => file === path),
-      tree,
-    ),
-  }));
-  return { files, rest: new Map([...state].filter(([address]) => !exporting.said.has(address))) };
 }
 
 function grouped(state: State, keysOf: (object: SchemaObject) => readonly Address[]): ReadonlyMap<Address, readonly SchemaObject[]> {
@@ -96,6 +116,7 @@ function placedEntries(exporting: Exporting, node: SlotNode, perObject: boolean)
   return objects.sort(byAddress).flatMap((object) => {
     const schema = slot.schemaless ? null : (object.parts[0] ?? '');
     const view = viewOf(exporting, schema ?? '');
+    const before = exporting.said.size;
     const made = slot.implied?.(object, view) ? new Members([]) : entryOf(exporting, node, object, view);
     if (made === null) return [];
     if (slot.implied?.(object, view)) say(exporting, node, object, view);
@@ -110,8 +131,17 @@ function placedEntries(exporting: Exporting, node: SlotNode, perObject: boolean)
         ? `${folder}${slot.opens?.key ?? ''}.yaml`
         : `${folder}${leading?.slot.section ?? slot.section}/${fileName(leader.parts.at(-1) ?? '')}.yaml`;
     const nothing = made instanceof Members && made.list.length === 0 && isSchema;
+    const says = [...exporting.said].slice(before);
     return [
-      { file: path, schema: isSchema && !nothing ? null : schema, section: nothing ? '' : slot.section, name, entry: short(node, made) },
+      {
+        object: object.address,
+        says,
+        file: path,
+        schema: isSchema && !nothing ? null : schema,
+        section: nothing ? '' : slot.section,
+        name,
+        entry: short(node, made),
+      },
     ];
   });
 }
@@ -122,7 +152,19 @@ function placedValue(exporting: Exporting, { slot }: SlotNode, objects: readonly
   const { value, said } = slot.whole?.(own, viewOf(exporting, ''), null) ?? { value: undefined, said: [] };
   for (const object of said) exporting.said.add(object.address);
   const file = perObject ? `${slot.section}.yaml` : `${DATABASE}.yaml`;
-  return value === undefined ? [] : [{ file, schema: null, section: slot.section, name: null, entry: treeOf(value) }];
+  return value === undefined
+    ? []
+    : [
+        {
+          object: null,
+          says: said.map(({ address }) => address),
+          file,
+          schema: null,
+          section: slot.section,
+          name: null,
+          entry: treeOf(value),
+        },
+      ];
 }
 
 /** The object whose file it goes to. */

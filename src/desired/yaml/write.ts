@@ -13,7 +13,7 @@ export class Members {
 
 export type YamlTree = string | number | boolean | null | readonly YamlTree[] | Members;
 
-const LINE = 100;
+export const LINE = 100;
 
 /** Plain objects of slots become maps in their own order; what is undefined is not there. */
 export function treeOf(value: YamlValue): YamlTree {
@@ -29,23 +29,59 @@ export function writeYaml(root: Members, heading: string): string {
   return document.toString({ lineWidth: 0, indent: 2, flowCollectionPadding: true });
 }
 
+/** "key: value" as it stands in a map, without indentation and line end; `depth` 1 is a member of the document. */
+export function writeMember(key: string, value: YamlTree, depth: number): string {
+  const document = new Document(new YAMLMap());
+  (document.contents as unknown as YAMLMap).items.push(new Pair(new Scalar(key), nodeOf(value, depth)));
+  return document.toString({ lineWidth: 0, indent: 2, flowCollectionPadding: true }).replace(/\n$/, '');
+}
+
+/** The same on one line, inside of brackets; null: it cannot be there. */
+export function writeInFlow(key: string | null, value: YamlTree): string | null {
+  const node = nodeOf(value, 1, true);
+  const document = new Document(key === null ? listOf(node) : mapOf(key, node));
+  const text = document.toString({ lineWidth: 0, flowCollectionPadding: true }).replace(/\n$/, '');
+  return text.includes('\n') ? null : text.slice(2, -2);
+}
+
+/** One item of a list in lines, with its dash. */
+export function writeItem(value: YamlTree, depth: number): string {
+  const list = new YAMLSeq();
+  list.items.push(nodeOf(value, depth));
+  return new Document(list).toString({ lineWidth: 0, indent: 2, flowCollectionPadding: true }).replace(/\n$/, '');
+}
+
+function mapOf(key: string, node: Scalar | YAMLMap | YAMLSeq): YAMLMap {
+  const map = new YAMLMap();
+  map.flow = true;
+  map.items.push(new Pair(new Scalar(key), node));
+  return map;
+}
+
+function listOf(node: Scalar | YAMLMap | YAMLSeq): YAMLSeq {
+  const list = new YAMLSeq();
+  list.flow = true;
+  list.items.push(node);
+  return list;
+}
+
 /** An empty line between the sections of a document. */
 function spaceBefore(pair: Pair): void {
   const { key } = pair;
   if (key instanceof Scalar) key.spaceBefore = true;
 }
 
-function nodeOf(tree: YamlTree, depth: number): Scalar | YAMLMap | YAMLSeq {
+function nodeOf(tree: YamlTree, depth: number, inFlow = false): Scalar | YAMLMap | YAMLSeq {
   if (tree instanceof Members) {
     const map = new YAMLMap();
-    for (const [key, value] of tree.list) map.items.push(new Pair(new Scalar(key), nodeOf(value, depth + 1)));
-    map.flow = tree.list.length === 0 || (!tree.isNames && depth > 0 && fitsLine(tree));
+    for (const [key, value] of tree.list) map.items.push(new Pair(new Scalar(key), nodeOf(value, depth + 1, inFlow)));
+    map.flow = inFlow || tree.list.length === 0 || (!tree.isNames && depth > 0 && fitsLine(tree));
     return map;
   }
   if (Array.isArray(tree)) {
     const list = new YAMLSeq();
-    for (const item of tree as readonly YamlTree[]) list.items.push(nodeOf(item, depth + 1));
-    list.flow = list.items.length === 0 || fitsLine(tree);
+    for (const item of tree as readonly YamlTree[]) list.items.push(nodeOf(item, depth + 1, inFlow));
+    list.flow = inFlow || list.items.length === 0 || fitsLine(tree);
     return list;
   }
   return new Scalar(tree);
