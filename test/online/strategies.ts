@@ -21,8 +21,11 @@ import { strategy as foreignKeyToPartitioned } from './foreign-key-to-partitione
 import { strategy as partitionedForeignKey } from './partitioned-foreign-key/strategy.js';
 import { strategy as partitionedIndex } from './partitioned-index/strategy.js';
 import { strategy as partitionedUnique } from './partitioned-unique/strategy.js';
+import { strategy as renameColumn } from './rename-column/strategy.js';
+import { strategy as renameTable } from './rename-table/strategy.js';
 import { strategy as replaceIndex } from './replace-index/strategy.js';
 import { strategy as setNotNull } from './set-not-null/strategy.js';
+import { strategy as splitColumn } from './split-column/strategy.js';
 
 export const STRATEGIES: readonly Strategy[] = [
   addCheck,
@@ -48,4 +51,7 @@ export const STRATEGIES: readonly Strategy[] = [
   partitionedUnique,
   replaceIndex,
   setNotNull,
+  renameColumn,
+  renameTable,
+  splitColumn,
 ];
