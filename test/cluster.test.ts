@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { exportSchema } from '../src/plan/export.js';
 import { type EmbeddedServer, startEmbedded } from '../src/scratch/embedded.js';
-import { withClient } from './support/database.js';
+import { globalsOf } from './support/globals.js';
 import { applyTo, planOf, planRefusal, spec, statementsOf } from './support/made-plan.js';
 import { pgGlobals, psql } from './support/postgres-programs.js';
 
@@ -93,20 +93,6 @@ const CHANGES: readonly Change[] = [
   },
 ];
 
-/** Everything that a server holds of roles, but for what lives with a database. */
-const GLOBALS = `
-  select coalesce(string_agg(line, E'\\n' order by line), '') as globals from (
-    select format('%s %s %s %s', rolname, pg_catalog.shobj_description(oid, 'pg_authid'), to_jsonb(r) - 'oid' - 'rolname' - 'rolpassword' - 'rolvaliduntil', nullif(rolvaliduntil, 'infinity')) as line
-      from pg_catalog.pg_authid r where oid >= 16384
-    union all
-    select format('%s -> %s %s', roleid::regrole, member::regrole,
-        to_jsonb(m) - 'oid' - 'roleid' - 'member' - 'grantor' || jsonb_build_object('by', grantor::regrole))
-      from pg_catalog.pg_auth_members m where member >= 16384
-    union all
-    select format('%s has %s', setrole::regrole, entry) from pg_catalog.pg_db_role_setting, unnest(setconfig) entry where setdatabase = 0
-    union all
-    select format('%s: %s', parname, entry) from pg_catalog.pg_parameter_acl, unnest(paracl) entry) x`;
-
 describe.each([15, 18])('PostgreSQL %i', (major) => {
   let target: EmbeddedServer;
   let model: EmbeddedServer;
@@ -119,10 +105,7 @@ describe.each([15, 18])('PostgreSQL %i', (major) => {
     await model?.stop();
   });
 
-  const globals = (url: string): Promise<string> =>
-    major <= 15
-      ? pgGlobals(url)
-      : withClient(url, async (client) => (await client.query<{ globals: string }>(GLOBALS)).rows[0]?.globals ?? '');
+  const globals = (url: string): Promise<string> => (major <= 15 ? pgGlobals(url) : globalsOf(url));
   const sides = (side: 'before' | 'after'): string =>
     CHANGES.filter(({ since = 0 }) => since <= major)
       .map((change) => `${change.both ?? ''} ${change[side]}`)
