@@ -42,7 +42,12 @@ function options(item: YamlEntry): SqlText {
 function grant(item: YamlEntry, member: string): YamlStatement {
   const role = typeof item.value === 'string' ? nameOf(item) : atKey(item, quoteIdent(item.name ?? ''));
   const by = item.get('granted_by');
-  return { sql: ['GRANT ', role, ` TO ${quoteIdent(member)}`, ...options(item), ...(by === null ? [] : [' GRANTED BY ', nameOf(by)])] };
+  // Who grants must have been given the role before.
+  const turn = by === null ? 0 : 1;
+  return {
+    turn,
+    sql: ['GRANT ', role, ` TO ${quoteIdent(member)}`, ...options(item), ...(by === null ? [] : [' GRANTED BY ', nameOf(by)])],
+  };
 }
 
 /** The options that a member of this role does not have by itself. */
