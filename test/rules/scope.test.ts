@@ -67,10 +67,10 @@ describe('A dependant outside the scope blocks a step by its address and is neve
       [],
     ],
     [
-      'a column of a child',
+      'a child and its column',
       'create schema app; create table app.t (a int); create schema o; create table o.c (b int) inherits (app.t)',
       'create schema app;',
-      'column:o.c.a',
+      'table:o.c',
       [],
     ],
     [
