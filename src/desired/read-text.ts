@@ -25,10 +25,33 @@ export function decodeText(path: string, bytes: Uint8Array): TextResult {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
     const hint = `iconv -t utf-8 ${path} > NEW_FILE`;
-    return { diagnostic: { code: 'SC1016', severity: 'error', summary: `file is not UTF-8: ${path}`, hint, span: whole(path) } };
+    return {
+      diagnostic: { code: 'SC1016', severity: 'error', summary: `file is not UTF-8: ${path}`, hint, span: firstBadByte(path, bytes) },
+    };
   }
   const nul = text.indexOf('\0');
   return nul === -1 ? { text, sha256: sha256(bytes) } : { diagnostic: notText(path, text, nul) };
+}
+
+/** Where the text ends that is UTF-8. */
+function firstBadByte(path: string, bytes: Uint8Array): NonNullable<Diagnostic['span']> {
+  const isText = (length: number): boolean => {
+    try {
+      // What is cut off at the end is none: a stream may go on.
+      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, length), { stream: true });
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  let [good, bad] = [0, bytes.length];
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1;
+    if (isText(middle)) good = middle;
+    else bad = middle;
+  }
+  const text = new TextDecoder('utf-8').decode(bytes.subarray(0, good), { stream: true });
+  return sourceText(path, `${text} `).span(text.length, text.length + 1);
 }
 
 /** PostgreSQL has no way to hold the character, in text or in names; files of UTF-16 are full of it. */

@@ -36,6 +36,11 @@ export function isBuiltinType(name: string): boolean {
   return BUILTIN.has(name) || name.startsWith('pg_');
 }
 
+/** How people write built-in types, in one word: integer and int4. */
+export function builtinTypeWords(): readonly string[] {
+  return [...BUILTIN, ...[...PRINTED.values()].filter((name) => /^[a-z]+$/.test(name))];
+}
+
 /** A built-in type's name as format_type(oid, null) prints it. */
 export function builtinTypeText(name: string): string {
   return PRINTED.get(name) ?? name;

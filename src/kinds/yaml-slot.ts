@@ -74,7 +74,13 @@ export interface YamlPlace {
   readonly owner: YamlOwner | null;
   /** What the entries of a section inside this entry say for the statement that makes this one. */
   inlined(section: string): readonly (readonly SqlText[])[];
-  report(diagnostic: Pick<Diagnostic, 'code' | 'summary' | 'hint' | 'detail'>, path: YamlPath, part?: 'key' | 'value'): void;
+  /** `within`: characters of the scalar's text that it is about. */
+  report(
+    diagnostic: Pick<Diagnostic, 'code' | 'summary' | 'hint' | 'detail'>,
+    path: YamlPath,
+    part?: 'key' | 'value',
+    within?: readonly [from: number, to: number],
+  ): void;
 }
 
 /** Which object an entry is about. */

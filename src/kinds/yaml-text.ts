@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../core/json.js';
 import { isBuiltinType } from './builtin-types.js';
 import { quoteIdent } from './quote.js';
 import { withOptions } from './relation-options.js';
-import { nextToken } from './tokens.js';
+import { nextToken, type Token } from './tokens.js';
 import type { PlacedSql, SqlPart, SqlText, YamlEntry, YamlPlace } from './yaml-slot.js';
 
 export const TEXT: JsonObject = { type: 'string', minLength: 1 };
@@ -94,15 +94,17 @@ export function expression(entry: YamlEntry, place: YamlPlace): SqlText {
   return ['(', ...sqlClause(entry, place), ')'];
 }
 
-function refuse(entry: YamlEntry, place: YamlPlace, stray: string): void {
+function refuse(entry: YamlEntry, place: YamlPlace, { words, from, to }: Stray): void {
   place.report(
     {
       code: 'SC1041',
-      summary: `${stray} does not belong into the SQL text of ${String(entry.path.filter((step) => typeof step === 'string').at(-1) ?? '')}`,
+      summary: `${words} does not belong into the SQL text of ${String(entry.path.filter((step) => typeof step === 'string').at(-1) ?? '')}`,
       detail: `found ${shortened(JSON.stringify(entry.text()))}`,
       hint: 'correct the text; what has a key of its own is said with that key',
     },
     entry.path,
+    'value',
+    [from, to],
   );
 }
 
@@ -110,26 +112,37 @@ function shortened(text: string): string {
   return text.length > 200 ? `${text.slice(0, 199)}…` : text;
 }
 
-/** The first token outside parentheses that must not be there, in words; null when the text is whole. */
-function strayToken(sql: string, forbidden: (text: string, type: string) => boolean): string | null {
+/** What must not be there, and where in the text. */
+interface Stray {
+  readonly words: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The first token outside parentheses that must not be there, null when the text is whole. */
+function strayToken(sql: string, forbidden: (text: string, type: string) => boolean): Stray | null {
   // What is never closed reaches to the end of the text, whatever stands there.
   const padded = `${sql}\n `;
-  let depth = 0;
+  const open: Token[] = [];
   let seen = false;
   for (let token = nextToken(padded, 0); token !== null; token = nextToken(padded, token.to)) {
-    const { text, type } = token;
-    if (token.to === padded.length) return type === 'comment' ? 'a comment that is never closed' : 'a quote that is never closed';
+    const { text, type, from, to } = token;
+    const stray = (words: string): Stray => ({ words, from, to: Math.min(to, sql.length) });
+    if (to === padded.length) {
+      const words = type === 'comment' ? 'a comment that is never closed' : 'a quote that is never closed';
+      return { words, from, to: from + 1 };
+    }
     if (type === 'comment') continue;
     seen = true;
-    if (type === 'punctuation' && (text === '(' || text === '[')) depth += 1;
-    else if (type === 'punctuation' && (text === ')' || text === ']')) depth -= 1;
-    if (depth < 0) return `an unmatched "${text}"`;
-    if (type === 'punctuation' && text === ';') return 'a semicolon';
-    if (type === 'other') return `"${text}"`;
-    if (depth === 0 && forbidden(text, type)) return `"${text}"`;
+    if (type === 'punctuation' && (text === '(' || text === '[')) open.push(token);
+    else if (type === 'punctuation' && (text === ')' || text === ']') && open.pop() === undefined) return stray(`an unmatched "${text}"`);
+    if (type === 'punctuation' && text === ';') return stray('a semicolon');
+    if (type === 'other') return stray(`"${text}"`);
+    if (open.length === 0 && forbidden(text, type)) return stray(`"${text}"`);
   }
-  if (depth > 0) return 'a "(" that is never closed';
-  return seen ? null : 'nothing';
+  const [first] = open;
+  if (first !== undefined) return { words: `a "${first.text}" that is never closed`, from: first.from, to: first.to };
+  return seen ? null : { words: 'nothing', from: 0, to: 1 };
 }
 
 /** " WITH (…)" of a map of storage parameters. */

@@ -5,6 +5,7 @@ import { nearest } from '../core/suggest.js';
 import type { Declaration } from '../desired/declaration.js';
 import { identifierParts } from '../desired/search-path.js';
 import { offsetOfCharacter } from '../desired/source-text.js';
+import { builtinTypeWords } from '../kinds/builtin-types.js';
 import { quoteName } from '../kinds/quote.js';
 import { tokensFrom } from '../kinds/tokens.js';
 
@@ -149,9 +150,10 @@ function wayOut(
       related: [{ message: 'declared here', span: elsewhere.declaration.span }],
     };
   }
+  const builtin = error.message.startsWith('type ') ? builtinTypeWords() : [];
   const meant = nearest(
     name,
-    [...known.names.keys()].filter((other) => other !== name),
+    [...known.names.keys(), ...builtin].filter((other) => other !== name),
   );
   if (meant !== null) return { hint: `did you mean ${meant}?` };
   return { hint: error.hint ?? 'declare it, or correct its name' };

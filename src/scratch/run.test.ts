@@ -82,7 +82,7 @@ create extension no_such_extension;
 create table fine (id int);`;
     const { found, relations, diagnostics } = await run(orderDeclarations(await read(text)).order);
     expect(found).toEqual([
-      '4:9 SC1203 type "nmeric" does not exist / declare it, or correct its name',
+      '4:9 SC1203 type "nmeric" does not exist / did you mean numeric?',
       '7:25 SC1203 column "custmer_id" does not exist / did you mean customer_id?',
       '8:30 SC1203 column "custmer_id" does not exist / did you mean customer_id?',
       '10:32 SC1203 relation "items" does not exist / write app.items, or set search_path at the top of the file',

@@ -5,9 +5,12 @@ export const YAML: Readonly<Record<string, Broken>> = {
   'YAML that does not end': {
     files: { 'a.yaml': 'schema: public\ntables:\n  orders:\n    columns:\n      id: { type: integer\n' },
     says: `
-error[SC1040] flow map in block collection must be sufficiently indented and end with a }
-  a.yaml:6:1
-  hint: correct the syntax at the place shown`,
+error[SC1040] { is never closed
+  a.yaml:5:11
+     |
+   5 |       id: { type: integer
+     |           ^
+  hint: add } where it ends`,
   },
   'keys and a type that YAML does not have': {
     files: {
@@ -33,16 +36,16 @@ error[SC1040] the key a is given twice
      |
    4 |   a: { columns: { id: { type: bigint } } }
      |   ^
-  hint: correct the syntax at the place shown`,
+  hint: remove one of the two`,
   },
   'SQL text that leaves its place': {
     files: { 'a.yaml': 'schema: public\ntables:\n  a:\n    columns:\n      id: { type: "integer; drop table b" }\n' },
     says: `
 error[SC1041] a semicolon does not belong into the SQL text of type
-  a.yaml:5:19
+  a.yaml:5:27
      |
    5 |       id: { type: "integer; drop table b" }
-     |                   ^^^^^^^^^^^^^^^^^^^^^^^
+     |                           ^
      = found "integer; drop table b"
   hint: correct the text; what has a key of its own is said with that key`,
   },
@@ -55,7 +58,7 @@ error[SC1203] type "integr" does not exist
    5 |       id: { type: integr }
      |                   ^^^^^^
      = SQLSTATE 42704
-  hint: declare it, or correct its name`,
+  hint: did you mean integer?`,
   },
 };
 
@@ -126,10 +129,10 @@ error[SC1001] the desired state declares nothing
     files: { 'a.sql': Buffer.from('-- Stra\xdfe\n', 'latin1'), 'b.sql': Buffer.from('\ufeffselect 1;\n', 'utf16le') },
     says: `
 error[SC1016] file is not UTF-8: a.sql
-  a.sql:1:1
+  a.sql:1:8
      |
    1 | …
-     | ^
+     |        ^
   hint: iconv -t utf-8 a.sql > NEW_FILE
 
 error[SC1016] file is not UTF-8: b.sql
@@ -187,9 +190,12 @@ error[SC1046] unknown key: tabels
      = the file has: …
   hint: did you mean tables?
 
-error[SC1040] flow sequence in block collection must be sufficiently indented and end with a ]
-  d.yml:2:1
-  hint: correct the syntax at the place shown
+error[SC1040] [ is never closed
+  d.yml:1:9
+     |
+   1 | schema: [
+     |         ^
+  hint: add ] where it ends
 
 error[SC1203] relation "public.nowhere" does not exist
   e.sql:1:39

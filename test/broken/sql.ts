@@ -281,7 +281,7 @@ error[SC1203] type "integr" does not exist
    3 |   id2 integr
      |       ^^^^^^
      = SQLSTATE 42704
-  hint: declare it, or correct its name
+  hint: did you mean integer?
 
 error[SC1013] syntax error at or near ","
   a.sql:5:35

@@ -161,11 +161,11 @@ error[SC7006] no environment is named prodution
     files: { 'schemactl.yaml': 'version: 1\ndesired: [schemas\nenvironments: {}\n' },
     args: () => ['plan', '--env', 'test'],
     says: `
-error[SC7002] flow sequence in block collection must be sufficiently indented and end with a ]
-  schemactl.yaml:3:1
+error[SC7002] [ is never closed
+  schemactl.yaml:2:10
      |
-   3 | environments: {}
-     | ^
-  hint: correct the syntax at the place shown`,
+   2 | desired: [schemas
+     |          ^
+  hint: add ] where it ends`,
   },
 };

@@ -140,7 +140,7 @@ async function contentOf(rendered: readonly Rendered[], rules: Rules, found: rea
 type Made = { readonly declarations: readonly Declaration[] } | { readonly diagnostic: Diagnostic };
 
 async function declare(statement: RenderedStatement, rules: Rules): Promise<Made> {
-  const { text, span, locate } = sqlSource(statement);
+  const { text, span, locate, isAtEnd } = sqlSource(statement);
   const parsed = await parseStatement(text);
   if (!parsed.ok) {
     const at = locate(parsed.offset);
@@ -148,7 +148,7 @@ async function declare(statement: RenderedStatement, rules: Rules): Promise<Made
       diagnostic: {
         code: 'SC1013',
         severity: 'error',
-        summary: parsed.message,
+        summary: isAtEnd(parsed.offset) ? 'syntax error at the end of the SQL text' : parsed.message,
         detail: `in: ${text}`,
         hint: 'correct the SQL text',
         span: at,

@@ -97,8 +97,12 @@ function renderEntry(
   const { slot, kind } = node;
   const { yaml, schema } = rendering;
   const base = outer === null ? (slot.opens || slot.schemaless ? [] : [schema]) : outerParts;
-  const report: YamlPlace['report'] = (diagnostic, path, part) => {
-    rendering.diagnostics.push({ severity: 'error', ...diagnostic, span: yaml.span(path, part) });
+  const report: YamlPlace['report'] = (diagnostic, path, part, within) => {
+    rendering.diagnostics.push({
+      severity: 'error',
+      ...diagnostic,
+      span: within === undefined ? yaml.span(path, part) : yaml.spanIn(path, ...within),
+    });
   };
   const named = entry.name === null ? base : [...base, entry.name];
   const identity = slot.identity?.(entry, { schema, parts: named, report }) ?? { parts: named, signature: '' };

@@ -16,7 +16,7 @@ export interface SchemaErrorCodes {
  * have been right. A schema's `title` says in words what a value must look like ("a duration such as 2s").
  */
 export function schemaDiagnostics(yaml: YamlFile, errors: readonly ErrorObject[], codes: SchemaErrorCodes): readonly Diagnostic[] {
-  const relevant = withoutRejectedBranches(errors);
+  const relevant = withoutMisspelt(withoutRejectedBranches(errors));
   const found = new Map<string, Diagnostic>();
   for (const error of relevant) {
     const path = pathOf(error.instancePath, yaml.value);
@@ -24,6 +24,7 @@ export function schemaDiagnostics(yaml: YamlFile, errors: readonly ErrorObject[]
       unknownKey(yaml, error, path, codes) ??
       missingKey(yaml, error, path, codes) ??
       badKey(yaml, error, path, codes) ??
+      repeated(yaml, error, path, codes) ??
       wrongValue(yaml, error, path, relevant, codes);
     const place = `${diagnostic.span?.start.offset}`;
     if (!found.has(place)) found.set(place, diagnostic);
@@ -63,6 +64,34 @@ function withoutRejectedBranches(errors: readonly ErrorObject[]): readonly Error
   return kept;
 }
 
+/** A key that is missing because it is misspelt is told of once. */
+function withoutMisspelt(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+  const unknown = errors.filter(({ keyword }) => keyword === 'additionalProperties');
+  return errors.filter(
+    (error) =>
+      error.keyword !== 'required' ||
+      !unknown.some(
+        (other) =>
+          other.instancePath === error.instancePath &&
+          meantKey(String(other.params.additionalProperty), knownKeys(other)) === error.params.missingProperty,
+      ),
+  );
+}
+
+const knownKeys = (error: ErrorObject): readonly string[] => Object.keys((error.parentSchema?.properties as object | undefined) ?? {});
+
+/** The nearest key; else one of which it is a part, or whose part it is: with_check for check, values for for_values. */
+function meantKey(key: string, known: readonly string[]): string | null {
+  const parts = new Set(key.toLowerCase().split('_'));
+  return (
+    nearest(key, known) ??
+    known.find((other) => key.length >= 3 && other.startsWith(key)) ??
+    known.find((other) => parts.has(other)) ??
+    known.find((other) => other.split('_').includes(key)) ??
+    null
+  );
+}
+
 /** A JSON pointer as steps into the value: digits are positions only where the value is a list. */
 function pathOf(pointer: string, value: unknown): YamlPath {
   let current: unknown = value;
@@ -84,8 +113,8 @@ function where(path: YamlPath): string {
 function unknownKey(yaml: YamlFile, error: ErrorObject, path: YamlPath, codes: SchemaErrorCodes): Diagnostic | null {
   if (error.keyword !== 'additionalProperties' && error.keyword !== 'unevaluatedProperties') return null;
   const key = String(error.params.additionalProperty ?? error.params.unevaluatedProperty);
-  const known = Object.keys((error.parentSchema?.properties as object | undefined) ?? {});
-  const meant = nearest(key, known);
+  const known = knownKeys(error);
+  const meant = meantKey(key, known);
   return {
     code: codes.unknownKey,
     severity: 'error',
@@ -120,12 +149,29 @@ function badKey(yaml: YamlFile, error: ErrorObject, path: YamlPath, codes: Schem
   };
 }
 
+function repeated(yaml: YamlFile, error: ErrorObject, path: YamlPath, codes: SchemaErrorCodes): Diagnostic | null {
+  if (error.keyword !== 'uniqueItems') return null;
+  const second = Math.max(Number(error.params.i), Number(error.params.j));
+  return {
+    code: codes.wrongValue,
+    severity: 'error',
+    summary: `${where(path)} has ${described((error.data as readonly unknown[])[second])} twice`,
+    hint: 'remove one of the two',
+    span: yaml.span([...path, second]),
+  };
+}
+
 function wrongValue(yaml: YamlFile, error: ErrorObject, path: YamlPath, all: readonly ErrorObject[], codes: SchemaErrorCodes): Diagnostic {
   const same = all.filter((other) => other.instancePath === error.instancePath);
   const union = same.find(
     (other) => other.keyword === 'anyOf' && (other.parentSchema as { title?: string } | undefined)?.title !== undefined,
   );
-  const expected = union ? [expectation(union)] : [...new Set(same.map(expectation).filter((text) => text !== null))];
+  const expected =
+    path.length === 0
+      ? ['a map of keys and values']
+      : union
+        ? [expectation(union)]
+        : [...new Set(same.map(expectation).filter((text) => text !== null))];
   const words = same.flatMap((other) => (other.keyword === 'enum' ? (other.params.allowedValues as unknown[]) : []));
   const meant =
     typeof error.data === 'string'
@@ -139,9 +185,21 @@ function wrongValue(yaml: YamlFile, error: ErrorObject, path: YamlPath, all: rea
     severity: 'error',
     summary: `${where(path)} is ${described(error.data)}`,
     ...(expected.length === 0 ? {} : { detail: `expected ${expected.join(' or ')}` }),
-    ...(meant === null ? {} : { hint: `did you mean ${meant}?` }),
-    span: yaml.span(path),
+    ...(meant === null ? insteadOf(error.data, same) : { hint: `did you mean ${meant}?` }),
+    span: error.data === null && path.length > 0 ? yaml.span(path, 'key') : yaml.span(path),
   };
+}
+
+/** How the value is written where its meaning is clear and only its form is not. */
+function insteadOf(data: unknown, errors: readonly ErrorObject[]): { readonly hint?: string } {
+  const types = errors.flatMap(({ keyword, params }) => (keyword === 'type' ? [params.type as string | readonly string[]].flat() : []));
+  if (typeof data === 'string' && types.includes('boolean')) {
+    if (/^(yes|on|y)$/i.test(data)) return { hint: 'write true' };
+    if (/^(no|off|n)$/i.test(data)) return { hint: 'write false' };
+  }
+  if (typeof data === 'string' && types.includes('array') && /^[\w ]+$/.test(data)) return { hint: `write [${data}]` };
+  if (typeof data === 'number' && types.every((type) => type === 'string') && types.length > 0) return { hint: `write "${data}"` };
+  return {};
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -182,8 +240,6 @@ function expectation(error: ErrorObject): string | null {
     case 'exclusiveMinimum':
     case 'exclusiveMaximum':
       return `a number ${String(params.comparison)} ${String(params.limit)}`;
-    case 'uniqueItems':
-      return 'no item twice';
     case 'pattern':
       return `text that matches ${String(params.pattern)}`;
     default:

@@ -6,6 +6,8 @@ import type { RenderedStatement } from './render.js';
 
 export interface SqlSource {
   readonly text: string;
+  /** True where the text of a scalar ends: what is wrong there is missing from it. */
+  isAtEnd(offset: number): boolean;
   /** The key that the statement stands for. */
   readonly span: Span;
   locate(offset: number): Span;
@@ -26,7 +28,26 @@ export function sqlSource({ sql, yaml, at }: RenderedStatement): SqlSource {
     }
   }
   const span = yaml.span(at, 'key');
+  const ended = (offset: number): Fragment | undefined =>
+    fragments.find(({ from, sql: own, verbatim, fromFile }) => {
+      const end = from + own.length;
+      return (
+        verbatim === true &&
+        fromFile !== true &&
+        end <= offset &&
+        text.slice(end, offset).trim() === '' &&
+        !fragments.some((other) => other.from === offset)
+      );
+    });
   const locate = (offset: number): Span => {
+    // A keyword that the slot wrote belongs to what stands behind it.
+    const behind = fragments.find(({ from }) => from > offset && /^[A-Z]+ \(?$/.test(text.slice(offset, from)));
+    if (behind !== undefined) return yaml.span(behind.path, behind.part);
+    const before = ended(offset);
+    if (before !== undefined) {
+      const end = Math.max(before.sql.trimEnd().length, 1);
+      return yaml.spanIn(before.path, end - 1, end);
+    }
     const fragment =
       fragments.find(({ from, sql: own }) => from <= offset && offset < from + own.length) ?? lastBefore(fragments, text, offset);
     if (fragment === undefined) return span;
@@ -36,7 +57,7 @@ export function sqlSource({ sql, yaml, at }: RenderedStatement): SqlSource {
     const end = token === null || token.from !== start ? start + 1 : token.to;
     return fragment.fromFile ? yaml.fileSpan(fragment.path, start, end) : yaml.spanIn(fragment.path, start, end);
   };
-  return { text, span, locate };
+  return { text, span, locate, isAtEnd: (offset) => ended(offset) !== undefined };
 }
 
 /** The text's end belongs to what stands there last. */

@@ -13,6 +13,7 @@ import {
 } from 'yaml';
 import type { Diagnostic, Span } from '../../core/diagnostic.js';
 import { sourceOffsets } from './scalar-offsets.js';
+import { type SyntaxFault, syntaxFaults } from './syntax-errors.js';
 
 /** The way to a node: map keys and list positions from the root. */
 export type YamlPath = readonly (string | number)[];
@@ -67,26 +68,22 @@ function documentOf(file: string, text: string, syntaxCode: string, lines: LineC
   };
   const between = (from: number, to: number): Span => ({ file, start: position(from), end: position(to) });
   const spanAt = (offset: number, length: number): Span => between(offset, offset + length);
-  const finding = (code: string, message: string, start: number, end: number): Diagnostic => {
-    const isDuplicate = code === 'DUPLICATE_KEY';
-    const key = isDuplicate ? (/^[^:\n]*/.exec(text.slice(start))?.[0].trim() ?? '') : '';
-    return {
-      code: syntaxCode,
-      severity: 'error',
-      summary: isDuplicate ? `the key ${key} is given twice` : lowerFirst(message.split('\n')[0] ?? message),
-      span: spanAt(start, isDuplicate ? Math.max(key.length, 1) : Math.max(end - start, 1)),
-    };
-  };
-  const diagnostics = [...document.errors, ...document.warnings]
-    // The parser and the composer may say the same of one place.
-    .filter((error, index, all) => all.findIndex((other) => other.pos[0] === error.pos[0]) === index)
-    .map((error) => finding(error.code, error.message, ...error.pos));
+  const finding = ({ summary, hint, from, to }: SyntaxFault): Diagnostic => ({
+    code: syntaxCode,
+    severity: 'error',
+    summary,
+    ...(hint === undefined ? {} : { hint }),
+    span: between(from, Math.max(to, from + 1)),
+  });
+  const diagnostics = syntaxFaults(document, text).map(finding);
   let value: unknown;
   if (diagnostics.length === 0) {
     try {
       value = document.toJS({ maxAliasCount: MAX_ALIASES });
-    } catch (error) {
-      diagnostics.push(finding('', error instanceof Error ? error.message : String(error), 0, 1));
+    } catch {
+      const start = document.contents?.range[0] ?? 0;
+      const summary = `aliases repeat more than ${MAX_ALIASES} nodes`;
+      diagnostics.push(finding({ summary, hint: 'write the parts out that are repeated', from: start, to: start + 1 }));
     }
   }
   const span = (path: YamlPath, part: 'value' | 'key' = 'value'): Span => {
@@ -122,10 +119,6 @@ function nodeAt(document: Document.Parsed, path: YamlPath): unknown {
     else return null;
   }
   return isAlias(node) ? node.resolve(document) : node;
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 /** Start and end (exclusive, without trailing white space and comments) of the node at a path. */

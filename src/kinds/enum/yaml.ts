@@ -18,6 +18,7 @@ export const yaml: readonly YamlSlot[] = [
         {
           type: 'array',
           items: { type: 'string' },
+          uniqueItems: true,
           title: 'a list of labels (text: put numbers in quotes)',
         },
         ['pending', 'paid', 'shipped'],
