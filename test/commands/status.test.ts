@@ -124,7 +124,7 @@ describe('who applies', () => {
     await writer.query('begin; insert into app.orders values (1000, 1)');
     const work = await session(at.database.url, `schemactl/${PLAN}`);
     const building = work.query('create index concurrently slow on app.orders (note)');
-    const waits = `select from pg_stat_progress_create_index where phase ~ 'waiting'`;
+    const waits = `select from pg_stat_progress_create_index where datname = current_database() and phase ~ 'waiting'`;
     await until(async () => (await query(at.database.url, waits)).length > 0);
     expect(await status(at)).toMatch(
       /runs CREATE INDEX CONCURRENTLY: waiting for writers before build.*\n +waits for pid <pid> \(writer\)/,

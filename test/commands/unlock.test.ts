@@ -75,7 +75,9 @@ describe('unlock', () => {
     await writer.query('begin; lock table app.orders in row exclusive mode');
     const apply = start(at.folder, ['apply', 'plan.json', '-e', 'test', '--yes']);
     await until(
-      async () => (await query(at.database.url, 'select from pg_stat_progress_create_index')).length > 0 || apply.child.exitCode !== null,
+      async () =>
+        (await query(at.database.url, 'select from pg_stat_progress_create_index where datname = current_database()')).length > 0 ||
+        apply.child.exitCode !== null,
     );
     const alive = await at.run('unlock', '-e', 'test', '--yes');
     expect(alive).toMatchObject({ code: 7, stdout: expect.stringMatching(/^Nothing was ended in /) });
@@ -112,7 +114,10 @@ describe('unlock', () => {
     };
     // Two builds on one relation wait for each other, so one of them is on another.
     const ours = build(`schemactl/${PLAN}${markOf(dead)}`, 'ours');
-    await until(async () => (await query(at.database.url, 'select from pg_stat_progress_create_index')).length === 1);
+    await until(
+      async () =>
+        (await query(at.database.url, 'select from pg_stat_progress_create_index where datname = current_database()')).length === 1,
+    );
     const theirs = build('psql', 'theirs');
     await until(async () => (await sessionsOf(at, 'psql')) === 1);
     const ended = await at.run('unlock', '-e', 'test', '--yes', '--json');

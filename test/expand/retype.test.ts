@@ -152,3 +152,20 @@ describe('The old column stays as long as a row says otherwise in the new one', 
       await expectSchema(url, WIDER);
     }));
 });
+
+it('A small table that a large one refers to is changed beside itself too', () =>
+  withDatabase(async ({ url }) => {
+    const before = `create schema app; create table app.kinds (id integer primary key);
+      create table app.things (id integer primary key, kind integer not null references app.kinds, note text);`;
+    await query(
+      url,
+      `${before} insert into app.kinds select generate_series(1, 10);
+      insert into app.things select n, 1 + n % 10, repeat('x', 100) from generate_series(1, 2000) n; analyze`,
+    );
+    const after = before.replace('app.kinds (id integer', 'app.kinds (id bigint').replace('kind integer', 'kind bigint');
+    // Between the sizes of the two.
+    const { document } = await planOf(url, after, { ...everything, rewrite_bytes: 100_000 });
+    expect(document.plan.steps.flatMap(({ backfill }) => backfill?.table ?? []).sort()).toEqual(['table:app.kinds', 'table:app.things']);
+    expect(await applyTo(url, document)).toMatchObject({ exitCode: 0 });
+    await expectSchema(url, after);
+  }));

@@ -32,7 +32,11 @@ const BROKEN: readonly (readonly [title: string, text: string, expected: readonl
   ['a kind that SQL declares', 'schema: app\nrole_settings: {}\n', ['2:1 SC1044 role settings are not written in YAML']],
   ['a view without a query', 'views:\n  v: { with: { security_barrier: true } }\n', ['2:3 SC1043 v has no query']],
   ['a query twice', 'views:\n  v: { query: select 1, query_file: v.sql }\n', ['2:25 SC1043 query and query_file are both given']],
-  ['two statements in a query', 'views:\n  v: select 1; drop table t\n', ['2:14 SC1041 a semicolon does not belong into the SQL text of v']],
+  [
+    'two statements in a query',
+    'views:\n  v: select 1; drop table t\n',
+    ['2:14 SC1041 a semicolon does not belong into the SQL text of v'],
+  ],
   ['a function without a body', 'functions:\n  f: { returns: integer }\n', ['2:3 SC1043 f has no body']],
   ['a body in a file that is not there', 'functions:\n  f: { body_file: none.sql }\n', ['2:19 SC1015 no such file or folder: none.sql']],
   ['a body by an absolute path', 'functions:\n  f: { body_file: /etc/passwd }\n', ['2:19 SC1049 the path is absolute: /etc/passwd']],

@@ -145,11 +145,18 @@ export function alter(change: SetChange, context: OperationContext): Alteration 
 function besideTheOld(change: SetChange, context: OperationContext): Exclude<Alteration, 'replace'> | string | null {
   const { before, after, changed } = change;
   if (!changed.has('type') && !changed.has('collation')) return null;
-  if (context.isShortRewrite(tableOf(after)) || context.isNew(tableOf(after))) return null;
+  if (context.isNew(tableOf(after)) || [tableOf(after), ...referringTables(before, context)].every(context.isShortRewrite)) return null;
   if (!writesAnew(before, after, context)) return null;
   const expression = conversion(before, after, context);
   const type = textOf(after, 'type') ?? '';
   return retypeOnline(change, { type: typeText(after), expression, original: `(${expression})::${type}`, loses: false }, context);
+}
+
+/** A foreign key is checked row by row when a column that it refers to is written anew: then the size of its own table counts too. */
+function referringTables(column: SchemaObject, context: OperationContext): readonly Address[] {
+  return [...context.current.values()]
+    .filter((each) => textOf(each, 'type') === 'foreign' && each.dependsOn.includes(column.address))
+    .flatMap(({ parent }) => parent ?? []);
 }
 
 /** Views are made again as soon as the type is right, whatever else the column still waits for. */
