@@ -22,7 +22,7 @@ export async function dataTemplate(found: EmbeddedPackage, native: string, user:
   const making = join(folder, `making-${randomBytes(4).toString('hex')}`);
   try {
     await initdb(found.major, native, user, join(making, name));
-    await runAs(user, '/bin/sh', ['-c', 'test -d "$2/$3" || mv "$1/$3" "$2"', 'sh', making, folder, name]);
+    await runAs(user, '/bin/sh', ['-c', 'test -d "$2/$3" || mv "$1/$3" "$2" || test -d "$2/$3"', 'sh', making, folder, name]);
   } finally {
     await runAs(user, 'rm', ['-rf', '--', making, join(template, name)]);
   }

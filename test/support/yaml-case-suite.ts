@@ -106,17 +106,35 @@ async function planBoth(item: CaseFiles, { from, to, folder, major, layout }: Wa
       declares.flatMap(({ address, unset: names = [] }) => (names.length === 0 ? [] : [{ address, names }])),
     );
     const isYaml = ({ path }: { readonly path: string }): boolean => path.endsWith('.yaml');
-    const yaml = await withHints(exported.files.filter(isYaml), hints, unset);
+    // Where YAML has a default of its own (whether a subscription is enabled), leaving it out would say something.
+    const silent = unset.map(({ address, names }) => ({ address, names: names.filter((each) => each !== 'enabled') }));
+    const yaml = await withHints(
+      exported.files.filter(isYaml),
+      hints,
+      silent.filter(({ names }) => names.length > 0),
+    );
     const sqlFiles = exported.files.filter((file) => !isYaml(file));
     for (const { path, text } of [...yaml, ...sqlFiles]) {
       mkdirSync(dirname(join(folder, 'yaml', path)), { recursive: true });
       writeFileSync(join(folder, 'yaml', path), text);
     }
     const plan = (desired: readonly string[]): Promise<Planned> => planned(live.url, server, desired);
-    return { fromSql: await plan(sql), fromYaml: await plan([join(folder, 'yaml')]), sqlFiles: sqlFiles.map(({ path }) => path) };
+    const fromYaml = without(await plan([join(folder, 'yaml')]), unset);
+    return { fromSql: await plan(sql), fromYaml, sqlFiles: sqlFiles.map(({ path }) => path) };
   } finally {
     for (const made of databases) await made.drop();
   }
+}
+
+/** What the SQL leaves to the server is in no plan of it; YAML may have to say it. */
+function without(plan: Planned, unset: readonly { readonly address: string; readonly names: readonly string[] }[]): Planned {
+  const left = new Map(unset.map(({ address, names }) => [address, new Set(names)]));
+  const changes = plan.changes.map((change) => {
+    const names = left.get(change.address);
+    if (names === undefined || change.after === undefined) return change;
+    return { ...change, after: Object.fromEntries(Object.entries(change.after).filter(([name]) => !names.has(name))) };
+  });
+  return { ...plan, changes };
 }
 
 let setups: Promise<unknown> = Promise.resolve();

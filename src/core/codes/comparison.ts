@@ -106,7 +106,7 @@ schemactl plan --manage old_schema --manage app --allow drop-table:old_schema.t 
   SC2501: {
     title: 'no edit of the files says what the database has',
     cause:
-      'pull changes as little of the files as it can and asks the server whether they now say what the database has. It tried clauses, added statements and whole statements for this object, and none of them came to that.',
+      'Pull changes as little of the files as it can and asks the server whether they now say what the database has. It tried clauses, added statements and whole statements for this object, and none of them came to that.',
     hint: 'change the files by hand; schemactl plan shows what differs',
   },
   SC2502: {
@@ -117,7 +117,7 @@ schemactl plan --manage old_schema --manage app --allow drop-table:old_schema.t 
   SC2503: {
     title: 'a source that nothing can be written into',
     cause:
-      'pull and fmt write desired files. A command, a revision of git, a database, a snapshot or a plan gives a state and takes none: change what it comes from.',
+      'Both pull and fmt write desired files. A command, a revision of git, a database, a snapshot or a plan gives a state and takes none: change what it comes from.',
     hint: 'name files or folders with --desired',
   },
 };
