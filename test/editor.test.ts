@@ -22,7 +22,7 @@ let count = 0;
 async function opened(marked: string): Promise<readonly [uri: string, at: Place]> {
   const before = marked.slice(0, marked.indexOf('¦')).split('\n');
   count += 1;
-  const uri = `file:///work/asked-${count}.yaml`;
+  const uri = `file:///project/asked-${count}.yaml`;
   await server.open(uri, marked.replace('¦', ''));
   return [uri, { line: before.length - 1, character: before.at(-1)?.length ?? 0 }];
 }
