@@ -201,5 +201,8 @@ export const model = fc.record({
   schemaGrant: rarely(fc.constant(0)),
   language: rarely(fc.record({ comment })),
   transform: rarely(fc.boolean()),
+  settings: rarely(
+    fc.record({ of: chosen('database', 'role'), memory: rarely(chosen('8MB', '64MB')), path: rarely(chosen('app', '"$user", app')) }),
+  ),
 });
 export type Model = typeof model extends fc.Arbitrary<infer T> ? T : never;

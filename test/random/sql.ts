@@ -24,6 +24,17 @@ export function schemaSql(model: Model): readonly string[] {
     ...behaviour(model),
     ...views(model),
     ...rest(model),
+    ...settings(model),
+  ];
+}
+
+/** Of the database, as psql reads its name. Settings of roles and parameters belong to the server, which pairs share. */
+function settings({ settings: draw }: Model): readonly string[] {
+  if (draw === null) return [];
+  const set = draw.of === 'database' ? 'alter database :"DBNAME" set' : `alter role ${ROLES[0]} in database :"DBNAME" set`;
+  return [
+    ...(draw.memory === null ? [] : [`${set} work_mem = '${draw.memory}'`]),
+    ...(draw.path === null ? [] : [`${set} search_path = ${draw.path}`]),
   ];
 }
 

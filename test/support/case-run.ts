@@ -3,6 +3,7 @@ import { applyPlan } from '../../src/apply/apply.js';
 import { readPast } from '../../src/apply/past.js';
 import type { ConnectionSpec } from '../../src/core/connection.js';
 import { type Diagnostic, DiagnosticError } from '../../src/core/diagnostic.js';
+import type { PlanDocument } from '../../src/core/plan.js';
 import { planText } from '../../src/plan/file.js';
 import { makePlan } from '../../src/plan/make.js';
 import type { PlanOptions, PlanOutcome } from '../../src/plan/options.js';
@@ -23,6 +24,8 @@ export interface CaseWay {
   readonly databases: DatabaseSource;
   /** Compare names that nobody gave as well. */
   readonly strictNames?: boolean;
+  /** Whether a plan is made once more at the end, which must be empty; default: true. */
+  readonly planAgain?: boolean;
 }
 
 export interface CaseResult {
@@ -32,6 +35,8 @@ export interface CaseResult {
   /** What the second observer says, where it was asked. */
   readonly observed: ObserverVerdict | null;
   readonly steps: number;
+  /** The plan that was applied; null where none could be made. */
+  readonly document: PlanDocument | null;
 }
 
 /** Every statement is allowed, nothing is left out: what is judged is whether it leads where the files say. */
@@ -39,7 +44,7 @@ export async function goCaseWay(way: CaseWay): Promise<CaseResult> {
   const problems: string[] = [];
   const before = await query<RelationRow>(way.url, RELATIONS);
   const planned = await attempt('plan', problems, () => makePlan(caseOptions(way), readPast));
-  if (planned === null) return { problems, verdict: null, observed: null, steps: 0 };
+  if (planned === null) return { problems, verdict: null, observed: null, steps: 0, document: null };
   const { steps } = planned.document.plan;
   const sql = steps.flatMap((step) => step.statements.map((statement) => statement.sql));
   for (const step of steps) if (step.proven !== true) problems.push(`step ${step.id} (${step.title}) is not proven: ${step.proven}`);
@@ -70,10 +75,10 @@ export async function goCaseWay(way: CaseWay): Promise<CaseResult> {
     problems.push(...observed.unexpected.map((text) => `unexpected for the second observer:\n${text}`));
     problems.push(...observed.missing.map((text) => `missing for the second observer:\n${text}`));
   }
-  const second = await attempt('second plan', problems, () => makePlan(caseOptions(way), readPast));
+  const second = way.planAgain === false ? null : await attempt('second plan', problems, () => makePlan(caseOptions(way), readPast));
   if (second !== null && !second.isEmpty) problems.push(`the second plan is not empty:\n${statementsOf(second)}`);
   if (problems.length > 0 && sql.length > 0) problems.push(`the plan was:\n${sql.join(';\n')};`);
-  return { problems, verdict, observed, steps: steps.length };
+  return { problems, verdict, observed, steps: steps.length, document: planned.document };
 }
 
 function statementsOf(outcome: PlanOutcome): string {
