@@ -1,0 +1,13 @@
+create schema app;
+create function app.add_to(integer, integer) returns integer language sql immutable as $$ select $1 + $2 $$;
+create function app.add_to(bigint, integer) returns bigint language sql immutable as $$ select $1 + $2 $$;
+create function app.take_from(integer, integer) returns integer language sql immutable as $$ select $1 - $2 $$;
+create function app.take_from(bigint, integer) returns bigint language sql immutable as $$ select $1 - $2 $$;
+create function app.ends(integer) returns integer language sql immutable as $$ select $1 $$;
+create function app.ends(bigint) returns integer language sql immutable as $$ select $1::integer $$;
+create function app.ends(integer, integer) returns integer language sql immutable as $$ select $1 $$;
+create aggregate app.a_state_type(integer) (sfunc = app.add_to, stype = bigint, initcond = '0', finalfunc = app.ends);
+create aggregate app.a_final_extra(integer) (sfunc = app.add_to, stype = integer, initcond = '0', finalfunc = app.ends, finalfunc_extra);
+create aggregate app.a_moving_type(integer) (sfunc = app.add_to, stype = integer, initcond = '0', finalfunc = app.ends, msfunc = app.add_to, minvfunc = app.take_from, mstype = bigint, minitcond = '0', mfinalfunc = app.ends);
+create aggregate app.a_moving_extra(integer) (sfunc = app.add_to, stype = integer, initcond = '0', finalfunc = app.ends, msfunc = app.add_to, minvfunc = app.take_from, mstype = integer, minitcond = '0', mfinalfunc = app.ends, mfinalfunc_extra);
+create aggregate app.a_sort(variadic "any" order by variadic "any") (sfunc = ordered_set_transition_multi, stype = internal, finalfunc = rank_final, finalfunc_extra, hypothetical);

@@ -1,0 +1,2 @@
+create schema app;
+create collation app.c (provider = icu, locale = 'und', rules = '&V << w <<< W');

@@ -1,0 +1,3 @@
+create schema app;
+create table app.n (a integer not null no inherit);
+create table app.g (a integer, b integer generated always as (a * 2) stored);

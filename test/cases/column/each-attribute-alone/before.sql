@@ -1,0 +1,2 @@
+create schema app;
+create table app.c_options (a integer);

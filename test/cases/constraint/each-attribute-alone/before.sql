@@ -1,0 +1,8 @@
+create schema app;
+create table app.k_to (x integer unique, y integer unique);
+create table app.k_deferrable (id integer, constraint k unique (id));
+create table app.k_columns (a integer, b integer, constraint kc unique (a));
+create table app.k_method (r int4range, constraint km exclude using gist (r with &&));
+create table app.k_elements (r int4range, constraint ke exclude using gist (r with &&));
+create table app.k_from (a integer, constraint kf foreign key (a) references app.k_to (x));
+create table app.k_valid (a integer, constraint kv check (a > 0));

@@ -1,0 +1,6 @@
+create schema app;
+create function app.h1() returns fdw_handler language c as '$libdir/plpgsql', 'plpgsql_call_handler';
+create function app.h2() returns fdw_handler language c as '$libdir/plpgsql', 'plpgsql_call_handler';
+create foreign data wrapper w_options options (a '1');
+create foreign data wrapper w_validator;
+create foreign data wrapper w_handler handler app.h1;

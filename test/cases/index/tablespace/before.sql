@@ -1,0 +1,3 @@
+create schema app;
+create table app.t (id integer);
+create index i on app.t (id);

@@ -1,0 +1,10 @@
+create schema app;
+create function app.eq(integer, integer) returns boolean language sql immutable as $$ select $1 = $2 $$;
+create function app.qe(integer, integer) returns boolean language sql immutable as $$ select $1 <> $2 $$;
+create operator app.~~& (function = app.eq, leftarg = integer, rightarg = integer);
+create operator app.<<< (function = app.eq, leftarg = integer, rightarg = integer);
+create operator app.>>> (function = app.qe, leftarg = integer, rightarg = integer);
+create operator app.~~< (function = app.eq, leftarg = integer, rightarg = integer);
+create operator app.~~> (function = app.eq, leftarg = integer, rightarg = integer);
+create operator app.~~# (function = app.eq, leftarg = integer, rightarg = integer);
+create operator app.~~= (function = app.eq, leftarg = integer, rightarg = integer);

@@ -1,0 +1,11 @@
+create schema app;
+create trusted language second_pl handler plpgsql_call_handler validator plpgsql_validator;
+create transform for integer language sql (from sql with function pg_catalog.prsd_lextype(internal));
+create procedure app.p_arguments(b integer) language sql as $$ select 1 $$;
+create procedure app.p_defaults(a integer default 2) language sql as $$ select 1 $$;
+create procedure app.p_language() language plpgsql as $$ begin end $$;
+create procedure app.p_body() language sql begin atomic select 2; end;
+create procedure app.p_definer() language sql security definer as $$ select 1 $$;
+create procedure app.p_transforms(a integer) language sql transform for type integer as $$ select 1 $$;
+create procedure app.p_depends() language sql as $$ select 1 $$;
+alter procedure app.p_depends() depends on extension plpgsql;

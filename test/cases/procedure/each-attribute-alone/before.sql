@@ -1,0 +1,10 @@
+create schema app;
+create trusted language second_pl handler plpgsql_call_handler validator plpgsql_validator;
+create transform for integer language sql (from sql with function pg_catalog.prsd_lextype(internal));
+create procedure app.p_arguments(a integer) language sql as $$ select 1 $$;
+create procedure app.p_defaults(a integer default 1) language sql as $$ select 1 $$;
+create procedure app.p_language() language second_pl as $$ begin end $$;
+create procedure app.p_body() language sql begin atomic select 1; end;
+create procedure app.p_definer() language sql as $$ select 1 $$;
+create procedure app.p_transforms(a integer) language sql as $$ select 1 $$;
+create procedure app.p_depends() language sql as $$ select 1 $$;

@@ -1,0 +1,2 @@
+create schema app;
+create procedure app.p_library() language c as 'plpgsql', 'plpgsql_call_handler';

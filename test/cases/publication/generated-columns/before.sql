@@ -1,0 +1,3 @@
+create schema app;
+create table app.t (id integer primary key, b integer generated always as (id * 2) stored);
+create publication p_generated for table app.t;

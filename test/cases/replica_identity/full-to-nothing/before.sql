@@ -1,0 +1,3 @@
+create schema app;
+create table app.r (id integer not null);
+alter table app.r replica identity full;
