@@ -76,8 +76,14 @@ export function unmodelledOf(rows: readonly (readonly unknown[])[], isKnown: (ke
 
 const SHOWN = 20;
 
-/** `strict`: what no kind models is an error, and all of it is named. */
-export function unmodelledDiagnostic(found: readonly Unmodelled[], strict = false): readonly Diagnostic[] {
+export interface Telling {
+  /** What no kind models is an error, and all of it is named. */
+  readonly strict?: boolean;
+  /** All of it is named. */
+  readonly all?: boolean;
+}
+
+export function unmodelledDiagnostic(found: readonly Unmodelled[], telling: Telling = {}): readonly Diagnostic[] {
   const leftovers = found.filter(({ isLeftover }) => isLeftover);
   const others = found.filter(({ isLeftover }) => !isLeftover);
   return [
@@ -90,12 +96,12 @@ export function unmodelledDiagnostic(found: readonly Unmodelled[], strict = fals
         hint: `drop it: drop ${description.replace(/^(\w+) /, '$1 concurrently ')}`,
       }),
     ),
-    ...(others.length === 0 ? [] : [notManaged(others, strict)]),
+    ...(others.length === 0 ? [] : [notManaged(others, telling)]),
   ];
 }
 
-function notManaged(found: readonly Unmodelled[], strict: boolean): Diagnostic {
-  const shown = found.slice(0, strict ? found.length : SHOWN).map((item) => item.description);
+function notManaged(found: readonly Unmodelled[], { strict = false, all = strict }: Telling): Diagnostic {
+  const shown = found.slice(0, all ? found.length : SHOWN).map((item) => item.description);
   const more = found.length > shown.length ? [`and ${found.length - shown.length} more`] : [];
   return {
     code: 'SC4003',

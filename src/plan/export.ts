@@ -1,8 +1,9 @@
 /** A live database -> desired-state files. Knows no kind: statements come from the kinds, the layout from addresses. */
 import pg from 'pg';
-import { readCatalog } from '../catalog/read.js';
+import { readCatalog, readDatabase } from '../catalog/read.js';
 import { readServer } from '../catalog/server.js';
 import { pinSession } from '../catalog/session.js';
+import { type Unmodelled, unmodelledDiagnostic } from '../catalog/unmodelled.js';
 import type { Address } from '../core/address.js';
 import type { Diagnostic } from '../core/diagnostic.js';
 import type { SchemaObject, State } from '../core/object.js';
@@ -15,6 +16,7 @@ import { kindByName, kinds as kindList } from '../kinds/registry.js';
 import { openScratch } from '../scratch/open.js';
 import { withoutRoles } from './cluster.js';
 import { planCreation } from './creation.js';
+import { ignoring, type LeftOut, leftOut } from './left-out.js';
 import type { ExportOptions, ExportOutcome } from './options.js';
 
 interface Piece {
@@ -27,7 +29,15 @@ export async function exportSchema(options: ExportOptions): Promise<ExportOutcom
   const described = await describeDatabase({ target, manage, ignore, scratch, signal });
   const { files, rest } = inYaml(options, beyond(described));
   const beside = sqlFiles(rest, described, options.layout);
-  return { files: [...files, ...beside], diagnostics: options.format === 'yaml' ? writtenInSql(rest, described.state) : [] };
+  return {
+    files: [...files, ...beside],
+    diagnostics: [
+      ...unmodelledDiagnostic(described.unmodelled, { all: true }),
+      ...(options.format === 'yaml' ? writtenInSql(rest, described.state) : []),
+    ],
+    leftOut: described.leftOut,
+    unmodelled: described.unmodelled.map(({ description }) => description),
+  };
 }
 
 /** What a database holds, as far as somebody has to write it down. */
@@ -40,10 +50,16 @@ export interface Described {
   readonly initial: State;
 }
 
+/** With what nobody has to write down, because it is left alone. */
+export interface DescribedDatabase extends Described {
+  readonly leftOut: readonly LeftOut[];
+  readonly unmodelled: readonly Unmodelled[];
+}
+
 /** An empty scratch database says what need not be written, because every new database holds it. */
 export async function describeDatabase(
   options: Pick<ExportOptions, 'target' | 'manage' | 'ignore' | 'scratch' | 'signal'>,
-): Promise<Described> {
+): Promise<DescribedDatabase> {
   const target = new pg.Client(options.target.config);
   target.on('error', () => undefined);
   await target.connect();
@@ -51,7 +67,7 @@ export async function describeDatabase(
     await pinSession(target);
     const facts = await readServer(target);
     const reading = { major: facts.major, kinds: kindsAskedFor(kindList, options.manage) };
-    const live = await readCatalog(target, reading);
+    const { state: live, unmodelled } = await readDatabase(target, reading);
     const scratch = await openScratch({
       choice: options.scratch ?? { kind: 'embedded' },
       target: null,
@@ -62,8 +78,15 @@ export async function describeDatabase(
     try {
       const database = await scratch.newDatabase();
       const initial = await readCatalog(database.client, reading);
-      const state = withoutDefaults(selected(live, options), initial, facts.current_user);
-      return { major: facts.major, database: facts.database, state, initial };
+      const wanted = selected(live, options);
+      return {
+        major: facts.major,
+        database: facts.database,
+        state: withoutDefaults(wanted, initial, facts.current_user),
+        initial,
+        leftOut: leftOut(live, wanted, options.ignore, kindByName).filter(({ address }) => !initial.has(address)),
+        unmodelled,
+      };
     } finally {
       await scratch.close();
     }
@@ -74,9 +97,7 @@ export async function describeDatabase(
 
 function selected(live: State, options: Pick<ExportOptions, 'manage' | 'ignore'>): State {
   const wanted = (object: SchemaObject): boolean => {
-    for (let at: SchemaObject | undefined = object; at !== undefined; at = at.parent === null ? undefined : live.get(at.parent)) {
-      if (matchesAny(options.ignore, at.address)) return false;
-    }
+    if (ignoring(object, live, options.ignore) !== null) return false;
     const patterns = databasePatterns(options.manage, kindByName);
     const listed = isListed(object, live, options.manage, kindByName);
     return listed ?? (patterns.length === 0 ? options.manage.length === 0 : matchesAny(patterns, object.address));

@@ -172,7 +172,7 @@ async function planFrom(
     notes: [
       ...transition.diagnostics,
       ...wanted.diagnostics,
-      ...unmodelledDiagnostic(unmodelled, options.strictCoverage ?? false),
+      ...unmodelledDiagnostic(unmodelled, { strict: options.strictCoverage ?? false }),
       ...renamed.diagnostics,
       ...unusedHints,
     ],

@@ -8,8 +8,9 @@ import type { PlanDocument, PlanHazard } from '../core/plan.js';
 import type { Source } from '../core/source.js';
 
 import type { ScratchOptions } from '../scratch/options.js';
+import type { LeftOut } from './left-out.js';
 
-export type { ScratchOptions };
+export type { LeftOut, ScratchOptions };
 
 export type PolicyRule = 'allow' | 'approve' | 'deny';
 
@@ -112,6 +113,10 @@ export interface ExportOutcome {
   /** Paths are relative, with "/". */
   readonly files: readonly { readonly path: string; readonly text: string }[];
   readonly diagnostics: readonly Diagnostic[];
+  /** Live objects that `manage` or `ignore` leave out, without their parts and what every new database holds. */
+  readonly leftOut: readonly LeftOut[];
+  /** In PostgreSQL's own words, what the database holds and no kind models. */
+  readonly unmodelled: readonly string[];
 }
 
 export interface ValidateOptions {

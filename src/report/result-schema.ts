@@ -60,6 +60,13 @@ export const COMMAND_RESULTS: Readonly<Record<string, CommandResult>> = {
     members: {
       files: described('What was written, from where the command ran.', list(text)),
       plan: described('With --url: the comparison with the database.', orNull(plan)),
+      left_alone: list(
+        record({
+          address: text,
+          ignored_by: described('The pattern that it matches; null: no pattern of manage names it.', orNull(text)),
+        }),
+      ),
+      unmodelled: described("What schemactl does not manage yet, in PostgreSQL's own words.", list(text)),
     },
   },
   keygen: { statuses: ['done'], members: { keyid: text, private_key_file: text, public_key_file: text } },
