@@ -2,6 +2,7 @@
 export const COMMAND_NAMES = [
   'abort',
   'apply',
+  'diff',
   'explain',
   'export',
   'fmt',

@@ -112,6 +112,7 @@ export async function planDocument(input: DocumentInput): Promise<PlanOutcome> {
     objects: input.scoped.desired.size,
     isEmpty: steps.length === 0,
     undeclared: input.scoped.undeclared,
+    compared: { desired: input.scoped.desired, current: input.scoped.current, live },
   };
 }
 

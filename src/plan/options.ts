@@ -95,6 +95,8 @@ export interface PlanOutcome {
   readonly isEmpty: boolean;
   /** Live owners and privileges that nothing declares: left alone. */
   readonly undeclared: readonly Address[];
+  /** Both sides of the comparison, cut to what is managed, and all that is live, by its present names. */
+  readonly compared: { readonly desired: State; readonly current: State; readonly live: State };
 }
 
 export interface ExportOptions {

@@ -99,3 +99,31 @@ export function changedDetail(before: Attributes, after: Attributes): string {
     .map((name) => `${nameWords(name)} ${valueWords(before[name] ?? null)} -> ${valueWords(after[name] ?? null)}`)
     .join(', ');
 }
+
+export interface AttributeDifference {
+  readonly name: string;
+  /** In words, whole; null: not set. Texts of several lines keep them. */
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** Attribute by attribute, those that say what it is first; of what is new or goes all that does not go without saying. */
+export function attributeDifferences(before: Attributes | null, after: Attributes | null): readonly AttributeDifference[] {
+  const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
+  const order = (name: string): number => (SELF_EXPLAINING.has(name) ? 0 : 1);
+  return names
+    .filter((name) => {
+      const [old, next] = [before?.[name] ?? null, after?.[name] ?? null];
+      if (before !== null && after !== null) return !sameJson(old, next);
+      const value = before === null ? next : old;
+      return !isEmpty(value) && !isQuiet(name, value);
+    })
+    .sort((a, b) => order(a) - order(b) || (a < b ? -1 : 1))
+    .map((name) => ({ name: nameWords(name), before: wholeWords(before?.[name] ?? null), after: wholeWords(after?.[name] ?? null) }));
+}
+
+function wholeWords(value: Json): string | null {
+  if (value === null) return null;
+  if (typeof value === 'string') return value === '' ? "''" : value;
+  return typeof value === 'object' ? itemWords(value) || 'none' : String(value);
+}

@@ -21,6 +21,30 @@ export const COMMAND_RESULTS: Readonly<Record<string, CommandResult>> = {
     statuses: ['done', 'already-applied', 'nothing'],
     members: { steps_run: described('Steps of this run that took effect; after a failure too.', count) },
   },
+  diff: {
+    statuses: ['same', 'different', 'unmanaged'],
+    members: {
+      address: described('The object, by its new name.', text),
+      changes: list(
+        record({
+          address: text,
+          change: { type: 'string', enum: ['add', 'drop', 'set', 'rename', 'replace'] },
+          from: described('The old address of a rename.', orNull(text)),
+          attributes: list(
+            record({
+              name: text,
+              before: described('In words; null: not set.', orNull(text)),
+              after: described('In words; null: not set.', orNull(text)),
+            }),
+          ),
+          why: text,
+          source: orNull(record({ file: text, line: { type: 'integer', minimum: 1 }, column: { type: 'integer', minimum: 1 } })),
+          steps: described('Ids of the steps of the plan that do it.', list(text)),
+        }),
+      ),
+      steps: list(record({ id: text, title: text })),
+    },
+  },
   explain: {
     statuses: ['done'],
     members: {

@@ -125,6 +125,8 @@ const ROWS: readonly Row[] = [
   { args: ['apply', 'plan.json', ...TEST, '--yes'], code: 0, status: 'already-applied', holds: { steps_run: 0 } },
   { args: ['status', ...TEST], code: 0, status: 'as-applied' },
   { args: ['plan', ...TEST], code: 0, status: 'no-changes' },
+  { args: ['diff', 'table:app.orders', ...TEST], code: 0, status: 'same', holds: { address: 'table:app.orders', changes: [] } },
+  { args: ['diff', 'table:app.order', ...TEST], code: 64, status: 'failed', errors: ['SC7020'] },
   { args: ['plan', ...TEST, '--out', 'strict.json'], before: () => forbidNulls(), code: 0, status: 'changes' },
   { args: ['apply', 'strict.json', ...TEST, '--yes'], code: 5, status: 'failed', errors: ['SC5209'], holds: { steps_run: 1 } },
   { args: ['status', ...TEST], code: 0, status: 'open' },
