@@ -76,6 +76,8 @@ const SPECIAL: Readonly<Record<string, string>> = {
   'pg_type.typdefault': 'case when x.typdefaultbin is null then x.typdefault end',
   'pg_cast.castfunc': `coalesce(${constructorOf('x.castfunc')}, ${identity('pg_proc', 'x.castfunc')})`,
   // Of keys it says whether the constraint was made with its parent's or attached to it later.
+  // A child's NOT NULL becomes its own by DDL, and never its parent's alone again.
+  'pg_constraint.conislocal': "case when x.contype <> 'n' then x.conislocal::text end",
   'pg_constraint.connoinherit': "case when x.contype in ('c', 'n') then x.connoinherit::text end",
   // Of several keys that fit, a foreign key takes the oldest: which columns it refers to is said beside it.
   'pg_constraint.conindid': `case when x.contype <> 'f' then ${identity('pg_class', 'x.conindid')} end`,

@@ -102,9 +102,9 @@ function withoutGeneratedNames(found: Differences): Differences {
 function isGenerated({ catalog, values }: ObservedRow): boolean {
   const owner = (values.get('conrelid') === '-' ? values.get('contypid') : values.get('conrelid')) ?? '';
   const bare = /(?:^|\.)(?:"((?:[^"]|"")*)"|([^".]*))$/.exec(owner);
-  // Where it is a parent's alone it has the parent's name. PostgreSQL shortens both parts of a name that would be too long.
+  // Where it is a parent's too it may have the parent's name. PostgreSQL shortens both parts of a name that would be too long.
   const own = (bare?.[1]?.replaceAll('""', '"') ?? bare?.[2] ?? '').slice(0, 20);
-  const start = values.get('conislocal') === 'false' ? '' : own;
+  const start = values.get('coninhcount') === '0' ? own : '';
   const name = values.get('conname') ?? '';
   return catalog === 'pg_constraint' && values.get('contype') === 'n' && name.startsWith(start) && /_not_null\d*$/.test(name);
 }

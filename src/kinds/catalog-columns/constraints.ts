@@ -7,7 +7,7 @@ const OPERATORS = derived('the operator classes of the key that is referred to, 
 export const constraints = [
   catalog('pg_constraint', 'a constraint of a table or of a domain', {
     oid: IDENTITY,
-    conname: read('constraint', 'domain_constraint'),
+    conname: read('constraint', 'domain_constraint', 'column.not_null_name@18'),
     connamespace: derived('the schema of the table or domain'),
     contype: read('constraint.type', 'domain_constraint.type'),
     condeferrable: read('constraint.deferrable'),
@@ -25,6 +25,7 @@ export const constraints = [
     confupdtype: read('constraint.on_update'),
     confdeltype: read('constraint.on_delete'),
     confmatchtype: read('constraint.match'),
+    // Of NOT NULL it says no more than attislocal of the column: no DDL takes it back.
     conislocal: read('constraint'),
     coninhcount: derived('pg_inherits, and the constraints of the parents'),
     connoinherit: read('constraint.no_inherit', 'column.not_null_inherit@18'),

@@ -8,6 +8,8 @@ export const attributes: { readonly [name: string]: AttributeClass } = {
   not_null: 'exact',
   not_null_valid: 'exact',
   not_null_inherit: 'exact',
+  // Null where it is PostgreSQL's choice, and for what a parent brought, which cannot be renamed.
+  not_null_name: 'exact',
   generated: 'exact',
   expression: 'text',
   storage: 'exact',
@@ -24,11 +26,21 @@ export const attributes: { readonly [name: string]: AttributeClass } = {
 const STORAGE = (value: string): string =>
   `case ${value} when 'p' then 'plain' when 'e' then 'external' when 'x' then 'extended' when 'm' then 'main' end`;
 
-/** PostgreSQL 18 holds NOT NULL as a constraint, which may be unvalidated or kept from children. Its name is nobody's concern. */
+/** PostgreSQL 18 holds NOT NULL as a constraint, which may be unvalidated, kept from children, or have a name of its own. */
 const notNull = (read: ReadContext, flag: string, otherwise: string): string =>
   read.major < 18
     ? otherwise
     : `coalesce((select ${flag} from pg_catalog.pg_constraint k where k.conrelid = a.attrelid and k.contype = 'n' and k.conkey = array[a.attnum]), true)`;
+
+/**
+ * Names that PostgreSQL chose end so, whichever table or column they were made on, and stay when these are renamed or a partition is detached:
+ * nobody gave them. One that a parent brought cannot be changed.
+ */
+const notNullName = (read: ReadContext): string =>
+  read.major < 18
+    ? 'null'
+    : `(select k.conname from pg_catalog.pg_constraint k
+        where k.conrelid = a.attrelid and k.contype = 'n' and k.conkey = array[a.attnum] and k.coninhcount = 0 and k.conname !~ '_not_null[0-9]*$')`;
 
 /**
  * The pg_attrdef row of a generated column stands for the column: what its expression needs, the column needs. A column that only a
@@ -50,6 +62,7 @@ select 'pg_catalog.pg_class'::regclass::oid as classid, a.attrelid as objid, a.a
     'not_null', a.attnotnull,
     'not_null_valid', ${notNull(read, 'k.convalidated', 'true')},
     'not_null_inherit', ${notNull(read, 'not k.connoinherit', 'true')},
+    'not_null_name', ${notNullName(read)},
     'generated', case a.attgenerated when 's' then 'stored' when 'v' then 'virtual' end,
     'expression', case when a.attgenerated <> '' then pg_catalog.pg_get_expr(d.adbin, d.adrelid) end,
     'storage', case when a.attstorage <> t.typstorage then ${STORAGE('a.attstorage')} end,

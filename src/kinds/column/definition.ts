@@ -2,6 +2,7 @@
 import type { SchemaObject } from '../../core/object.js';
 import { flagOf, recordOf, textOf } from '../attribute-values.js';
 import type { Operation, OperationContext } from '../kind.js';
+import { partitionParent, sameColumn } from '../lineage.js';
 import { quoteIdent, quoteLiteral, quoteName } from '../quote.js';
 
 export const tableName = (column: SchemaObject): string => quoteName(column.parts.slice(0, -1));
@@ -23,13 +24,33 @@ export function constraintText(column: SchemaObject, context: OperationContext):
   const generated = textOf(column, 'generated') === null ? '' : generatedText(column);
   const inlined = context.inlined(column.address).filter((fragment) => fragment !== '');
   const within = inlined.map((fragment) => ` ${fragment}`).join('');
-  return `${generated}${within}${notNullText(column)}`;
+  return `${generated}${within}${notNullText(asPartition(column, context))}`;
+}
+
+/** A partition's NOT NULL has the name of the partitioned table's, as after PARTITION OF: nothing else can give it one, and detached it shows. */
+function asPartition(column: SchemaObject, context: OperationContext): SchemaObject {
+  const parent = partitionParent(context.desired, tableOf(column));
+  const name = parent === null ? undefined : sameColumn(context.desired, parent, column)?.attributes.not_null_name;
+  return typeof name === 'string' ? { ...column, attributes: { ...column.attributes, not_null_name: name } } : column;
 }
 
 /** An unvalidated NOT NULL cannot be said inside; see settings(). */
 function notNullText(column: SchemaObject): string {
   if (!flagOf(column, 'not_null') || !flagOf(column, 'not_null_valid')) return '';
-  return flagOf(column, 'not_null_inherit') ? ' NOT NULL' : ' NOT NULL NO INHERIT';
+  return ` ${notNullNamed(column)}NOT NULL${flagOf(column, 'not_null_inherit') ? '' : ' NO INHERIT'}`;
+}
+
+/** "CONSTRAINT x " where NOT NULL has a name that PostgreSQL would not choose (18). */
+export function notNullNamed(column: SchemaObject): string {
+  const name = textOf(column, 'not_null_name');
+  return name === null ? '' : `CONSTRAINT ${quoteIdent(name)} `;
+}
+
+/** What sets NOT NULL, behind the ALTER TABLE of its table. */
+export function notNullAction(column: SchemaObject): string {
+  const named = notNullNamed(column);
+  if (named === '') return `ALTER COLUMN ${columnName(column)} SET NOT NULL`;
+  return `ADD ${named}NOT NULL ${columnName(column)}${flagOf(column, 'not_null_inherit') ? '' : ' NO INHERIT'}`;
 }
 
 export function definition(column: SchemaObject, context: OperationContext): string {
@@ -84,7 +105,9 @@ export function initialSettings(column: SchemaObject): readonly Operation[] {
   );
   if (flagOf(column, 'not_null') && !flagOf(column, 'not_null_valid')) {
     const inherit = flagOf(column, 'not_null_inherit') ? '' : ' NO INHERIT';
-    operations.push({ sql: `ALTER TABLE ${tableName(column)} ADD NOT NULL ${columnName(column)}${inherit} NOT VALID` });
+    operations.push({
+      sql: `ALTER TABLE ${tableName(column)} ADD ${notNullNamed(column)}NOT NULL ${columnName(column)}${inherit} NOT VALID`,
+    });
   }
   return operations;
 }

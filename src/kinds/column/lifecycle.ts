@@ -16,13 +16,14 @@ import {
   constraintText,
   definition,
   initialSettings,
+  notNullAction,
   SETTINGS,
   tableName,
   tableOf,
   typeText,
 } from './definition.js';
 import { comesWithParent } from './inheritance.js';
-import { dropNotNull, notNullCascades, setNotNull } from './not-null.js';
+import { alterNotNull, dropNotNull, notNullCascades, setNotNull } from './not-null.js';
 import { retypeOnline } from './retype-online.js';
 
 const ofType = (column: SchemaObject, context: OperationContext): boolean => {
@@ -62,7 +63,7 @@ function differences(column: SchemaObject, parents: readonly string[], context: 
     operations.push({ sql: alterColumn(column, wanted === null ? 'DROP DEFAULT' : `SET DEFAULT ${wanted}`) });
   }
   if (flagOf(column, 'not_null') && !sources.some((source) => flagOf(source, 'not_null'))) {
-    operations.push({ sql: alterColumn(column, 'SET NOT NULL'), dependsOnData: true });
+    operations.push({ sql: `ALTER TABLE ONLY ${tableName(column)} ${notNullAction(column)}`, dependsOnData: true });
   }
   return operations;
 }
@@ -116,16 +117,13 @@ export function alter(change: SetChange, context: OperationContext): Alteration 
   }
   const nullable = changed.has('not_null') && !flagOf(after, 'not_null');
   const cascaded = changed.has('not_null') && notNullFromParent(after, context);
-  if (nullable && !cascaded) operations.push(...dropNotNull(after, context));
+  if (nullable && !cascaded) operations.push(...dropNotNull(before, after, context));
   if (changed.has('type') || changed.has('collation')) {
     disturbs = true;
     if (!parentChanges(after, ['type', 'collation'], context)) operations.push(...settled(changeType(before, after, context, online)));
   }
-  if (changed.has('not_null') && !nullable && !cascaded) operations.push(...setNotNull(after, context));
-  if (!changed.has('not_null') && changed.has('not_null_valid') && flagOf(after, 'not_null_valid'))
-    operations.push(...revalidate(after, context));
-  else if (!changed.has('not_null') && (changed.has('not_null_inherit') || changed.has('not_null_valid')))
-    operations.push(...dropNotNull(after, context), ...setNotNull(after, context));
+  if (!changed.has('not_null')) operations.push(...alterNotNull(change, context));
+  else if (!nullable && !cascaded) operations.push(...setNotNull(after, context));
   for (const setting of SETTINGS) {
     // After a change of type these have been set again already.
     const done =
@@ -172,16 +170,13 @@ function keysOn(column: SchemaObject, context: OperationContext): readonly Addre
     .map(({ address }) => address);
 }
 
-/** A NOT NULL that 18 holds unvalidated: setting it again validates it under the strong lock, so it is validated by name where known. */
-function revalidate(column: SchemaObject, context: OperationContext): readonly Operation[] {
-  return setNotNull(column, context, false);
-}
-
 function notNullFromParent(column: SchemaObject, context: OperationContext): boolean {
   const parents = lastingParents(context, tableOf(column));
   return parents.some((parent) => {
     const source = sameColumn(context.desired, parent, column);
-    return source !== undefined && notNullCascades(source, context) && parentChanges(column, ['not_null'], context);
+    if (source === undefined || !notNullCascades(source, context)) return false;
+    const names = flagOf(source, 'not_null_inherit') ? ['not_null', 'not_null_inherit'] : ['not_null'];
+    return parentChanges(column, names, context);
   });
 }
 

@@ -1,11 +1,11 @@
 /** SET NOT NULL and DROP NOT NULL, on the way that keeps writers waiting least; knows nothing of the other attributes. */
 import type { SchemaObject, State } from '../../core/object.js';
 import { flagOf, textOf } from '../attribute-values.js';
-import type { Operation, OperationContext } from '../kind.js';
+import type { Operation, OperationContext, SetChange } from '../kind.js';
 import { childTables, lastingDescendants, sameColumn } from '../lineage.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { rowsWhere } from '../rows-in-the-way.js';
-import { columnName, tableName, tableOf } from './definition.js';
+import { columnName, notNullAction, tableName, tableOf } from './definition.js';
 
 const isPartitioned = (column: SchemaObject, context: OperationContext): boolean => {
   const table = context.desired.get(tableOf(column));
@@ -32,7 +32,7 @@ export function setNotNull(column: SchemaObject, context: OperationContext, onli
     message: `every row of ${tableName(column)} is read while nobody can read or write it`,
   };
   const plain: Operation = {
-    sql: `${table} ALTER COLUMN ${name} SET NOT NULL`,
+    sql: `${table} ${notNullAction(column)}`,
     lock: exclusive,
     hazards: [hazard],
     dependsOnData: true,
@@ -51,7 +51,7 @@ export function setNotNull(column: SchemaObject, context: OperationContext, onli
     undo: { sql: [`${table} DROP CONSTRAINT ${constraint}`, added] },
   });
   if (context.major >= 18) {
-    const constraint = quoteIdent(freeConstraintName(column, context, '_not_null'));
+    const constraint = quoteIdent(textOf(column, 'not_null_name') ?? freeConstraintName(column, context, '_not_null'));
     const add: Operation = {
       sql: `${table} ADD CONSTRAINT ${constraint} NOT NULL ${name}${inherit} NOT VALID`,
       lock: exclusive,
@@ -85,12 +85,41 @@ export const NO_PRESENCE: Presence = { make: [], settle: [], named: [] };
 
 /** `beside` is the column under the name that it has for the time being. */
 export function presence(column: SchemaObject, beside: SchemaObject, context: OperationContext): Presence {
-  const operations = setNotNull(beside, context, true);
+  // Until the old column goes, the name that it is to have may be taken.
+  const unnamed: SchemaObject = { ...beside, attributes: { ...beside.attributes, not_null_name: null } };
+  const operations = setNotNull(unnamed, context, true);
   if (context.major < 18) return { make: operations.slice(0, 2), settle: operations.slice(2), named: [] };
-  const [now, later] = [beside, column].map((each) => quoteIdent(joinName(each.parts.at(-2) ?? '', each.parts.at(-1) ?? '', '_not_null')));
+  const [now, later] = [unnamed, column].map((each) => quoteIdent(notNullNameOf(each)));
   const rename = `ALTER TABLE ${tableName(column)} RENAME CONSTRAINT ${now} TO ${later}`;
   const lock = { mode: 'ACCESS EXCLUSIVE', address: tableOf(column) } as const;
   return { make: operations, settle: [], named: [{ sql: rename, lock, undo: { reason: 'the old column is gone' } }] };
+}
+
+const notNullNameOf = (column: SchemaObject): string =>
+  textOf(column, 'not_null_name') ?? joinName(column.parts.at(-2) ?? '', column.parts.at(-1) ?? '', '_not_null');
+
+/** It stays NOT NULL, and is that in another way (18): by another name, unvalidated or not, for children too or not. */
+export function alterNotNull({ before, after, changed }: SetChange, context: OperationContext): readonly Operation[] {
+  // RENAME CONSTRAINT looks for the same name in partitions and children, which theirs need not have and cannot be given.
+  const isParent = changed.has('not_null_name') && childTables(context.current, tableOf(after)).length > 0;
+  if (isParent || changed.has('not_null_inherit') || (changed.has('not_null_valid') && !flagOf(after, 'not_null_valid')))
+    return [...dropNotNull(before, after, context), ...setNotNull(after, context)];
+  // Setting it again validates it under the strong lock. Under a name it would be another constraint.
+  const unnamed: SchemaObject = { ...after, attributes: { ...after.attributes, not_null_name: null } };
+  return [
+    ...(changed.has('not_null_name') ? [renameNotNull(before, after)] : []),
+    ...(changed.has('not_null_valid') ? setNotNull(unnamed, context, false) : []),
+  ];
+}
+
+function renameNotNull(before: SchemaObject, after: SchemaObject): Operation {
+  const statement = (from: SchemaObject, to: SchemaObject): string =>
+    `ALTER TABLE ${tableName(after)} RENAME CONSTRAINT ${quoteIdent(notNullNameOf(from))} TO ${quoteIdent(notNullNameOf(to))}`;
+  return {
+    sql: statement(before, after),
+    lock: { mode: 'ACCESS EXCLUSIVE', address: tableOf(after) },
+    undo: { sql: [statement(after, before)] },
+  };
 }
 
 /** The name that PostgreSQL 18 would choose for the constraint, made free and at most 63 bytes long. */
@@ -121,9 +150,9 @@ function joinName(table: string, column: string, suffix: string): string {
 
 /**
  * Dropped on a parent, NOT NULL goes from the children on every version but where 18 holds a constraint of their own: afterwards each
- * is brought to what it should be.
+ * is brought to what it should be. `before` is what undoing it leads back to.
  */
-export function dropNotNull(column: SchemaObject, context: OperationContext): readonly Operation[] {
+export function dropNotNull(before: SchemaObject, column: SchemaObject, context: OperationContext): readonly Operation[] {
   const cascades = notNullCascades(column, context);
   const statement = (target: SchemaObject, word: 'SET' | 'DROP', only: string): string =>
     `ALTER TABLE ${only}${tableName(target)} ALTER COLUMN ${columnName(target)} ${word} NOT NULL`;
@@ -137,7 +166,9 @@ export function dropNotNull(column: SchemaObject, context: OperationContext): re
     address: column.address,
     message: `readers of ${tableName(column)}.${columnName(column)} may meet nulls`,
   };
-  const own = { ...operation(column, 'DROP', cascades ? '' : 'ONLY '), hazards: [hazard] };
+  const drop = operation(column, 'DROP', cascades ? '' : 'ONLY ');
+  const undo = { sql: [`ALTER TABLE ${cascades ? '' : 'ONLY '}${tableName(column)} ${notNullAction({ ...before, parts: column.parts })}`] };
+  const own = { ...drop, hazards: [hazard], undo };
   if (!cascades) return [own];
   const below = lastingDescendants(context, tableOf(column)).flatMap((table) => sameColumn(context.desired, table, column) ?? []);
   const corrections = below.flatMap((child) => {

@@ -28,6 +28,7 @@ const WITH_IT = new Set([
   'not_null',
   'not_null_valid',
   'not_null_inherit',
+  'not_null_name',
 ]);
 
 /** A text: why the table has to be written anew in place. */

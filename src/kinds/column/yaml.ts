@@ -32,18 +32,25 @@ function generated(entry: YamlEntry | null, place: YamlPlace): SqlText {
   return [' GENERATED ALWAYS AS ', ...expression(inner, place), entry.get('as') !== null && entry.flag('virtual') ? ' VIRTUAL' : ' STORED'];
 }
 
+/** "CONSTRAINT x NOT NULL"; PostgreSQL keeps the name from 18 on. */
+function notNullText(notNull: YamlEntry): string {
+  const name = notNull.get('name');
+  return `${name === null ? '' : `CONSTRAINT ${quoteIdent(name.text())} `}NOT NULL`;
+}
+
 function definition(entry: YamlEntry, place: YamlPlace): SqlText {
   const notNull = entry.get('not_null');
   const inner = [...place.inlined('default'), ...place.inlined('identity')].flatMap((fragments) =>
     fragments.flatMap((part) => [' ', ...part]),
   );
-  const now = notNull !== null && (entry.flag('not_null') || (notNull.has('no_inherit') && !notNull.flag('not_valid')));
+  const isMap = notNull !== null && (notNull.has('no_inherit') || notNull.has('name'));
+  const now = notNull !== null && (entry.flag('not_null') || (isMap && !notNull.flag('not_valid')));
   return [
     atKey(entry, quoteIdent(entry.name ?? '')),
     ...typed(entry, place),
     ...generated(entry.get('generated'), place),
     ...inner,
-    ...(now ? [notNull.flag('no_inherit') ? ' NOT NULL NO INHERIT' : ' NOT NULL'] : []),
+    ...(now ? [` ${notNullText(notNull)}${notNull.flag('no_inherit') ? ' NO INHERIT' : ''}`] : []),
   ];
 }
 
@@ -55,7 +62,11 @@ function settings(entry: YamlEntry, place: YamlPlace): readonly YamlStatement[] 
   return [
     ...columnSettings(entry).map((action) => ({ sql: [`ALTER TABLE ONLY ${table} ALTER COLUMN ${column} `, ...action] })),
     ...(notNull?.flag('not_valid')
-      ? [{ sql: [`ALTER TABLE ${table} ADD NOT NULL ${column}${notNull.flag('no_inherit') ? ' NO INHERIT' : ''} NOT VALID`] }]
+      ? [
+          {
+            sql: [`ALTER TABLE ${table} ADD ${notNullText(notNull)} ${column}${notNull.flag('no_inherit') ? ' NO INHERIT' : ''} NOT VALID`],
+          },
+        ]
       : []),
   ];
 }
@@ -76,7 +87,9 @@ function settingKeys(column: SchemaObject, view: YamlView): YamlMap {
 function notNullValue(column: SchemaObject, view: YamlView): YamlValue | undefined {
   if (!flagOf(column, 'not_null')) return undefined;
   const [valid, inherit] = [flagOf(column, 'not_null_valid'), flagOf(column, 'not_null_inherit')];
-  if (!valid || !inherit) return { ...(inherit ? {} : { no_inherit: true }), ...(valid ? {} : { not_valid: true }) };
+  const given = textOf(column, 'not_null_name');
+  if (!valid || !inherit || given !== null)
+    return { ...(given === null ? {} : { name: given }), ...(inherit ? {} : { no_inherit: true }), ...(valid ? {} : { not_valid: true }) };
   const name = column.parts.at(-1) ?? '';
   const keyed = view
     .children(column.parent ?? '', 'constraint')
@@ -118,6 +131,7 @@ const KEPT = [
   'collation',
   'not_null',
   'not_null_valid',
+  'not_null_name',
   'generated',
   'expression',
   'storage',
@@ -179,7 +193,7 @@ export const yaml: readonly YamlSlot[] = [
         'price * amount',
       ),
       not_null: described(
-        'NOT NULL; as a map it may be unvalidated or kept from children (PostgreSQL 18).',
+        'NOT NULL; as a map it may have a name, be unvalidated or kept from children (PostgreSQL 18).',
         {
           anyOf: [
             FLAG,
@@ -188,13 +202,14 @@ export const yaml: readonly YamlSlot[] = [
               additionalProperties: false,
               minProperties: 1,
               properties: {
+                name: described('Name of the constraint; else PostgreSQL chooses it.', TEXT, 'orders_placed'),
                 no_inherit: described('Not for children.', FLAG),
                 not_valid: described('Rows that are there are not checked.', FLAG),
               },
-              title: 'a map with no_inherit and not_valid',
+              title: 'a map with name, no_inherit and not_valid',
             },
           ],
-          title: 'true, false, or a map with no_inherit and not_valid',
+          title: 'true, false, or a map with name, no_inherit and not_valid',
         },
         true,
       ),

@@ -40,7 +40,12 @@ function merge(parts: readonly Found[]): Found {
 function readColumn(node: Ast, table: Target, context: StatementContext): Found {
   const name = str(node, 'colname');
   const address = formatAddress('column', [...table.parts, name]);
-  const own: Found = { declares: [{ address, offset: context.offsetOf(location(node)), named: true }], deferred: [], provides: [] };
+  const isNamed = list(node, 'constraints').some(
+    (entry) => str(entry.node, 'contype') === 'CONSTR_NOTNULL' && str(entry.node, 'conname') !== '',
+  );
+  const declared: Declared = { address, offset: context.offsetOf(location(node)), named: true };
+  // PostgreSQL 18 names NOT NULL; one that nobody gave is nobody's concern.
+  const own: Found = { declares: [isNamed ? declared : { ...declared, unset: ['not_null_name'] }], deferred: [], provides: [] };
   return merge([own, ...list(node, 'constraints').map((entry) => readConstraint(entry.node, table, name, context))]);
 }
 
@@ -50,6 +55,10 @@ function readConstraint(node: Ast, table: Target, column: string | null, context
   const [type, name] = [str(node, 'contype'), str(node, 'conname')];
   if (type === 'CONSTR_DEFAULT' && column !== null) {
     return { declares: [{ address: formatAddress('default', [...table.parts, column]), offset, named: true }], deferred: [], provides: [] };
+  }
+  if (type === 'CONSTR_NOTNULL' && column === null && name !== '') {
+    const address = formatAddress('column', [...table.parts, ...strings(node, 'keys')]);
+    return { declares: [{ address, offset, named: true, given: ['not_null_name'] }], deferred: [], provides: [] };
   }
   if (type === 'CONSTR_IDENTITY') return { declares: [], deferred: [], provides: sequenceOf(node) };
   if (!CONSTRAINTS.has(type)) return { declares: [], deferred: [], provides: [] };
