@@ -131,10 +131,12 @@ function sum(reports: readonly CaseReport[], results: string): number {
     `equal after one reload of both: ${verdicts.filter(({ afterReload }) => afterReload).length}; steps that were not proven: ${unproven}`,
   );
   const refused = reports.flatMap(({ case: { name }, ways: all }) =>
-    all.flatMap(({ way, result }) => (result?.dumpAsDesired ? [`${name} (${way})`] : [])),
+    all.flatMap(({ way, result }) => (result?.refusal ? [`  ${name} (${way}): ${result.refusal}`] : [])),
   );
   if (refused.length > 0)
-    console.log(`their dump was the desired state, because the file holds what is no declaration: ${refused.join(', ')}`);
+    console.log(
+      `refused as a desired state, so that their dump was taken, because the file holds what is no declaration:\n${refused.join('\n')}`,
+    );
   const strict = ways.filter(({ result }) => result?.strictNames).length;
   if (strict > 0)
     console.log(`equal only with names: strict, because the desired state leaves a name open that another one had: ${strict}`);

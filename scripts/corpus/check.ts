@@ -62,7 +62,7 @@ export async function checkCase(item: CaseFiles, context: WayContext): Promise<C
         } catch (error) {
           const dump = expected[to];
           if (dump === null || !(error instanceof Failure) || !NO_DECLARATIONS.test(error.detail)) throw error;
-          return { ...(await go(dump, null)), dumpAsDesired: true };
+          return { ...(await go(dump, null)), refusal: error.line };
         }
       });
 

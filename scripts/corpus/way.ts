@@ -32,8 +32,8 @@ export interface WayResult {
   /** null: no pg_dump that can read this server; then only the second plan judged. */
   readonly verdict: Verdict | null;
   readonly unprovenSteps: number;
-  /** The files are refused as a desired state, so that the dump of what psql loaded from them was taken. */
-  readonly dumpAsDesired: boolean;
+  /** Our own error where the files are refused as a desired state, so that the dump of what psql loaded from them was taken; else null. */
+  readonly refusal: string | null;
   /** Equal only once names that nobody gave were compared too. */
   readonly strictNames: boolean;
 }
@@ -58,7 +58,7 @@ export async function goOneWay(context: WayContext, way: Way): Promise<WayResult
   const found = await verdictOf(context, way, before);
   if (found === null || found.verdict.equal) {
     await expectNothing(context, 'second plan', plan);
-    return { verdict: found?.verdict ?? null, unprovenSteps, dumpAsDesired: false, strictNames: false };
+    return { verdict: found?.verdict ?? null, unprovenSteps, refusal: null, strictNames: false };
   }
   const config = join(context.folder, 'strict.yaml');
   writeFileSync(config, 'version: 1\nnames: strict\n');
@@ -68,7 +68,7 @@ export async function goOneWay(context: WayContext, way: Way): Promise<WayResult
     const again = await verdictOf(context, way, before);
     if (!again?.verdict.equal) throw new Failure('', '');
     await expectNothing(context, 'second plan', strict);
-    return { verdict: again.verdict, unprovenSteps, dumpAsDesired: false, strictNames: true };
+    return { verdict: again.verdict, unprovenSteps, refusal: null, strictNames: true };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     // What went wrong first is what is told.
