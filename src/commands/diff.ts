@@ -9,8 +9,8 @@ import { COLOURED, PLAIN } from '../report/colour.js';
 import { addressesNamed, objectDifference } from '../report/object-diff.js';
 import { objectDiffText } from '../report/object-diff-text.js';
 import { SchemactlCommand } from './base.js';
-import { desiredFlag, scopeFlags, scratchFlag, targetFlags, usage } from './flags.js';
-import { lifetime, scratchOptions, settingsOf } from './plan-request.js';
+import { desiredFlag, scopeFlags, scratchFlag, targetFlags, usage, varFlag } from './flags.js';
+import { lifetime, scratchOptions, settingsOf, variablesFor } from './plan-request.js';
 import { withPlanningProgress } from './planning-progress.js';
 import { desiredSources } from './sources.js';
 import { VERSION } from './version.js';
@@ -29,6 +29,7 @@ export class DiffCommand extends SchemactlCommand {
   static override flags = {
     ...targetFlags,
     desired: desiredFlag,
+    var: varFlag,
     ...scopeFlags,
     scratch: scratchFlag,
     'detailed-exitcode': Flags.boolean({ description: 'exit with 2 when it differs', aliases: ['exit-code'] }),
@@ -52,6 +53,7 @@ export class DiffCommand extends SchemactlCommand {
           target,
           scratch,
           desired,
+          variables: variablesFor(settings, flags),
           manage: flags.manage ?? settings.manage ?? [],
           ignore: [...settings.ignore, ...(flags.ignore ?? [])],
           allow: [],

@@ -6,7 +6,7 @@ import { count } from '../report/words.js';
 import { SchemactlCommand } from './base.js';
 import { scopeFlags, targetFlags } from './flags.js';
 import { settingsOf } from './plan-request.js';
-import { writeTree } from './write-files.js';
+import { refuseToLoseVariables, writeTree } from './write-files.js';
 
 export class ExportCommand extends SchemactlCommand {
   static override summary = 'Write a database as desired-state files';
@@ -46,6 +46,7 @@ export class ExportCommand extends SchemactlCommand {
     this.show(diagnostics);
     this.answer('done', { dir: flags.dir ?? null, files });
     if (flags.dir !== undefined) {
+      refuseToLoseVariables(flags.dir, files, settings.variables);
       writeTree(flags.dir, files);
       this.print(`Wrote ${count(files.length, 'file')} to ${flags.dir}.\n`);
     } else {

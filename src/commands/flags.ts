@@ -58,6 +58,13 @@ export const desiredFlag = Flags.string({
   multipleNonGreedy: true,
 });
 
+export const varFlag = Flags.string({
+  description: 'value of a variable that the configuration declares, for this run',
+  helpValue: 'NAME=VALUE',
+  multiple: true,
+  multipleNonGreedy: true,
+});
+
 export const scratchFlag = Flags.string({
   description:
     'where desired statements are run: embedded (default), target, or the connection string of a server for throw-away databases',

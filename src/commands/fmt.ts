@@ -26,7 +26,10 @@ export class FmtCommand extends SchemactlCommand {
     const config = this.readConfig();
     const settings = settingsOf(config, this.environmentOf(config, flags.env));
     const { formatFiles } = await import('../plan/format.js');
-    const { files, looked, diagnostics } = await formatFiles(await desiredFiles(flags.desired, settings.desired, config));
+    const { files, looked, diagnostics } = await formatFiles(
+      await desiredFiles(flags.desired, settings.desired, config),
+      settings.variables,
+    );
     this.show(diagnostics);
     const failed = diagnostics.some(({ severity }) => severity === 'error');
     this.answer(failed ? 'failed' : files.length === 0 ? 'nothing' : flags.check ? 'changes' : 'done', {

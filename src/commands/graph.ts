@@ -5,8 +5,8 @@ import { ExitCode } from '../core/exit-code.js';
 import { nearest } from '../core/suggest.js';
 import { dependencyGraph, graphDot, graphMermaid } from '../report/graph.js';
 import { SchemactlCommand } from './base.js';
-import { desiredFlag, scratchFlag, targetFlags, usage } from './flags.js';
-import { scratchOptions, settingsOf } from './plan-request.js';
+import { desiredFlag, scratchFlag, targetFlags, usage, varFlag } from './flags.js';
+import { scratchOptions, settingsOf, variablesFor } from './plan-request.js';
 import { desiredSources } from './sources.js';
 
 export class GraphCommand extends SchemactlCommand {
@@ -21,6 +21,7 @@ export class GraphCommand extends SchemactlCommand {
   static override flags = {
     env: targetFlags.env,
     desired: desiredFlag,
+    var: varFlag,
     scratch: scratchFlag,
     depth: Flags.integer({ description: 'how many steps from the address', min: 0, default: 2 }),
     format: Flags.option({ description: 'form of the picture', options: ['dot', 'mermaid'] as const, default: 'dot' as const })(),
@@ -34,7 +35,13 @@ export class GraphCommand extends SchemactlCommand {
     const paths = await desiredSources(flags.desired, settings.desired, config);
     const scratch = await scratchOptions(flags.scratch, settings.scratch?.kind === 'target' ? null : settings.scratch);
     const { validateDesired } = await import('../plan/validate-desired.js');
-    const { diagnostics, state } = await validateDesired({ paths, scratch, signal: this.interruption.signal, onText: this.onText });
+    const { diagnostics, state } = await validateDesired({
+      paths,
+      variables: variablesFor(settings, flags),
+      scratch,
+      signal: this.interruption.signal,
+      onText: this.onText,
+    });
     if (state === undefined) throw new DiagnosticError(diagnostics);
     this.show(diagnostics);
     const { address } = args;

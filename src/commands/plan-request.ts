@@ -1,6 +1,10 @@
 /** From flags and configuration to what the planning functions take; flags win over the configuration. */
 import type { Config, Environment, Expiry, ScratchChoice, Settings } from '../config/config.js';
 import { connectionFrom, resolveConnection } from '../config/resolve-connection.js';
+import { withTyped } from '../config/variables.js';
+import { DiagnosticError } from '../core/diagnostic.js';
+import { ExitCode } from '../core/exit-code.js';
+import type { Variables } from '../core/variables.js';
 import type { PlanOptions, ScratchOptions } from '../plan/options.js';
 import { APPLICATION_NAME } from './version.js';
 
@@ -21,6 +25,21 @@ export async function scratchOptions(given: string | undefined, configured: Scra
 /** What holds for the run: the environment's settings, else those of the whole configuration. */
 export function settingsOf(config: Config, environment: Environment | null): Settings {
   return environment ?? config;
+}
+
+/** Values of variables: those of --var, else those of the environment. Sources that were typed need not use them all. */
+export function variablesFor(
+  { variables }: Settings,
+  flags: { readonly var?: readonly string[] | undefined; readonly desired?: readonly string[] | undefined },
+): Variables | null {
+  const typed = withTyped(variables, flags.var ?? []);
+  if (typed.problems.length > 0)
+    throw new DiagnosticError(
+      typed.problems.map((problem) => ({ code: 'SC7020', severity: 'error', ...problem })),
+      ExitCode.usage,
+    );
+  if (typed.variables === null || flags.desired === undefined) return typed.variables;
+  return new Map([...typed.variables].map(([name, variable]) => [name, { ...variable, expected: false }]));
 }
 
 /** Both dates count from now. */

@@ -16,10 +16,11 @@ import {
   scratchFlag,
   targetFlags,
   usage,
+  varFlag,
 } from './flags.js';
 import { displayPath } from './paths.js';
 import { PLAN_FORMATS, REPORT_FORMATS, renderPlan } from './plan-formats.js';
-import { lifetime, scratchOptions, settingsOf } from './plan-request.js';
+import { lifetime, scratchOptions, settingsOf, variablesFor } from './plan-request.js';
 import { withPlanningProgress } from './planning-progress.js';
 import { desiredSources, readable, typedSources } from './sources.js';
 import { VERSION } from './version.js';
@@ -55,6 +56,7 @@ export class PlanCommand extends SchemactlCommand {
       multipleNonGreedy: true,
       dependsOn: ['from'],
     }),
+    var: varFlag,
     ...scopeFlags,
     scratch: scratchFlag,
     allow: Flags.string({
@@ -101,6 +103,7 @@ export class PlanCommand extends SchemactlCommand {
       // Without a database there is none to make a temporary one beside.
       scratch: await scratchOptions(flags.scratch, isBound || settings.scratch?.kind !== 'target' ? settings.scratch : null),
       desired,
+      variables: variablesFor(settings, { var: flags.var, desired: flags.to ?? flags.desired }),
       manage: flags.manage ?? settings.manage ?? [],
       ignore: [...settings.ignore, ...(flags.ignore ?? [])],
       allow,

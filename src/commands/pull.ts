@@ -5,9 +5,9 @@ import type { PulledFile } from '../pull/options.js';
 import { unifiedDiff } from '../report/unified-diff.js';
 import { count } from '../report/words.js';
 import { SchemactlCommand } from './base.js';
-import { desiredFlag, scopeFlags, scratchFlag, targetFlags } from './flags.js';
+import { desiredFlag, scopeFlags, scratchFlag, targetFlags, varFlag } from './flags.js';
 import { displayPath } from './paths.js';
-import { scratchOptions, settingsOf } from './plan-request.js';
+import { scratchOptions, settingsOf, variablesFor } from './plan-request.js';
 import { replaceFiles } from './replace-files.js';
 import { desiredFiles } from './sources.js';
 
@@ -25,6 +25,7 @@ export class PullCommand extends SchemactlCommand {
   static override flags = {
     ...targetFlags,
     desired: desiredFlag,
+    var: varFlag,
     ...scopeFlags,
     scratch: scratchFlag,
     check: Flags.boolean({ description: 'write nothing; show what would change, and exit with 2 if anything would', aliases: ['dry-run'] }),
@@ -45,6 +46,7 @@ export class PullCommand extends SchemactlCommand {
         target,
         scratch: await scratchOptions(flags.scratch, settings.scratch),
         desired,
+        variables: variablesFor(settings, flags),
         manage: flags.manage ?? settings.manage ?? [],
         ignore: [...settings.ignore, ...(flags.ignore ?? [])],
         only: argv.map(String),

@@ -7,9 +7,9 @@ import { junit } from '../report/junit.js';
 import { sarif } from '../report/sarif.js';
 import { count } from '../report/words.js';
 import { SchemactlCommand } from './base.js';
-import { desiredFlag, parseReports, reportFlag, scratchFlag, targetFlags } from './flags.js';
+import { desiredFlag, parseReports, reportFlag, scratchFlag, targetFlags, varFlag } from './flags.js';
 import { displayPath } from './paths.js';
-import { scratchOptions, settingsOf } from './plan-request.js';
+import { scratchOptions, settingsOf, variablesFor } from './plan-request.js';
 import { desiredSources } from './sources.js';
 import { VERSION } from './version.js';
 import { writeResult } from './write-files.js';
@@ -23,6 +23,7 @@ export class ValidateCommand extends SchemactlCommand {
   static override flags = {
     env: targetFlags.env,
     desired: desiredFlag,
+    var: varFlag,
     scratch: scratchFlag,
     'no-scratch': Flags.boolean({ description: 'parse only', exclusive: ['scratch'] }),
     format: Flags.option({ description: 'form of the findings', options: FORMATS, default: 'text' as const })(),
@@ -40,7 +41,13 @@ export class ValidateCommand extends SchemactlCommand {
       ? null
       : await scratchOptions(flags.scratch, settings.scratch?.kind === 'target' ? null : settings.scratch);
     const { validateDesired } = await import('../plan/validate-desired.js');
-    const outcome = await validateDesired({ paths, scratch, signal: this.interruption.signal, onText: this.onText });
+    const outcome = await validateDesired({
+      paths,
+      variables: variablesFor(settings, flags),
+      scratch,
+      signal: this.interruption.signal,
+      onText: this.onText,
+    });
     const failed = outcome.diagnostics.some(({ severity }) => severity === 'error');
     const exitCode = failed ? ExitCode.error : ExitCode.done;
     if (flags.format === 'text' || this.common.json) this.show(outcome.diagnostics);

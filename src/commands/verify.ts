@@ -4,6 +4,8 @@ import { nameOf } from '../core/address.js';
 import { DiagnosticError } from '../core/diagnostic.js';
 import { ExitCode } from '../core/exit-code.js';
 import { readPlanFile } from '../plan/file.js';
+import { printable } from '../report/printable.js';
+import { variableWords } from '../report/variable-words.js';
 import { SchemactlCommand } from './base.js';
 import { targetFlags } from './flags.js';
 import { trustPolicy } from './trust-policy.js';
@@ -51,6 +53,8 @@ export class VerifyCommand extends SchemactlCommand {
     const accepted = document.plan.policy.allowed.map(({ hazard, address }) =>
       address === null ? hazard : `${hazard} at ${nameOf(address)}`,
     );
+    const values = variableWords(document.plan);
+    if (values.length > 0) this.print(`Values in the desired files: ${values.map(printable).join(', ')}\n`);
     if (accepted.length > 0) this.print(`Accepted hazards: ${accepted.join(', ')}\n`);
     return ExitCode.done;
   }

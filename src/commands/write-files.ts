@@ -1,7 +1,9 @@
 /** Writes results to files the user named; knows no format. */
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, relative, resolve } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
 import { DiagnosticError } from '../core/diagnostic.js';
+import type { Variables } from '../core/variables.js';
+import { referencesIn } from '../desired/variables.js';
 
 /** Folders on the way are made. */
 export function writeResult(file: string, text: string): void {
@@ -20,6 +22,20 @@ export function writeTree(folder: string, files: readonly { readonly path: strin
     if (relative(root, resolve(root, path)).startsWith('..')) throw new Error(`a path leads out of the folder: ${path}`);
   }
   for (const { path, text } of files) writeResult(resolve(root, path), text);
+}
+
+/** A database knows values only: written over files with variables, it would decide for all environments. */
+export function refuseToLoseVariables(folder: string, files: readonly { readonly path: string }[], variables: Variables | null): void {
+  const holding = files
+    .map(({ path }) => join(folder, path))
+    .filter(
+      (path) => variables !== null && existsSync(path) && referencesIn(readFileSync(path, 'utf8')).some(({ name }) => variables.has(name)),
+    );
+  if (holding.length === 0) return;
+  const hint = 'write changes into them with schemactl pull, or name another folder with --dir';
+  throw new DiagnosticError(
+    holding.map((path) => ({ code: 'SC2504', severity: 'error', summary: `${path} holds variables, which export would write over`, hint })),
+  );
 }
 
 export function refuseExisting(file: string, hint: string): void {

@@ -1,5 +1,6 @@
 /** The configuration as the rest of the program uses it: paths absolute, durations in milliseconds, names resolved. */
 import type { Span } from '../core/diagnostic.js';
+import type { Variables } from '../core/variables.js';
 import type { TrustedKeyEntry } from '../trust/keys.js';
 
 export type PolicyAnswer = 'allow' | 'approve' | 'deny';
@@ -65,7 +66,10 @@ export interface DesiredEntry {
 
 /** What holds unless an environment says otherwise, and what every environment ends up with. */
 export interface Settings {
+  /** With the overlays of the environment. */
   readonly desired: readonly DesiredEntry[];
+  /** With those that only other environments give a value. Null: the project has none. */
+  readonly variables: Variables | null;
   /** null: the default scope (the schemas that the desired state names). */
   readonly manage: readonly string[] | null;
   /** With those of the presets. */
@@ -118,6 +122,7 @@ export const DEFAULT_ONLINE: Online = {
 export const EMPTY_CONFIG: Config = {
   file: null,
   desired: [],
+  variables: null,
   manage: null,
   ignore: [],
   adopt: false,

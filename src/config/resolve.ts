@@ -22,6 +22,7 @@ import { parseDuration } from './duration.js';
 import { presetNames, presetPatterns, readPreset } from './presets.js';
 import { parseSize } from './size.js';
 import { COMMAND_TIMEOUT_MS, sourceOf } from './source-words.js';
+import { environmentVariables, type RawVariables } from './variables.js';
 
 type RawConnection = string | { readonly env?: string; readonly file?: string; readonly command?: readonly string[] };
 
@@ -38,6 +39,7 @@ type RawSource = string | { readonly command: readonly string[]; readonly timeou
 
 interface RawSettings {
   readonly desired?: readonly RawSource[];
+  readonly variables?: RawVariables;
   readonly manage?: readonly string[];
   readonly ignore?: readonly string[];
   readonly presets?: readonly string[];
@@ -64,6 +66,7 @@ interface RawKey {
 }
 
 interface RawEnvironment extends RawSettings {
+  readonly overlays?: readonly RawSource[];
   readonly url?: RawConnection;
   readonly service?: string;
   readonly policy?: string;
@@ -99,6 +102,7 @@ export function resolveConfig(yaml: YamlFile, raw: RawConfig): Config {
   };
   const base = settings(context, raw, [], raw, {
     desired: [],
+    variables: null,
     manage: null,
     ignore: [],
     adopt: false,
@@ -112,8 +116,11 @@ export function resolveConfig(yaml: YamlFile, raw: RawConfig): Config {
   const environments = new Map<string, Environment>();
   for (const [name, entry] of Object.entries(raw.environments ?? {}))
     environments.set(name, environment(context, name, entry ?? {}, base, raw));
+  const { of, problems } = environmentVariables(yaml, raw.variables ?? {}, raw.environments ?? {});
+  for (const { path, summary, hint } of problems) context.fault('SC7005', path, summary, hint);
   if (diagnostics.length > 0) throw new DiagnosticError(diagnostics);
-  return { ...base, file: yaml.file, environments };
+  const given = new Map([...environments].map(([name, each]) => [name, { ...each, variables: of(name) }]));
+  return { ...base, variables: of(null), file: yaml.file, environments: given };
 }
 
 /** `outer`: what the whole configuration says where an environment says nothing. */
@@ -123,6 +130,7 @@ function settings(context: Resolution, raw: RawSettings, path: YamlPath, outer: 
     patternsOf(context, name, raw.presets === undefined ? null : [...path, 'presets', index]),
   );
   return {
+    variables: base.variables,
     desired: raw.desired ? sources(context, raw.desired, [...path, 'desired']) : base.desired,
     manage: raw.manage ?? base.manage,
     ignore: [...presets, ...(raw.ignore ?? outer.ignore ?? [])],
@@ -237,8 +245,10 @@ function environment(context: Resolution, name: string, raw: RawEnvironment, bas
       'list the keys under trusted_keys',
     );
   }
+  const own = settings(context, raw, path, outer, base);
   return {
-    ...settings(context, raw, path, outer, base),
+    ...own,
+    desired: [...own.desired, ...sources(context, raw.overlays ?? [], [...path, 'overlays'])],
     name,
     connection: connection(context, raw, path),
     policy: raw.policy === undefined ? null : { name: raw.policy, rules: rules ?? {} },

@@ -1,4 +1,5 @@
 /** The JSON Schema (draft-07, which editors understand) of schemactl.yaml: it validates the file and is published for editors. */
+import { VARIABLE_TYPES } from '../core/variables.js';
 
 const PATTERNS = {
   type: 'array',
@@ -136,6 +137,31 @@ const DESIRED = {
     'Where the desired state comes from: files and folders, relative to this file; exec:COMMAND, url:…, env:NAME, environment:NAME, snapshot:FILE, git:REVISION:PATH, plan:FILE.',
 } as const;
 
+const VARIABLES = {
+  type: 'object',
+  title: 'a map from names to values',
+  propertyNames: { pattern: '^[A-Za-z_][A-Za-z0-9_]*$', title: 'letters, digits and "_"' },
+  additionalProperties: {
+    type: ['string', 'integer', 'boolean', 'object'],
+    pattern: '^[^\\u0000]*$',
+    additionalProperties: false,
+    minProperties: 1,
+    maxProperties: 1,
+    properties: {
+      identifier: {
+        type: 'string',
+        minLength: 1,
+        pattern: '^[^\\u0000]+$',
+        description: 'A name of something: a schema, a role, a table.',
+      },
+      type: { enum: VARIABLE_TYPES, description: 'Has no value here: each environment gives it one, or --var does.' },
+    },
+    title: 'a text, a whole number, true or false, or a map with one of: identifier, type',
+    examples: ['eu-west', 90, true, { identifier: 'app_staging' }, { type: 'identifier' }],
+  },
+  description: 'What ${name} stands for in desired files. Plans list the values: no secrets here.',
+} as const;
+
 const COVERAGE = {
   enum: ['strict', 'report'],
   description: 'report (default): objects that schemactl does not manage are a warning; strict: they block the plan (exit code 3).',
@@ -167,6 +193,8 @@ const ENVIRONMENT = {
     trusted_keys: { type: 'array', items: TRUSTED_KEY, title: 'a list of keys' },
     threshold: { type: 'integer', minimum: 1, description: 'How many trusted keys must have signed.' },
     desired: DESIRED,
+    overlays: { ...DESIRED, description: 'More of the desired state, for this environment only; the same sources as desired.' },
+    variables: VARIABLES,
     manage: PATTERNS,
     ignore: PATTERNS,
     presets: PRESETS,
@@ -191,6 +219,7 @@ export const CONFIG_SCHEMA = {
   properties: {
     version: { const: 1, title: '1', description: 'Version of the form of this file.' },
     desired: DESIRED,
+    variables: VARIABLES,
     manage: PATTERNS,
     ignore: PATTERNS,
     presets: PRESETS,

@@ -1,11 +1,12 @@
-/** The plan document, format 1.2, as the file holds it: plain JSON data; knows no kind, no I/O and no way to make one. */
+/** The plan document, format 1.3, as the file holds it: plain JSON data; knows no kind, no I/O and no way to make one. */
 import type { Address } from './address.js';
 import type { Severity } from './diagnostic.js';
 import type { Attributes } from './object.js';
+import type { VariableValues } from './variables.js';
 
 export const PLAN_FORMAT = 'schemactl-plan';
 /** A new minor version only adds members, which older readers pass over; a new major version is refused by them. */
-export const PLAN_FORMAT_VERSION = '1.2';
+export const PLAN_FORMAT_VERSION = '1.3';
 
 /** What is signed and what signs it. */
 export interface PlanDocument {
@@ -89,6 +90,8 @@ export interface PlanDesired {
   /** Git commit of the desired files, when they are in a clean checkout. */
   readonly commit: string | null;
   readonly files: readonly { readonly path: string; readonly digest: Hash }[];
+  /** Values of the variables that the files use, by name, which the digest covers. Absent: there are none to use. Since 1.3. */
+  readonly variables?: VariableValues;
 }
 
 export interface PlanPolicy {

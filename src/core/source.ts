@@ -1,5 +1,6 @@
 /** Where a state comes from, as data; knows nothing of how it is read. */
 import type { ConnectionSpec } from './connection.js';
+import type { Variables } from './variables.js';
 
 /** A program that prints SQL. Run without a shell. */
 export interface CommandSource {
@@ -28,6 +29,8 @@ export interface TextSource {
   readonly text: string;
   /** Git commit that holds it. */
   readonly commit?: string;
+  /** What `${name}` stands for in it; absent: nothing stands for anything else. */
+  readonly variables?: Variables;
 }
 
 export interface DatabaseSource {

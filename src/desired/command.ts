@@ -30,7 +30,7 @@ export async function readCommand(source: CommandSource, signal?: AbortSignal): 
   if (decoded.text.trim() === '') {
     return failed('the command printed nothing on standard output', 'have it print the SQL of the whole schema, on standard output');
   }
-  return { files: [{ path: source.name, text: decoded.text, sha256: decoded.sha256 }], diagnostics: [] };
+  return { files: [{ path: source.name, text: decoded.text, sha256: decoded.sha256, variables: null }], diagnostics: [] };
 }
 
 function run({ argv, folder, timeout_ms }: CommandSource, signal?: AbortSignal): Promise<Ended> {

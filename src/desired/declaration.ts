@@ -1,6 +1,7 @@
 /** What desired files come down to, whatever their language: statements with places, names and hints. Knows no kind and no parser. */
 import type { Address } from '../core/address.js';
 import type { Diagnostic, Span } from '../core/diagnostic.js';
+import type { VariableValues } from '../core/variables.js';
 import type { NameRef } from '../kinds/kind.js';
 
 /** `-- schemactl: renamed_from client_id` or a YAML key of the same name. A hint that nothing uses is an error. */
@@ -50,4 +51,6 @@ export interface Desired {
   readonly hints: readonly Hint[];
   readonly diagnostics: readonly Diagnostic[];
   readonly files: readonly { readonly path: string; readonly sha256: string; readonly commit?: string }[];
+  /** Values of the variables that the files use, by name; absent where there are none to use. */
+  readonly variables?: VariableValues;
 }

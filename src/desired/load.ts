@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Diagnostic } from '../core/diagnostic.js';
 import { sha256 } from '../core/hash.js';
 import type { TextualSource } from '../core/source.js';
+import type { Variables, VariableValues } from '../core/variables.js';
 import type { StatementRule } from '../kinds/kind.js';
 import { readCommand } from './command.js';
 import type { Desired } from './declaration.js';
@@ -14,6 +15,8 @@ import { withoutRepeatedImplied } from './implied.js';
 import { type ReadText, readText, unreadable } from './read-text.js';
 import { readRevision } from './revision.js';
 import { readSql, type UnaskedRule } from './sql/read.js';
+import { unusedVariables } from './unused-variables.js';
+import type { VariableScope } from './variables.js';
 
 export interface DesiredFile {
   readonly path: string;
@@ -26,7 +29,9 @@ export interface LoadOptions {
   readonly rules: readonly StatementRule[];
   /** Of kinds that are managed only when asked for. */
   readonly unasked?: readonly UnaskedRule[];
-  readonly parseYaml?: (file: DesiredFile, read: ReadText) => Promise<FileContent> | FileContent;
+  readonly parseYaml?: (file: DesiredFile, read: ReadText, scope: VariableScope) => Promise<FileContent> | FileContent;
+  /** What `${name}` stands for; null or absent: nothing stands for anything else. */
+  readonly variables?: Variables | null | undefined;
   /** Told of text that is in no file of this computer, so that findings can show it. */
   readonly onText?: (file: DesiredFile) => void;
   readonly signal?: AbortSignal | undefined;
@@ -58,8 +63,9 @@ export async function readDesiredFiles(
 export async function desiredOf(found: FoundFiles, options: Omit<LoadOptions, 'paths'>): Promise<Desired> {
   const texts = new Map(found.files.map((file) => [file.path, file]));
   const contents = new Map<string, FileContent>();
+  const used = new Set<string>();
   const read = async (file: FoundFile): Promise<void> => {
-    contents.set(file.path, await readFileContent(file, texts, options));
+    contents.set(file.path, await readFileContent(file, texts, options, used));
   };
   // YAML first: a file that it takes a body from is no desired file of its own, wherever it lies.
   for (const file of found.files) if (isYaml(file.path)) await read(file);
@@ -71,9 +77,29 @@ export async function desiredOf(found: FoundFiles, options: Omit<LoadOptions, 'p
   return {
     declarations: distinct.declarations,
     hints: all.flatMap((content) => content.hints),
-    diagnostics: [...found.diagnostics, ...all.flatMap((content) => content.diagnostics), ...distinct.diagnostics],
+    diagnostics: [
+      ...found.diagnostics,
+      ...all.flatMap((content) => content.diagnostics),
+      ...distinct.diagnostics,
+      ...unusedVariables(options.variables ?? null, used),
+    ],
+    ...valuesOf(found.files, options.variables ?? null, used),
     files: [...own.map(recordOf), ...[...attached.values()].map((file) => recordOf(texts.get(file.path) ?? file))],
   };
+}
+
+/** Those that the files use, where files can use any. */
+function valuesOf(files: readonly FoundFile[], variables: Variables | null, used: ReadonlySet<string>): Pick<Desired, 'variables'> {
+  const own = files.flatMap((file) => (file.variables ? [file.variables] : []));
+  const known = [...(variables === null ? [] : [variables]), ...own];
+  if (known.length === 0) return {};
+  const values = [...used].sort().flatMap((name) =>
+    known
+      .flatMap((each) => each.get(name)?.value ?? [])
+      .slice(0, 1)
+      .map((value) => [name, value] as const),
+  );
+  return { variables: Object.fromEntries(values) satisfies VariableValues };
 }
 
 function recordOf({ path, sha256: digest, commit }: Omit<FoundFile, 'text'>): Desired['files'][number] {
@@ -85,7 +111,15 @@ function filesOf(source: TextualSource, signal: AbortSignal | undefined): Promis
   if (source.from === 'command') return readCommand(source, signal);
   if (source.from === 'git') return readRevision(source);
   const { path, text, commit } = source;
-  const file: FoundFile = { path, text, sha256: sha256(text), beside: nothingBeside, ...(commit === undefined ? {} : { commit }) };
+  const { variables = null } = source;
+  const file: FoundFile = {
+    path,
+    text,
+    sha256: sha256(text),
+    beside: nothingBeside,
+    variables,
+    ...(commit === undefined ? {} : { commit }),
+  };
   return { files: [file], diagnostics: [] };
 }
 
@@ -99,9 +133,11 @@ async function readFileContent(
   file: FoundFile,
   texts: ReadonlyMap<string, FoundFile>,
   options: Omit<LoadOptions, 'paths'>,
+  used: Set<string>,
 ): Promise<FileContent> {
-  if (!isYaml(file.path)) return readSql(file, options.rules, options.unasked);
+  const scope = { variables: (file.variables === undefined ? options.variables : file.variables) ?? null, used };
+  if (!isYaml(file.path)) return readSql(file, options.rules, options.unasked, scope);
   const beside: ReadText = async (path) => texts.get(path) ?? (file.beside ?? readText)(path);
-  if (options.parseYaml) return options.parseYaml(file, beside);
+  if (options.parseYaml) return options.parseYaml(file, beside, scope);
   return { declarations: [], hints: [], diagnostics: [notDesired(file.path)] };
 }

@@ -12,16 +12,19 @@ export function bodyKeys(key: string, what: string, example: string): { readonly
   };
 }
 
-/** The text as it stands, whose places are those of the scalar or of the file; null when neither key is there or the file is not read. */
-export function bodyText(entry: YamlEntry, place: YamlPlace, key: string): PlacedSql | null {
+/**
+ * The text as it stands, whose places are those of the scalar or of the file; null when neither key is there or the file is not read.
+ * `isForeign`: it is in another language than SQL, or hidden from it.
+ */
+export function bodyText(entry: YamlEntry, place: YamlPlace, key: string, isForeign = false): PlacedSql | null {
   const [own, file] = [entry.get(key), entry.get(`${key}_file`)];
   if (own !== null && file !== null) {
     const hint = 'give one of the two';
     place.report({ code: 'SC1043', summary: `${key} and ${key}_file are both given`, hint }, file.path, 'key');
     return null;
   }
-  if (own !== null) return { sql: own.text(), path: own.path, part: 'value', verbatim: true };
-  const text = file?.fileText() ?? null;
+  if (own !== null) return { sql: isForeign ? own.text() : own.sql(), path: own.path, part: 'value', verbatim: true };
+  const text = (isForeign ? file?.fileText() : file?.fileSql()) ?? null;
   return file === null || text === null ? null : { sql: text, path: file.path, part: 'value', fromFile: true };
 }
 

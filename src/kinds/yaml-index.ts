@@ -48,7 +48,7 @@ export function inTurn(owner: YamlOwner): Pick<YamlStatement, 'turn' | 'inOrderW
   const parent = owner.entry.get('partition_of')?.get('table') ?? null;
   const leads = owner.entry.has('partition_by');
   if (parent === null) return { turn: leads ? 2 : 0 };
-  return { turn: leads ? 1 : 0, inOrderWith: [relationOf(parent.text())] };
+  return { turn: leads ? 1 : 0, inOrderWith: [relationOf(parent.sql())] };
 }
 
 function relationOf(text: string): { readonly schema: string | null; readonly name: string } {

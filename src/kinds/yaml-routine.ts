@@ -62,7 +62,7 @@ function withoutDefault(argument: string): string {
 
 /** The name, and the arguments as ALTER and COMMENT ON take them. */
 export function routineIdentity(entry: YamlEntry, parts: readonly string[]): YamlIdentity {
-  const types = (entry.get('arguments')?.items() ?? []).map((item) => withoutDefault(item.text()));
+  const types = (entry.get('arguments')?.items() ?? []).map((item) => withoutDefault(item.sql()));
   return { parts, signature: `(${types.join(', ')})` };
 }
 
@@ -109,7 +109,7 @@ export function bodyClause(entry: YamlEntry, place: YamlPlace): SqlText {
   if (symbol !== null) return [' AS ', atValue(symbol, quoteLiteral(symbol.text()))];
   const parsed = entry.has('sql_body') || entry.has('sql_body_file') ? queryBody(entry, place) : null;
   if (parsed !== null) return parsed;
-  const body = bodyText(entry, place, 'body');
+  const body = bodyText(entry, place, 'body', true);
   if (body === null) return [];
   const tag = quoteTag(body.sql);
   return [` AS ${tag}`, body, tag];

@@ -49,10 +49,14 @@ export interface YamlEntry {
   flag(key: string): boolean;
   /** Items of a list, or members of a map in their order. */
   items(): readonly YamlEntry[];
-  /** A scalar as the file writes it: numbers keep their digits. */
+  /** A scalar as the file writes it: numbers keep their digits. The values of variables stand in it as they are. */
   text(): string;
+  /** The same for a scalar that is SQL text: variables are what their places in the SQL ask for. */
+  sql(): string;
   /** The text of the file that the scalar names, relative to the YAML file; null while it is not read, or cannot be, which is reported. */
   fileText(): string | null;
+  /** The same for a file that holds SQL text: variables are what their places ask for. */
+  fileSql(): string | null;
 }
 
 /** What an entry hangs on. */
@@ -134,6 +138,8 @@ export interface YamlSlot {
   readonly required?: readonly string[];
   /** The key that a value stands for which is no map. */
   readonly short?: string;
+  /** Keys of an entry whose text is in a language of its own: nothing in it stands for anything else. */
+  readonly foreign?: readonly string[];
   readonly hints?: readonly ('renamed_from' | 'renamed_values' | 'renamed_fields' | 'using' | 'backfill' | 'deprecated')[];
   /** The key that names the schema of a whole document, and how that declares the schema. */
   readonly opens?: {

@@ -61,7 +61,7 @@ const CLAUSES = new Set(
 
 /** SQL text that must be one type, one qualified name or the like: no commas and no clauses beside it. */
 export function sqlName(entry: YamlEntry, place: YamlPlace): PlacedSql {
-  const sql = entry.text();
+  const sql = entry.sql();
   const stray = strayToken(sql, (text, type) => text === ',' || (type === 'word' && CLAUSES.has(text)));
   if (stray !== null) refuse(entry, place, stray);
   return { sql, path: entry.path, part: 'value', verbatim: true };
@@ -69,7 +69,7 @@ export function sqlName(entry: YamlEntry, place: YamlPlace): PlacedSql {
 
 /** One item of a list of SQL elements: no comma outside parentheses. */
 export function sqlElement(entry: YamlEntry, place: YamlPlace): PlacedSql {
-  const sql = entry.text();
+  const sql = entry.sql();
   const stray = strayToken(sql, (text) => text === ',');
   if (stray !== null) refuse(entry, place, stray);
   return { sql, path: entry.path, part: 'value', verbatim: true };
@@ -77,7 +77,7 @@ export function sqlElement(entry: YamlEntry, place: YamlPlace): PlacedSql {
 
 /** SQL text that runs on to the end of its clause. */
 export function sqlClause(entry: YamlEntry, place: YamlPlace): SqlPart[] {
-  const sql = entry.text();
+  const sql = entry.sql();
   const stray = strayToken(sql, () => false);
   if (stray !== null) refuse(entry, place, stray);
   return [{ sql, path: entry.path, part: 'value', verbatim: true }, sql.includes('--') ? '\n' : ''];
@@ -99,7 +99,7 @@ function refuse(entry: YamlEntry, place: YamlPlace, { words, from, to }: Stray):
     {
       code: 'SC1041',
       summary: `${words} does not belong into the SQL text of ${String(entry.path.filter((step) => typeof step === 'string').at(-1) ?? '')}`,
-      detail: `found ${shortened(JSON.stringify(entry.text()))}`,
+      detail: `found ${shortened(JSON.stringify(entry.sql()))}`,
       hint: 'correct the text; what has a key of its own is said with that key',
     },
     entry.path,

@@ -38,6 +38,7 @@ export interface DocumentInput {
   readonly changes: readonly Change[];
   readonly converged: Converged;
   readonly files: Desired['files'];
+  readonly variables: Desired['variables'];
   readonly notes: readonly Diagnostic[];
   readonly id: string;
 }
@@ -80,9 +81,10 @@ export async function planDocument(input: DocumentInput): Promise<PlanOutcome> {
     environment: options.environment,
     scope,
     desired: {
-      digest: digestOf(input.files),
+      digest: digestOf(input),
       commit: await commitOfFiles(input.files),
       files: input.files.map((file) => ({ path: file.path, digest: hashText(file.sha256) })),
+      ...(input.variables === undefined ? {} : { variables: input.variables }),
     },
     policy,
     before: { fingerprint: fingerprintOf(before), objects: marks(before) },
@@ -116,8 +118,10 @@ export async function planDocument(input: DocumentInput): Promise<PlanOutcome> {
   };
 }
 
-export function digestOf(files: DocumentInput['files']): Hash {
-  return sha256(JSON.stringify(files.map((file) => [file.path, file.sha256])));
+/** The same files mean something else with other values. */
+export function digestOf({ files, variables }: Pick<DocumentInput, 'files' | 'variables'>): Hash {
+  const texts = files.map((file) => [file.path, file.sha256]);
+  return sha256(JSON.stringify(variables === undefined ? texts : [texts, variables]));
 }
 
 /** Nothing was ever applied here: then a drop may hit what nobody meant to manage. */

@@ -1,10 +1,12 @@
 /** Desired files -> those whose YAML is not in the usual form, with the text that they should have. Writes nothing; knows no kind. */
 import { type Diagnostic, DiagnosticError } from '../core/diagnostic.js';
+import type { Variables } from '../core/variables.js';
 import { loadDesired } from '../desired/load.js';
 import { readText } from '../desired/read-text.js';
 import { formatYaml } from '../desired/yaml/format.js';
 import { kinds } from '../kinds/registry.js';
 import { desiredInput } from './desired-input.js';
+import { isLackOfValue } from './lacking-values.js';
 
 export interface FormatOutcome {
   readonly files: readonly { readonly path: string; readonly before: string; readonly after: string }[];
@@ -13,11 +15,12 @@ export interface FormatOutcome {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export async function formatFiles(paths: readonly string[]): Promise<FormatOutcome> {
-  const desired = await loadDesired(desiredInput(paths, null));
+/** The form of a file does not hang on the values of its variables, so that they need not be there. */
+export async function formatFiles(paths: readonly string[], variables: Variables | null = null): Promise<FormatOutcome> {
+  const desired = await loadDesired(desiredInput(paths, null, variables));
   const yaml = desired.files.filter(({ path }) => /\.ya?ml$/i.test(path));
   const inYaml = desired.diagnostics.filter(
-    ({ severity, span }) => severity === 'error' && (span === undefined || /\.ya?ml$/i.test(span.file)),
+    (found) => found.severity === 'error' && !isLackOfValue(found) && (found.span === undefined || /\.ya?ml$/i.test(found.span.file)),
   );
   if (inYaml.length > 0) return { files: [], looked: yaml.length, diagnostics: inYaml };
   const files: { path: string; before: string; after: string }[] = [];

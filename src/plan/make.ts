@@ -28,6 +28,7 @@ import { type DesiredState, desiredState } from './desired-state.js';
 import { digestOf, planDocument } from './document.js';
 import { HintUse } from './hint-use.js';
 import { withoutOpenPlans } from './in-transition.js';
+import { lacksValues } from './lacking-values.js';
 import type { PlanOptions, PlanOutcome } from './options.js';
 import type { Past } from './past.js';
 import { patternProblems } from './patterns.js';
@@ -49,6 +50,7 @@ export async function makePlan(
   try {
     stage(options, 'read the desired files');
     const desired = read ?? (await readSources(options.desired, { ...options, database: options.target.config.database }));
+    if (lacksValues(desired.diagnostics)) throw new DiagnosticError(desired.diagnostics);
     const kindList = kindsAskedFor(kinds, options.manage);
     if (desired.declarations.length === 0 && !desired.diagnostics.some((d) => d.severity === 'error'))
       throw new DiagnosticError([nothingDeclared(options.desired)]);
@@ -74,7 +76,7 @@ export async function makePlan(
       const around = surroundings({ live: content.state, declarations: desired.declarations, manage: options.manage, kinds: kindByName });
       const wanted = await desiredState(desired, scratch, { major: facts.major, kindList, kinds: kindByName, around });
       const read = { ...wanted, diagnostics: [...wanted.diagnostics, ...named] };
-      return await planFrom(options, target, facts, scratch, read, desired.files, await readPast(target), content);
+      return await planFrom(options, target, facts, scratch, read, desired, await readPast(target), content);
     } finally {
       await scratch.close();
     }
@@ -89,7 +91,7 @@ async function planFrom(
   facts: ServerFacts,
   scratch: Scratch,
   wanted: DesiredState,
-  files: Desired['files'],
+  { files, variables }: Desired,
   past: Past | null,
   content: DatabaseContent,
 ): Promise<PlanOutcome> {
@@ -120,7 +122,7 @@ async function planFrom(
   throwOnErrors(vanishedSchemas(past?.schemas ?? [], scope, renamed.state));
   const named = options.strictNames ? new Set(wanted.state.keys()) : wanted.named;
   const scoped = scopeBoth(wanted, renamed.state, scope, named);
-  const digest = digestOf(files);
+  const digest = digestOf({ files, variables });
   const different = await settleText({ ...common, current: renamed.state, desired: wanted.state, changes: changesOf(scoped, wanted) });
   const transition = withoutOpenPlans({
     changes: different,
@@ -169,6 +171,7 @@ async function planFrom(
     changes,
     converged,
     files,
+    variables,
     notes: [
       ...transition.diagnostics,
       ...wanted.diagnostics,

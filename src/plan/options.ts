@@ -6,6 +6,7 @@ import type { Diagnostic } from '../core/diagnostic.js';
 import type { State } from '../core/object.js';
 import type { PlanDocument, PlanHazard } from '../core/plan.js';
 import type { Source } from '../core/source.js';
+import type { Variables } from '../core/variables.js';
 
 import type { ScratchOptions } from '../scratch/options.js';
 import type { LeftOut } from './left-out.js';
@@ -29,6 +30,8 @@ export interface PlanOptions {
   readonly scratch: ScratchOptions;
   /** Files, folders and other sources. */
   readonly desired: readonly Source[];
+  /** What `${name}` stands for in desired files; null or absent: nothing stands for anything else. */
+  readonly variables?: Variables | null;
   /** Address patterns; empty: the schemas that the desired state names. */
   readonly manage: readonly string[];
   readonly ignore: readonly string[];
@@ -123,6 +126,8 @@ export interface ExportOutcome {
 
 export interface ValidateOptions {
   readonly paths: readonly Source[];
+  /** What `${name}` stands for in them; null or absent: nothing stands for anything else. */
+  readonly variables?: Variables | null;
   /** Null: parse only. */
   readonly scratch: ScratchOptions | null;
   readonly signal?: AbortSignal | undefined;

@@ -7,6 +7,7 @@ import { type Diagnostic, DiagnosticError } from '../core/diagnostic.js';
 import { sha256 } from '../core/hash.js';
 import type { PlanBody } from '../core/plan.js';
 import type { TextSource } from '../core/source.js';
+import { fixedVariables } from '../core/variables.js';
 import { whole } from '../desired/read-text.js';
 import { readRevision } from '../desired/revision.js';
 import { openPlan, readPlanFile } from './file.js';
@@ -26,11 +27,12 @@ export async function filesOfPlan(file: string): Promise<PlanFiles> {
   const valid = validatePlan(opened.document);
   if (!valid.ok) throw new DiagnosticError(valid.diagnostics);
   const { desired, database } = valid.document.plan;
+  const variables = desired.variables === undefined ? {} : { variables: fixedVariables(desired.variables) };
   const texts: TextSource[] = [];
   const diagnostics: Diagnostic[] = [];
   for (const wanted of desired.files) {
     const text = (await workingCopy(wanted)) ?? (await committed(wanted, desired.commit));
-    if (text !== null) texts.push({ from: 'text', path: `plan:${file}/${wanted.path}`, text, ...commitOf(desired.commit) });
+    if (text !== null) texts.push({ from: 'text', path: `plan:${file}/${wanted.path}`, text, ...commitOf(desired.commit), ...variables });
     else diagnostics.push(lost(file, wanted, desired.commit));
   }
   if (diagnostics.length > 0) throw new DiagnosticError(diagnostics);

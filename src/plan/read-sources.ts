@@ -1,6 +1,7 @@
 /** Sources of any kind -> the desired state: what is no text (a database, a snapshot, a plan) is turned into text first. Knows no kind. */
 import { DiagnosticError } from '../core/diagnostic.js';
 import { type Source, sourceName, type TextSource, type TextualSource } from '../core/source.js';
+import type { Variables } from '../core/variables.js';
 import type { Desired } from '../desired/declaration.js';
 import { type DesiredFile, loadDesired } from '../desired/load.js';
 import { desiredInput } from './desired-input.js';
@@ -14,6 +15,8 @@ export interface ReadingOptions {
   readonly ignore: readonly string[];
   /** What the database is called that they are compared with; settings of a database are about it, whatever the other is called. */
   readonly database?: string | undefined;
+  /** What `${name}` stands for in files; null or absent: nothing stands for anything else. */
+  readonly variables?: Variables | null | undefined;
   readonly onText?: ((file: DesiredFile) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -38,7 +41,7 @@ export async function readSources(sources: readonly Source[], options: ReadingOp
     }
   }
   const { onText, signal } = options;
-  const desired = await loadDesired({ ...desiredInput(texts, options.manage), ...(onText ? { onText } : {}), signal });
+  const desired = await loadDesired({ ...desiredInput(texts, options.manage, options.variables), ...(onText ? { onText } : {}), signal });
   return {
     ...desired,
     diagnostics: [...problems.flatMap((problem) => problem.diagnostics), ...desired.diagnostics],

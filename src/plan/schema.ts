@@ -122,7 +122,18 @@ const definitions: JsonObject = {
       settings: described('Session settings pinned while the steps run.', map(text)),
       environment: orNull(text),
       scope: record({ managed: texts, ignored: texts, schemas: texts, declared: texts }),
-      desired: record({ digest: ref('hash'), commit: orNull(text), files: list(record({ path: text, digest: ref('hash') })) }),
+      desired: record(
+        {
+          digest: ref('hash'),
+          commit: orNull(text),
+          files: list(record({ path: text, digest: ref('hash') })),
+          variables: described(
+            'Values of the variables that the files use: texts, whole numbers, flags, and names as {"identifier": name}.',
+            map({ anyOf: [text, { type: 'integer' }, { type: 'boolean' }, record({ identifier: text })] }),
+          ),
+        },
+        ['variables'],
+      ),
       policy: record({
         decisions: list(record({ hazard: text, address: text, decision: oneOfWords('allowed', 'warned', 'blocked'), rule: orNull(text) })),
         allowed: list(record({ hazard: text, address: orNull(text), by: text, reason: orNull(text) })),

@@ -14,18 +14,19 @@ import { openOwnServers } from '../scratch/own-servers.js';
 import { databaseNameProblems } from './database-name.js';
 import { nothingDeclared } from './desired-input.js';
 import { desiredState } from './desired-state.js';
+import { lacksValues } from './lacking-values.js';
 import type { ValidateOptions, ValidateOutcome } from './options.js';
 import { readSources } from './read-sources.js';
 import { factsWithoutTarget } from './without-target.js';
 
 export async function validateDesired(options: ValidateOptions): Promise<ValidateOutcome> {
-  const loaded = await readSources(options.paths, { manage: null, ignore: [], onText: options.onText, signal: options.signal });
+  const loaded = await readSources(options.paths, { ...options, manage: null, ignore: [] });
   const desired = { ...loaded, diagnostics: [...loaded.diagnostics, ...databaseNameProblems(loaded.declarations, null)] };
   const files = desired.files.map((file) => file.path);
   const found = { diagnostics: desired.diagnostics, objects: desired.declarations.flatMap((item) => item.declares).length, files };
   if (desired.declarations.length === 0 && desired.diagnostics.every(({ severity }) => severity !== 'error'))
     return { ...found, diagnostics: [...found.diagnostics, nothingDeclared(options.paths)] };
-  if (options.scratch === null) return found;
+  if (options.scratch === null || lacksValues(desired.diagnostics)) return found;
   const roles = rolesNamed(desired.declarations);
   const extensions = desired.declarations.flatMap((item) =>
     item.provides.filter((ref) => ref.space === 'extension').map((ref) => ref.name),

@@ -120,7 +120,7 @@ interface Held {
 
 async function differenceOf(texts: Texts, { options, facts, live, past, scratch }: Held): Promise<Difference> {
   const { manage, ignore } = options;
-  const desired = await desiredOf(filesOf(texts), desiredInput([], manage));
+  const desired = await desiredOf(filesOf(texts), desiredInput([], manage, options.variables));
   throwOnErrors(desired.diagnostics);
   const kindList = kindsAskedFor(kinds, manage);
   const around = surroundings({ live, declarations: desired.declarations, manage, kinds: kindByName });

@@ -2,6 +2,7 @@
 import type { Change } from '../core/change.js';
 import type { ConnectionSpec } from '../core/connection.js';
 import type { Diagnostic } from '../core/diagnostic.js';
+import type { Variables } from '../core/variables.js';
 import type { ScratchOptions } from '../scratch/options.js';
 
 export interface PullOptions {
@@ -9,6 +10,8 @@ export interface PullOptions {
   readonly scratch: ScratchOptions;
   /** Files and folders; new files are made in the first folder. */
   readonly desired: readonly string[];
+  /** What `${name}` stands for in them; null or absent: nothing stands for anything else. */
+  readonly variables?: Variables | null;
   /** As for a plan. */
   readonly manage: readonly string[];
   readonly ignore: readonly string[];

@@ -21,6 +21,7 @@ import { applyEdits } from './edit.js';
 import type { PulledFile, PullOptions, PullOutcome } from './options.js';
 import { sqlScene } from './sql/scene.js';
 import { type FileEdit, sqlEdits } from './sql/sql-edits.js';
+import { keepVariables, overridden } from './variables.js';
 import { yamlEdits } from './yaml/yaml-edits.js';
 
 const ROUNDS = 8;
@@ -30,7 +31,7 @@ const TRIES = 4;
 /** @throws DiagnosticError when the files do not load, or cannot be made to say what the database has: then nothing is given. */
 export async function pullSchema(options: PullOptions, readPast: (client: ClientBase) => Promise<Past | null>): Promise<PullOutcome> {
   throwOnErrors(patternProblems([...options.manage, ...options.ignore, ...options.only]));
-  const desired = await loadDesired(desiredInput(options.desired, options.manage));
+  const desired = await loadDesired(desiredInput(options.desired, options.manage, options.variables));
   throwOnErrors(desired.diagnostics);
   const found = await textsOf(desired);
   const comparing = await openComparing(options, desired, readPast);
@@ -95,10 +96,13 @@ function editedTexts(
   options: PullOptions,
 ): Edited {
   const folder = newFolder(options.desired);
-  const inYaml = yamlEdits(difference, texts, changes, levelOf, folder);
-  const inSql = sqlEdits(sqlScene(difference, texts, kindByName), inYaml.rest, levelOf, folder);
-  const edits = [...inYaml.edits, ...inSql.edits];
-  const created = [...inYaml.created, ...inSql.created];
+  const variables = options.variables ?? null;
+  const inYaml = yamlEdits(difference, texts, changes, levelOf, folder, variables);
+  const scene = sqlScene(difference, texts, kindByName);
+  const inSql = sqlEdits(scene, inYaml.rest, levelOf, folder);
+  const found = { edits: [...inYaml.edits, ...inSql.edits], created: new Map([...inYaml.created, ...inSql.created]) };
+  const { edits, created, lost } = keepVariables(found, texts, changes, variables);
+  throwOnErrors([...lost, ...overridden(scene, inYaml.rest, levelOf, variables)]);
   const next = new Map(texts);
   for (const path of new Set(edits.map(({ file }) => file)))
     next.set(

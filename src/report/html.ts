@@ -6,6 +6,7 @@ import { allowFlag, type HazardView, type PlanView, planView, type RowView } fro
 import { printable, printableLines } from './printable.js';
 import { lockWords, proofWords, terminated, timeoutWords, transactionWords, undoWords } from './step-words.js';
 import { isEmpty } from './text.js';
+import { variableWords } from './variable-words.js';
 import { count, estimate } from './words.js';
 
 export interface HtmlOptions {
@@ -65,6 +66,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[]): s
 }
 
 function facts({ plan, signatures }: PlanDocument): string {
+  const values = variableWords(plan);
   const rows: readonly (readonly [string, string])[] = [
     ['Plan', code(plan.id)],
     ['Made', escapeHtml(`${plan.created_at} by ${plan.tool.name} ${plan.tool.version}`)],
@@ -73,6 +75,7 @@ function facts({ plan, signatures }: PlanDocument): string {
     ['Environment', escapeHtml(plan.environment ?? 'none')],
     ['Database', `${code(plan.database.name)}, PostgreSQL ${escapeHtml(plan.database.server_version)}`],
     ['Runs as', code(plan.apply_as)],
+    ...(values.length === 0 ? [] : [['Values', values.map(code).join(', ')] as const]),
     ['Commit', plan.desired.commit === null ? 'not recorded' : code(plan.desired.commit)],
     ['State before', code(plan.before.fingerprint)],
     ['State after', code(plan.after.fingerprint)],

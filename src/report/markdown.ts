@@ -5,6 +5,7 @@ import { allowFlag, type HazardView, type PlanView, planView, type RowView } fro
 import { printable } from './printable.js';
 import { planSql } from './sql.js';
 import { isEmpty } from './text.js';
+import { variableWords } from './variable-words.js';
 import { count, estimate } from './words.js';
 
 export interface MarkdownOptions {
@@ -168,8 +169,10 @@ function howTo(view: PlanView): string[] {
 }
 
 function foot({ plan }: PlanDocument): string {
+  const values = variableWords(plan);
   const parts = [
     `plan ${codeSpan(plan.id)}`,
+    values.length === 0 ? null : `values ${values.map(codeSpan).join(', ')}`,
     plan.desired.commit === null ? null : `commit ${codeSpan(plan.desired.commit.slice(0, 12))}`,
     `${escapeMarkdown(plan.tool.name)} ${escapeMarkdown(plan.tool.version)}`,
     `valid until ${escapeMarkdown(plan.not_after)} or until the schema changes`,

@@ -5,6 +5,7 @@ import { COLOURED, type Paint, PLAIN } from './colour.js';
 import { allowFlag, type GroupView, type HazardView, type PlanView, planView, type RowView } from './plan-view.js';
 import { printable, printableLines } from './printable.js';
 import { lockWords, proofWords, terminated, timeoutWords, transactionWords } from './step-words.js';
+import { variableWords } from './variable-words.js';
 import { count, estimate } from './words.js';
 
 export interface TextOptions {
@@ -54,6 +55,8 @@ function heading({ plan, signatures }: PlanDocument, options: TextOptions, paint
     `${paint.bold(printable(plan.environment ?? 'plan'))}  ${printable(where)}  PostgreSQL ${printable(plan.database.server_version)}`,
     `desired  ${count(plan.desired.files.length, 'file')}${objects}`,
   ];
+  const variables = variableWords(plan);
+  if (variables.length > 0) lines.push(`values   ${variables.map(printable).join(', ')}`);
   if (options.verbose || options.identity) lines.push(...identity(plan, signatures, options.identity?.signers ?? null));
   if (options.verbose) {
     lines.push(

@@ -120,4 +120,10 @@ schemactl plan --manage old_schema --manage app --allow drop-table:old_schema.t 
       'Both pull and fmt write desired files. A command, a revision of git, a database, a snapshot or a plan gives a state and takes none: change what it comes from.',
     hint: 'name files or folders with --desired',
   },
+  SC2504: {
+    title: 'a value in the place of a variable',
+    cause:
+      'Where a desired file says ${name}, the database has something else than the value of the variable. Written over it, one database would decide for all environments, so pull leaves the file as it is and says where.',
+    hint: 'change the value of the variable, or the file, by hand',
+  },
 };

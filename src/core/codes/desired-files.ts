@@ -218,6 +218,32 @@ tables: { orders: { … } }`,
     cause: 'Two places say the same sort of hint of one object. Which of them counts would be an accident.',
     hint: 'keep one of them',
   },
+  SC1080: {
+    title: 'a variable that is not defined',
+    cause: 'A desired file says ${name}, and the configuration declares no variable of that name, for no environment.',
+    hint: 'declare it under variables in schemactl.yaml, or write $${name} for the text itself',
+    example: `variables:
+  app_role: { identifier: app }
+environments:
+  staging:
+    variables: { app_role: { identifier: app_staging } }`,
+  },
+  SC1081: {
+    title: 'a variable without a value',
+    cause: 'The variable is declared, but nothing gives it a value here: the environment does not, and there is no value for all of them.',
+    hint: 'give it a value under variables of the environment, or with --var name=value',
+  },
+  SC1082: {
+    title: 'a variable where none can stand',
+    cause:
+      'In SQL code a variable is a whole literal or a whole name, so it cannot be a part of a bare word, and between the braces stands a name of letters, digits and "_". Two keys of a YAML map must differ with their values, too.',
+    hint: 'put quotes around the whole word, in which the value is text: "orders_${region}"',
+  },
+  SC1083: {
+    title: 'a variable that nothing uses',
+    cause: 'The configuration gives a variable a value, and no desired file says its name. Often one of the two is misspelt.',
+    hint: 'remove it, or write ${name} where its value belongs',
+  },
   SC1201: {
     title: 'PostgreSQL refuses a declaration',
     cause:

@@ -6,6 +6,7 @@ import { quoteIdent } from '../../kinds/quote.js';
 import type { Declaration } from '../declaration.js';
 import type { FileContent } from '../file-content.js';
 import { type SourceText, sourceText } from '../source-text.js';
+import { noScope, replacedSource, type VariableProblem, type VariableScope } from '../variables.js';
 import { withoutConcurrently } from './cut.js';
 import { droppedBy, judgeDrop } from './drops.js';
 import { guardedStatements } from './guards.js';
@@ -16,6 +17,7 @@ import { refusal, statementName } from './refusal.js';
 import { schemaElements } from './schema-elements.js';
 import { foldSet, foldSetConfig, INITIAL_SETTINGS, type SettingResult, type Settings } from './settings.js';
 import { type PsqlLine, type RawStatement, splitSql } from './split.js';
+import { replacedSql } from './variables.js';
 
 /** How a kind that is managed only when asked for would read a statement. */
 export interface UnaskedRule {
@@ -39,8 +41,14 @@ export async function readSql(
   file: { readonly path: string; readonly text: string },
   rules: readonly StatementRule[],
   unasked: readonly UnaskedRule[] = [],
+  scope: VariableScope = noScope(),
 ): Promise<FileContent> {
-  const source = sourceText(file.path, file.text);
+  const written = sourceText(file.path, file.text);
+  const replaced = replacedSql(file.text, scope);
+  // What it says is only known with all of its values.
+  if (replaced.problems.length > 0)
+    return { declarations: [], hints: [], diagnostics: replaced.problems.map((problem) => finding(problem, written)) };
+  const source = replacedSource(written, replaced);
   const { units, comments } = splitSql(source.text);
   const reading: Reading = {
     source,
@@ -59,15 +67,21 @@ export async function readSql(
     }
     const first = reading.declarations.length;
     const understood = await readStatement(reading, unit, {});
-    hinted.push({ from: unit.from, end: unit.end, declarations: understood ? reading.declarations.slice(first) : null });
+    const declarations = understood ? reading.declarations.slice(first) : null;
+    hinted.push({ from: replaced.at(unit.from), end: replaced.end(unit.end), declarations });
   }
-  const { hints, diagnostics } = readHints(source, comments, hinted);
+  const writtenComments = comments.map((comment) => ({ ...comment, from: replaced.at(comment.from), to: replaced.end(comment.to) }));
+  const { hints, diagnostics } = readHints(written, writtenComments, hinted);
   return {
     declarations: reading.declarations,
     hints,
     diagnostics: [...reading.diagnostics, ...diagnostics].sort((a, b) => (a.span?.start.offset ?? 0) - (b.span?.start.offset ?? 0)),
     optional: reading.optional,
   };
+}
+
+function finding({ from, to, ...problem }: VariableProblem, source: SourceText): Diagnostic {
+  return { severity: 'error', ...problem, span: source.span(from, to) };
 }
 
 /** pg_dump since 17.6 brackets its output in \restrict and \unrestrict: they guard psql, nothing else. */

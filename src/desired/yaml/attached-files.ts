@@ -3,6 +3,8 @@ import { dirname, isAbsolute, join } from 'node:path';
 import type { Diagnostic, Span } from '../../core/diagnostic.js';
 import type { ReadText } from '../read-text.js';
 import { type SourceText, sourceText } from '../source-text.js';
+import { replacedSql } from '../sql/variables.js';
+import { replacedSource, type VariableScope } from '../variables.js';
 import type { YamlFile, YamlPath } from './yaml-file.js';
 
 export interface AttachedFiles {
@@ -15,16 +17,25 @@ export interface AttachedFiles {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-type Outcome = SourceText | { readonly problem: Pick<Diagnostic, 'code' | 'summary' | 'hint' | 'detail'> };
+/** A file as it is, and as the SQL that it stands for. */
+interface Attached {
+  readonly written: SourceText;
+  readonly sql: SourceText;
+  readonly problems: readonly Diagnostic[];
+}
+
+type Outcome = Attached | { readonly problem: Pick<Diagnostic, 'code' | 'summary' | 'hint' | 'detail'> };
 
 /** @param file the YAML file, which the names are relative to. */
-export function attachedFiles(file: string, read: ReadText): AttachedFiles {
+export function attachedFiles(file: string, read: ReadText, scope: VariableScope): AttachedFiles {
   const outcomes = new Map<string, Outcome>();
   const wanted = new Set<string>();
   const complaints = new Map<string, Diagnostic>();
   const files: { path: string; sha256: string }[] = [];
+  /** Names of those that were read as SQL. */
+  const asSql = new Set<string>();
 
-  const find = (document: YamlFile, path: YamlPath): SourceText | null => {
+  const find = (document: YamlFile, path: YamlPath): Attached | null => {
     const name = document.scalar(path);
     const outcome = outcomes.get(name);
     if (outcome === undefined) wanted.add(name);
@@ -47,14 +58,29 @@ export function attachedFiles(file: string, read: ReadText): AttachedFiles {
       return { problem: { code, summary, hint: hint ?? 'correct the path', ...(detail === undefined ? {} : { detail }) } };
     }
     files.push({ path, sha256: result.sha256 });
-    return sourceText(path, result.text);
+    const written = sourceText(path, result.text);
+    const replaced = replacedSql(result.text, scope);
+    const problems = replaced.problems.map(
+      ({ from, to, ...problem }): Diagnostic => ({ severity: 'error', ...problem, span: written.span(from, to) }),
+    );
+    return { written, sql: replacedSource(written, replaced), problems };
   };
 
   return {
     attachedTo: (document) => ({
       ...document,
-      fileText: (path) => find(document, path)?.text ?? null,
-      fileSpan: (path, from, to): Span => find(document, path)?.span(from, to) ?? document.span(path),
+      fileText: (path) => find(document, path)?.written.text ?? null,
+      fileSql: (path) => {
+        const found = find(document, path);
+        asSql.add(document.scalar(path));
+        for (const problem of found?.problems ?? []) complaints.set(`${problem.span?.file} ${problem.span?.start.offset}`, problem);
+        return found?.sql.text ?? null;
+      },
+      fileSpan: (path, from, to): Span => {
+        const found = find(document, path);
+        const source = asSql.has(document.scalar(path)) ? found?.sql : found?.written;
+        return source?.span(from, to) ?? document.span(path);
+      },
     }),
     async fetch() {
       const names = [...wanted];

@@ -25,7 +25,9 @@ export function entryAt(yaml: YamlFile, path: YamlPath, value: unknown, name: st
       return yaml.keys(path).map((key) => entryAt(yaml, [...path, key], value[key], key));
     },
     text: () => yaml.scalar(path),
+    sql: () => yaml.sql(path),
     fileText: () => yaml.fileText(path),
+    fileSql: () => yaml.fileSql(path),
   };
 }
 

@@ -10,6 +10,7 @@ import { type ReadText, readText } from '../read-text.js';
 import { declarationsOf, type Rules, rulesByNode } from '../sql/meaning.js';
 import { parseStatement } from '../sql/parse.js';
 import { notAskedFor } from '../sql/refusal.js';
+import { noScope, type VariableScope } from '../variables.js';
 import { type AttachedFiles, attachedFiles } from './attached-files.js';
 import { hintsApart } from './hints.js';
 import { desiredSchema } from './json-schema.js';
@@ -30,24 +31,32 @@ interface DesiredText {
 /** Reads desired YAML files with these kinds; the schema is compiled once. */
 export function yamlReader(
   kinds: readonly Kind[],
-): (file: DesiredText, read?: ReadText, unasked?: readonly Kind[]) => Promise<FileContent> {
+): (file: DesiredText, read?: ReadText, scope?: VariableScope, unasked?: readonly Kind[]) => Promise<FileContent> {
   const tree = slotTree(kinds);
   const rules = rulesByNode(kinds.flatMap((kind) => kind.sql ?? []));
   let validate: ValidateFunction | null = null;
-  return async (file, read = readText, unasked = []) => {
+  return async (file, read = readText, scope = noScope(), unasked = []) => {
     validate ??= new Ajv({ allErrors: true, verbose: true, allowUnionTypes: true }).compile(desiredSchema(kinds));
     const rendered: Rendered[] = [];
     const apart: Hint[] = [];
     const diagnostics: Diagnostic[] = [];
-    const attached = attachedFiles(file.path, read);
-    for (const document of parseYamlDocuments(file.path, file.text, SYNTAX)) {
+    const attached = attachedFiles(file.path, read, scope);
+    for (const document of parseYamlDocuments(file.path, file.text, SYNTAX, { scope, isForeign: tree.isForeign })) {
       const wrong =
         document.diagnostics.length > 0
           ? document.diagnostics
           : [...violations(document, validate, tree), ...unaskedFor(document, tree, unasked)];
       diagnostics.push(...wrong);
       if (wrong.length > 0) continue;
-      rendered.push(await renderWhole(document, tree, attached));
+      const whole = await renderWhole(document, tree, attached);
+      const inSql = document.sqlDiagnostics();
+      diagnostics.push(...inSql);
+      // What a variable left behind is no SQL, of course.
+      const lines = new Set(inSql.map(({ span }) => span?.start.line));
+      rendered.push({
+        ...whole,
+        diagnostics: whole.diagnostics.filter(({ code, span }) => code !== 'SC1041' || !lines.has(span?.start.line)),
+      });
       apart.push(...hintsApart(document));
     }
     diagnostics.push(...attached.diagnostics);

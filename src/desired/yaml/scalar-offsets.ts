@@ -3,10 +3,10 @@ import type { Scalar } from 'yaml';
 
 const SPACE = /\s/;
 
-/** One offset of the file for each character of the scalar's text. */
-export function sourceOffsets(text: string, node: Scalar.Parsed): readonly number[] {
+/** One offset of the file for each character of the scalar's text. `written`: the text that the file has, where the node has another. */
+export function sourceOffsets(text: string, node: Scalar.Parsed, written: string | null = null): readonly number[] {
   const [start, end] = [node.range[0], node.range[1]];
-  const value = typeof node.value === 'string' ? node.value : text.slice(start, end);
+  const value = written ?? (typeof node.value === 'string' ? node.value : text.slice(start, end));
   const isDouble = node.type === 'QUOTE_DOUBLE';
   const isSingle = node.type === 'QUOTE_SINGLE';
   const isBlock = node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED';

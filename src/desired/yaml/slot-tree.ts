@@ -13,6 +13,8 @@ export interface SlotTree {
   /** The slot that names a document's schema. */
   readonly opening: NonNullable<YamlSlot['opens']>;
   readonly all: readonly SlotNode[];
+  /** True for the way to a text in a language of its own (the body of a function). */
+  isForeign(path: readonly string[]): boolean;
   /** Words for kinds that only SQL declares: "views", "view". */
   readonly sqlOnly: ReadonlyMap<string, string>;
 }
@@ -33,7 +35,13 @@ export function slotTree(kinds: readonly Kind[]): SlotTree {
     if (yaml !== undefined) continue;
     for (const word of [name, plural]) if (!taken.has(word)) sqlOnly.set(word, plural.replaceAll('_', ' '));
   }
-  return { inside: (id) => inside.get(id) ?? [], opening, all, sqlOnly };
+  const foreign = new Map<string, ReadonlySet<string>>();
+  for (const { slot } of all) if (slot.foreign) foreign.set(slot.section, new Set(slot.foreign));
+  const isForeign = (path: readonly string[]): boolean => {
+    const last = path.at(-1) ?? '';
+    return path.some((section) => foreign.get(section)?.has(last) ?? false);
+  };
+  return { inside: (id) => inside.get(id) ?? [], opening, all, isForeign, sqlOnly };
 }
 
 export function slotId(slot: YamlSlot): string {

@@ -14,6 +14,7 @@ import {
 import type { Diagnostic, Span } from '../../core/diagnostic.js';
 import { sourceOffsets } from './scalar-offsets.js';
 import { type SyntaxFault, syntaxFaults } from './syntax-errors.js';
+import { type DocumentVariables, documentVariables, type ScalarProblem, type YamlVariables } from './variables.js';
 
 /** The way to a node: map keys and list positions from the root. */
 export type YamlPath = readonly (string | number)[];
@@ -32,8 +33,14 @@ export interface YamlFile {
   spanIn(path: YamlPath, from: number, to: number): Span;
   /** The text of a scalar: numbers and the like as the file writes them. */
   scalar(path: YamlPath): string;
+  /** The same for SQL text, where variables are what their places in the SQL ask for. `spanIn` counts in it. */
+  sql(path: YamlPath): string;
+  /** What was wrong with variables in SQL texts that were asked for. */
+  sqlDiagnostics(): readonly Diagnostic[];
   /** Text of the file that a scalar names; null where no files are attached to the document. */
   fileText(path: YamlPath): string | null;
+  /** The same, read as SQL text. */
+  fileSql(path: YamlPath): string | null;
   /** Place in the file that a scalar names. */
   fileSpan(path: YamlPath, from: number, to: number): Span;
   /** Keys of the map at a path, as they stand in the file. */
@@ -52,16 +59,23 @@ export function parseYaml(file: string, text: string, syntaxCode: string): YamlF
 }
 
 /** The same for a file that may hold several documents; empty ones are left out. */
-export function parseYamlDocuments(file: string, text: string, syntaxCode: string): readonly YamlFile[] {
+export function parseYamlDocuments(file: string, text: string, syntaxCode: string, variables?: YamlVariables): readonly YamlFile[] {
   const lineCounter = new LineCounter();
   const found = parseAllDocuments(text, { ...OPTIONS, lineCounter });
   if (!Array.isArray(found)) return [];
   return (found as readonly Document.Parsed[])
-    .map((document) => documentOf(file, text, syntaxCode, lineCounter, document))
+    .map((document) => documentOf(file, text, syntaxCode, lineCounter, document, variables))
     .filter((document) => document.diagnostics.length > 0 || document.value !== null);
 }
 
-function documentOf(file: string, text: string, syntaxCode: string, lines: LineCounter, document: Document.Parsed): YamlFile {
+function documentOf(
+  file: string,
+  text: string,
+  syntaxCode: string,
+  lines: LineCounter,
+  document: Document.Parsed,
+  variables?: YamlVariables,
+): YamlFile {
   const position = (offset: number) => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1), offset };
@@ -76,6 +90,20 @@ function documentOf(file: string, text: string, syntaxCode: string, lines: LineC
     span: between(from, Math.max(to, from + 1)),
   });
   const diagnostics = syntaxFaults(document, text).map(finding);
+  const replaced: DocumentVariables | null =
+    diagnostics.length > 0 || variables === undefined ? null : documentVariables(document, variables);
+  const complaint = ({ node, code, summary, hint, from, to }: ScalarProblem): Diagnostic => {
+    const offsets = sourceOffsets(text, node, replaced?.written(node));
+    const start = offsets[from] ?? node.range[0];
+    return {
+      code,
+      severity: 'error',
+      summary,
+      ...(hint === undefined ? {} : { hint }),
+      span: between(start, (offsets[to - 1] ?? start) + 1),
+    };
+  };
+  diagnostics.push(...(replaced?.problems ?? []).map(complaint));
   let value: unknown;
   if (diagnostics.length === 0) {
     try {
@@ -93,20 +121,28 @@ function documentOf(file: string, text: string, syntaxCode: string, lines: LineC
   const spanIn = (path: YamlPath, from: number, to: number): Span => {
     const node = nodeAt(document, path);
     if (!isScalar(node)) return span(path);
-    const offsets = sourceOffsets(text, node as Scalar.Parsed);
-    const start = offsets[from] ?? offsets.at(-1) ?? node.range?.[0] ?? 0;
-    return between(start, Math.max((offsets[to - 1] ?? start) + 1, start + 1));
+    const own = node as Scalar.Parsed;
+    const sql = replaced?.sqlOf(own) ?? null;
+    const offsets = sourceOffsets(text, own, replaced?.written(own));
+    const start = offsets[sql?.at(from) ?? from] ?? offsets.at(-1) ?? node.range?.[0] ?? 0;
+    return between(start, Math.max((offsets[(sql?.end(to) ?? to) - 1] ?? start) + 1, start + 1));
   };
   const scalar = (path: YamlPath): string => {
     const node = nodeAt(document, path);
     if (!isScalar(node)) return '';
     return typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
   };
+  const sql = (path: YamlPath): string => {
+    const node = nodeAt(document, path);
+    return (isScalar(node) ? replaced?.sqlOf(node as Scalar.Parsed)?.text : undefined) ?? scalar(path);
+  };
   const keys = (path: YamlPath): readonly string[] => {
     const node = nodeAt(document, path);
     return isMap(node) ? node.items.map((item) => (isScalar(item.key) ? String(item.key.value) : '')) : [];
   };
-  return { file, text, value, diagnostics, span, spanAt, spanIn, scalar, keys, fileText: () => null, fileSpan: (path) => span(path) };
+  const sqlDiagnostics = (): readonly Diagnostic[] => (replaced?.sqlProblems() ?? []).map(complaint);
+  const files = { fileText: () => null, fileSql: () => null, fileSpan: (path: YamlPath) => span(path) };
+  return { file, text, value, diagnostics, span, spanAt, spanIn, scalar, sql, sqlDiagnostics, keys, ...files };
 }
 
 /** The node at a path, aliases resolved; null when there is none. */

@@ -97,7 +97,7 @@ function argumentList(entry: YamlEntry, place: YamlPlace): SqlText {
 /** As ALTER AGGREGATE names it: (*), (a, b), (a ORDER BY b). */
 function identity(entry: YamlEntry, parts: readonly string[]): YamlIdentity {
   const own = routineIdentity(entry, parts).signature.slice(1, -1);
-  const ordered = (entry.get('order_by')?.items() ?? []).map((item) => item.text()).join(', ');
+  const ordered = (entry.get('order_by')?.items() ?? []).map((item) => item.sql()).join(', ');
   const text = ordered === '' ? own : `${own} ORDER BY ${ordered}`.trimStart();
   return { parts, signature: text === '' ? '(*)' : `(${text})` };
 }

@@ -24,6 +24,7 @@ const COST = { ...NUMBER, type: ['number', 'string'], pattern: '^[0-9.e+-]+$', t
 export const yaml: readonly YamlSlot[] = [
   {
     section: 'functions',
+    foreign: ['body'],
     within: [''],
     carries: ['comment', 'owner', 'grants on routines', 'security_labels'],
     overloads: true,

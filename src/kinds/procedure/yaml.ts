@@ -5,6 +5,7 @@ import type { YamlSlot } from '../yaml-slot.js';
 export const yaml: readonly YamlSlot[] = [
   {
     section: 'procedures',
+    foreign: ['body'],
     within: [''],
     carries: ['comment', 'owner', 'grants on routines', 'security_labels'],
     overloads: true,

@@ -21,7 +21,7 @@ export const yaml: readonly YamlSlot[] = [
     statements: (entry, place) =>
       place.owner?.reference == null
         ? []
-        : [{ sql: [`ALTER ${place.owner.reference} OWNED BY `, sqlName(entry, place)], rank: 53, inOrderWith: [tableOf(entry.text())] }],
+        : [{ sql: [`ALTER ${place.owner.reference} OWNED BY `, sqlName(entry, place)], rank: 53, inOrderWith: [tableOf(entry.sql())] }],
     whole: (objects, view) => ({
       value: objects[0] === undefined ? undefined : localName(textOf(objects[0], 'column') ?? '', view.schema),
       said: objects.slice(0, 1),

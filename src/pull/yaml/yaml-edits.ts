@@ -4,7 +4,10 @@ import { isMap, isSeq, type Node, parseAllDocuments, type YAMLMap } from 'yaml';
 import type { Address } from '../../core/address.js';
 import type { Change } from '../../core/change.js';
 import type { SchemaObject, State } from '../../core/object.js';
+import type { Variables } from '../../core/variables.js';
 import { type YamlEntries, type YamlEntryText, yamlEntries } from '../../desired/yaml/export.js';
+import { slotTree } from '../../desired/yaml/slot-tree.js';
+import { documentVariables } from '../../desired/yaml/variables.js';
 import { Members, writeMember } from '../../desired/yaml/write.js';
 import { kinds } from '../../kinds/registry.js';
 import type { Difference, Texts } from '../difference.js';
@@ -40,13 +43,16 @@ export function yamlEdits(
   changes: readonly Change[],
   levelOf: (address: Address) => number,
   folder: string,
+  variables: Variables | null,
 ): YamlEdits {
   const { said, wanted } = difference;
   const speaks = languages(difference, texts);
   const inYaml = (state: State): State => new Map([...state].filter(([, object]) => speaks(object) === 'yaml'));
   const options = { kinds, perObject: true };
   const [before, after] = [yamlEntries(inYaml(said), options), yamlEntries(inYaml(withOnly(said, wanted, changes)), options)];
-  const documents = [...texts].flatMap(([file, text]) => (/\.ya?ml$/i.test(file) ? documentsOf(file, text, before.schemaKey) : []));
+  const documents = [...texts].flatMap(([file, text]) =>
+    /\.ya?ml$/i.test(file) ? documentsOf(file, text, before.schemaKey, variables) : [],
+  );
   const [old, now] = [byObject(before.entries), byObject(after.entries)];
   const edits: FileEdit[] = [];
   const created = new Map<string, string>();
@@ -81,9 +87,14 @@ function byObject(entries: readonly YamlEntryText[]): ReadonlyMap<string, YamlEn
   return new Map(entries.map((entry) => [entry.object ?? entry.section, entry]));
 }
 
-function documentsOf(file: string, text: string, schemaKey: string): readonly Document[] {
+const tree = slotTree(kinds);
+
+/** With the names that variables stand for; the text is as it is. */
+function documentsOf(file: string, text: string, schemaKey: string, variables: Variables | null): readonly Document[] {
   const found = parseAllDocuments(text, { version: '1.2', stringKeys: true });
-  return (Array.isArray(found) ? found : []).flatMap(({ contents }) => {
+  return (Array.isArray(found) ? found : []).flatMap((document) => {
+    documentVariables(document, { scope: { variables, used: new Set() }, isForeign: tree.isForeign });
+    const { contents } = document;
     if (!isMap(contents)) return [];
     const schema = contents.get(schemaKey);
     return [{ file, text, root: contents as YAMLMap, schema: typeof schema === 'string' ? schema : null }];
