@@ -1,9 +1,9 @@
-/** schemactl graph: what needs what in a state, for Graphviz or Markdown. */
+/** schemactl graph: what needs what in a state, for Graphviz, Markdown or a browser. */
 import { Args, Flags } from '@oclif/core';
 import { DiagnosticError } from '../core/diagnostic.js';
 import { ExitCode } from '../core/exit-code.js';
 import { nearest } from '../core/suggest.js';
-import { dependencyGraph, graphDot, graphMermaid } from '../report/graph.js';
+import { dependencyGraph, type Graph, graphDot, graphMermaid } from '../report/graph.js';
 import { SchemactlCommand } from './base.js';
 import { desiredFlag, scratchFlag, targetFlags, usage, varFlag } from './flags.js';
 import { scratchOptions, settingsOf, variablesFor } from './plan-request.js';
@@ -14,7 +14,7 @@ export class GraphCommand extends SchemactlCommand {
   static override description =
     'Of the desired state, or of any other source: --desired environment:production. With an address, only what is near that object.';
   static override examples = [
-    '<%= config.bin %> graph | dot -Tsvg > schema.svg',
+    '<%= config.bin %> graph --format svg > schema.svg',
     '<%= config.bin %> graph table:app.orders --depth 1 --format mermaid',
   ];
   static override args = { address: Args.string({ description: 'object in the middle, as plans name it' }) };
@@ -24,7 +24,7 @@ export class GraphCommand extends SchemactlCommand {
     var: varFlag,
     scratch: scratchFlag,
     depth: Flags.integer({ description: 'how many steps from the address', min: 0, default: 2 }),
-    format: Flags.option({ description: 'form of the picture', options: ['dot', 'mermaid'] as const, default: 'dot' as const })(),
+    format: Flags.option({ description: 'form of the picture', options: ['dot', 'mermaid', 'svg'] as const, default: 'dot' as const })(),
   };
 
   protected async execute(): Promise<number> {
@@ -51,7 +51,20 @@ export class GraphCommand extends SchemactlCommand {
     }
     const graph = dependencyGraph(state, address === undefined ? null : { address, depth: flags.depth });
     this.answer('done', { nodes: graph.nodes, edges: graph.edges.map(([from, to]) => ({ from, to })) });
-    this.print(flags.format === 'dot' ? graphDot(graph) : graphMermaid(graph));
+    if (flags.format === 'svg') this.print(await this.drawn(graph));
+    else this.print(flags.format === 'dot' ? graphDot(graph) : graphMermaid(graph));
     return ExitCode.done;
+  }
+  /** @throws DiagnosticError SC7024 */
+  private async drawn(graph: Graph): Promise<string> {
+    const { graphSvg, NotDrawn } = await import('../report/graph-svg.js');
+    try {
+      return await graphSvg(graph);
+    } catch (error) {
+      if (!(error instanceof NotDrawn)) throw error;
+      const summary = `the picture of ${graph.nodes.length} objects cannot be drawn: ${error.message}`;
+      const hint = 'name an address to draw what is near it, or let --format dot be drawn elsewhere';
+      throw new DiagnosticError([{ code: 'SC7024', severity: 'error', summary, hint }]);
+    }
   }
 }

@@ -2,6 +2,7 @@
 import type { Command } from '@oclif/core';
 import { AbortCommand } from './abort.js';
 import { ApplyCommand } from './apply.js';
+import { CompletionCommand } from './completion.js';
 import { DiffCommand } from './diff.js';
 import { ExplainCommand } from './explain.js';
 import { ExportCommand } from './export.js';
@@ -24,6 +25,7 @@ import { VerifyCommand } from './verify.js';
 export const COMMANDS: Readonly<Record<(typeof COMMAND_NAMES)[number], Command.Class>> = {
   abort: AbortCommand,
   apply: ApplyCommand,
+  completion: CompletionCommand,
   diff: DiffCommand,
   explain: ExplainCommand,
   export: ExportCommand,

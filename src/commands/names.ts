@@ -2,6 +2,7 @@
 export const COMMAND_NAMES = [
   'abort',
   'apply',
+  'completion',
   'diff',
   'explain',
   'export',

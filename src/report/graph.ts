@@ -50,8 +50,9 @@ export function graphDot({ nodes, edges }: Graph): string {
   return [
     'digraph schema {',
     '  rankdir=LR;',
-    '  node [shape=box, fontname="sans-serif"];',
-    ...nodes.map((address) => `  ${quoted(address)} [label=${quoted(label(address))}];`),
+    '  node [shape=box, fontname="Helvetica,Arial,sans-serif"];',
+    // Entities of HTML are read in labels.
+    ...nodes.map((address) => `  ${quoted(address)} [label=${quoted(label(address).replaceAll('&', '&amp;'))}];`),
     ...edges.map(([from, to]) => `  ${quoted(from)} -> ${quoted(to)};`),
     '}',
     '',

@@ -21,6 +21,7 @@ export const COMMAND_RESULTS: Readonly<Record<string, CommandResult>> = {
     statuses: ['done', 'already-applied', 'nothing'],
     members: { steps_run: described('Steps of this run that took effect; after a failure too.', count) },
   },
+  completion: { statuses: ['done'], members: { script: described('For the shell that was named.', text) } },
   diff: {
     statuses: ['same', 'different', 'unmanaged'],
     members: {

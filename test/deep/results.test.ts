@@ -128,8 +128,12 @@ const ROWS: readonly Row[] = [
   { args: ['diff', 'table:app.orders', ...TEST], code: 0, status: 'same', holds: { address: 'table:app.orders', changes: [] } },
   { args: ['diff', 'table:app.order', ...TEST], code: 64, status: 'failed', errors: ['SC7020'] },
   { args: ['plan', ...TEST, '--out', 'strict.json'], before: () => forbidNulls(), code: 0, status: 'changes' },
-  { args: ['apply', 'strict.json', ...TEST, '--yes'], code: 5, status: 'failed', errors: ['SC5209'], holds: { steps_run: 1 } },
+  { args: ['apply', 'strict.json', ...TEST, '--yes'], code: 5, status: 'failed', errors: ['SC5209', 'SC5303'], holds: { steps_run: 1 } },
   { args: ['status', ...TEST], code: 0, status: 'open' },
+  { args: ['pause', '$OPEN', ...TEST], code: 0, status: 'paused' },
+  { args: ['resume', '$OPEN', ...TEST], code: 0, status: 'resumed' },
+  { args: ['pause', 'none', ...TEST], code: 1, status: 'failed' },
+  { args: ['resume', 'none', ...TEST], code: 1, status: 'failed' },
   { args: ['abort', 'strict.json', ...TEST], code: 6, status: 'failed', errors: ['SC5503'] },
   { args: ['abort', 'strict.json', ...TEST, '--yes'], code: 0, status: 'aborted', holds: { steps_undone: 1, steps_kept: 0 } },
   { args: ['abort', 'strict.json', ...TEST, '--yes'], code: 0, status: 'already-aborted' },
@@ -145,19 +149,30 @@ const ROWS: readonly Row[] = [
   { args: ['export', '-e', 'tset'], code: 1, status: 'failed', errors: ['SC7006'] },
   { args: ['init', '--url', '$DATABASE'], code: 0, status: 'done', inside: 'copied' },
   { args: ['graph'], code: 0, status: 'done', holds: { nodes: ['schema:app', 'table:app.orders'] } },
+  { args: ['graph', '--format', 'svg'], code: 0, status: 'done' },
   { args: ['graph', 'table:app.order'], code: 64, status: 'failed', errors: ['SC7020'] },
   { args: ['snapshot', ...TEST], code: 0, status: 'done', holds: { out: null } },
   { args: ['snapshot', ...TEST, '--out', 'shop.snapshot.json'], code: 0, status: 'done', holds: { out: 'shop.snapshot.json' } },
   { args: ['snapshot', '-e', 'nowhere'], code: 1, status: 'failed', errors: ['SC7016'] },
   { args: ['validate', '--desired', 'snapshot:shop.snapshot.json'], code: 0, status: 'valid' },
   { args: ['plan', '--from', 'snapshot:shop.snapshot.json', '--to', '$SOURCE'], code: 0, status: 'no-changes', holds: { saved: null } },
+  { args: ['completion', 'bash'], code: 0, status: 'done' },
+  { args: ['completion', 'csh'], code: 64, status: 'failed', errors: ['SC7020'] },
+  { args: ['fmt'], code: 0, status: 'nothing', holds: { files: [] } },
+  { args: ['fmt', '--desired', 'none.yaml'], code: 1, status: 'failed' },
+  { args: ['pull', ...TEST, '--check'], code: 2, status: 'changes', holds: { addresses: ['column:app.orders.note'] } },
+  { args: ['pull', ...TEST], code: 0, status: 'done', holds: { files: [{ path: 'schemas/app.sql', is: 'changed' }] } },
+  { args: ['pull', '-e', 'nowhere'], code: 1, status: 'failed', errors: ['SC7016'] },
   { args: ['plam'], code: 64, status: 'failed', errors: ['SC7020'] },
 ];
 
 describe.sequential('with --json', () => {
   it.each(ROWS.map((row) => [`schemactl ${row.args.join(' ')}`, row] as const))('%s', async (_, row) => {
     await row.before?.();
-    const args = row.args.map((arg) => (arg === '$DATABASE' ? database.url : arg === '$SOURCE' ? `url:${database.url}` : arg));
+    const args = row.args.map((arg) => {
+      if (arg === '$OPEN') return (JSON.parse(readFileSync(join(folder, 'strict.json'), 'utf8')) as { plan: { id: string } }).plan.id;
+      return arg === '$DATABASE' ? database.url : arg === '$SOURCE' ? `url:${database.url}` : arg;
+    });
     const here = row.inside === undefined ? folder : join(folder, row.inside);
     const ran = await schemactl(here, [...args, '--json'], { TEST_URL: database.url, SCHEMACTL_SCRATCH: server() });
     const result = JSON.parse(ran.stdout) as Result;

@@ -94,4 +94,10 @@ host=db.example.org user=app dbname=shop sslmode=verify-full`,
     cause: 'Files of a project are not written over.',
     hint: 'move it away first',
   },
+  SC7024: {
+    title: 'a picture cannot be drawn',
+    cause:
+      'schemactl graph --format svg lays the graph out with Graphviz in WebAssembly, and it could not, mostly because the graph is too large for its memory.',
+    hint: 'draw what is near one address, or print --format dot and draw it with a Graphviz of your own',
+  },
 };
