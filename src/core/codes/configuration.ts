@@ -97,7 +97,7 @@ host=db.example.org user=app dbname=shop sslmode=verify-full`,
   SC7024: {
     title: 'a picture cannot be drawn',
     cause:
-      'schemactl graph --format svg lays the graph out with Graphviz in WebAssembly, and it could not, mostly because the graph is too large for its memory.',
+      'Graphviz in WebAssembly lays out what graph --format svg prints, and it could not, mostly because the graph is too large for its memory.',
     hint: 'draw what is near one address, or print --format dot and draw it with a Graphviz of your own',
   },
 };
