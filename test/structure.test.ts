@@ -16,6 +16,7 @@ const OTHER_WORDS: readonly OtherWord[] = [
   { path: 'src/desired/sql/', word: 'function', means: 'the keyword' },
   { path: 'src/desired/sql/', word: 'procedure', means: 'the keyword' },
   { path: 'src/desired/sql/', word: 'rule', means: 'the keyword' },
+  { path: 'src/desired/rewritten.ts', word: 'comment', means: 'a token of SQL text' },
   { path: 'src/desired/duplicates.ts', word: 'schema', means: 'a name space of the parser' },
   { path: 'src/desired/duplicates.ts', word: 'extension', means: 'a name space of the parser' },
   { path: 'src/desired/duplicates.ts', word: 'collation', means: 'a name space of the parser' },

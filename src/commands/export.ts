@@ -6,7 +6,7 @@ import { count } from '../report/words.js';
 import { SchemactlCommand } from './base.js';
 import { scopeFlags, targetFlags } from './flags.js';
 import { settingsOf } from './plan-request.js';
-import { refuseToLoseVariables, writeTree } from './write-files.js';
+import { refuseToLoseVariables, updateTree } from './write-files.js';
 
 export class ExportCommand extends SchemactlCommand {
   static override summary = 'Write a database as desired-state files';
@@ -19,7 +19,11 @@ export class ExportCommand extends SchemactlCommand {
     ...targetFlags,
     ...scopeFlags,
     format: Flags.option({ description: 'language of the files', options: ['sql', 'yaml'] as const, default: 'sql' as const })(),
-    dir: Flags.string({ description: 'folder to write to; files of the same names are written over', helpValue: 'DIR' }),
+    dir: Flags.string({
+      description: 'folder to write to; files that say it already stay as they are, and comments are not written over',
+      helpValue: 'DIR',
+    }),
+    overwrite: Flags.boolean({ description: 'write over files whose comments are lost by that', dependsOn: ['dir'] }),
     layout: Flags.option({
       description: 'one file per object (default with --dir) or per schema',
       options: ['object', 'schema'] as const,
@@ -47,8 +51,9 @@ export class ExportCommand extends SchemactlCommand {
     this.answer('done', { dir: flags.dir ?? null, files });
     if (flags.dir !== undefined) {
       refuseToLoseVariables(flags.dir, files, settings.variables);
-      writeTree(flags.dir, files);
-      this.print(`Wrote ${count(files.length, 'file')} to ${flags.dir}.\n`);
+      const { written, kept } = updateTree(flags.dir, files, flags.overwrite);
+      const rest = kept === 0 ? '' : ` ${count(kept, 'file')} said it already, and ${kept === 1 ? 'is' : 'are'} as before.`;
+      this.print(`Wrote ${count(written, 'file')} to ${flags.dir}.${rest}\n`);
     } else {
       this.print(files.map(({ text }) => text.replace(/\n*$/, '\n')).join(flags.format === 'yaml' ? '---\n' : '\n'));
     }

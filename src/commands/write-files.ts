@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { DiagnosticError } from '../core/diagnostic.js';
 import type { Variables } from '../core/variables.js';
+import { rewriting } from '../desired/rewritten.js';
 import { referencesIn } from '../desired/variables.js';
 
 /** Folders on the way are made. */
@@ -22,6 +23,46 @@ export function writeTree(folder: string, files: readonly { readonly path: strin
     if (relative(root, resolve(root, path)).startsWith('..')) throw new Error(`a path leads out of the folder: ${path}`);
   }
   for (const { path, text } of files) writeResult(resolve(root, path), text);
+}
+
+export interface WrittenTree {
+  readonly written: number;
+  /** Files that say it already, whatever their form and their comments. */
+  readonly kept: number;
+}
+
+/**
+ * As writeTree, over files that may be there: those that say the same stay as they are. @throws DiagnosticError SC2505, before anything is
+ * written, where comments would be lost and `overwrite` does not say that they may.
+ */
+export function updateTree(
+  folder: string,
+  files: readonly { readonly path: string; readonly text: string }[],
+  overwrite: boolean,
+): WrittenTree {
+  const judged = files.map((file) => {
+    const path = join(folder, file.path);
+    return { ...file, path, name: file.path, how: existsSync(path) ? rewriting(path, readFileSync(path, 'utf8'), file.text) : 'write' };
+  });
+  const losing = overwrite ? [] : judged.filter(({ how }) => how === 'loses');
+  if (losing.length > 0) {
+    const hint = `write what changed into it, in place:  schemactl pull --desired ${folder}  (or --overwrite, if the comments may go)`;
+    throw new DiagnosticError(
+      losing.map(({ path }) => ({
+        code: 'SC2505',
+        severity: 'error',
+        summary: `${path} holds comments, and says something else than the database`,
+        detail: 'nothing was written',
+        hint,
+      })),
+    );
+  }
+  const changed = judged.filter(({ how }) => how !== 'keep');
+  writeTree(
+    folder,
+    changed.map(({ name, text }) => ({ path: name, text })),
+  );
+  return { written: changed.length, kept: judged.length - changed.length };
 }
 
 /** A database knows values only: written over files with variables, it would decide for all environments. */

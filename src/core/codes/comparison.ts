@@ -126,4 +126,10 @@ schemactl plan --manage old_schema --manage app --allow drop-table:old_schema.t 
       'Where a desired file says ${name}, the database has something else than the value of the variable. Written over it, one database would decide for all environments, so pull leaves the file as it is and says where.',
     hint: 'change the value of the variable, or the file, by hand',
   },
+  SC2505: {
+    title: 'comments that an export would write over',
+    cause:
+      'The file that export would write is there, holds comments, and says something else than the database. Export writes whole files, which no comment would survive, so it writes none at all.',
+    hint: 'write the changes in place with schemactl pull, or give --overwrite',
+  },
 };

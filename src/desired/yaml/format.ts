@@ -64,6 +64,11 @@ function plain(value: unknown): unknown {
 
 /** How many there are, by text. */
 function comments(text: string): string {
+  return [...yamlComments(text)].sort().join('\n');
+}
+
+/** Line by line, without what surrounds them. */
+export function yamlComments(text: string): readonly string[] {
   const found: string[] = [];
   for (const document of parsed(text) ?? []) {
     found.push(document.commentBefore ?? '', document.comment ?? '');
@@ -72,9 +77,13 @@ function comments(text: string): string {
   return found
     .flatMap((comment) => comment.split('\n'))
     .map((line) => line.trim())
-    .filter((line) => line !== '')
-    .sort()
-    .join('\n');
+    .filter((line) => line !== '');
+}
+
+/** Whether two texts hold the same values, whatever their form; of texts that are not valid it is not known. */
+export function sameYaml(a: string, b: string): boolean {
+  const [left, right] = [parsed(a), parsed(b)];
+  return left !== null && right !== null && isDeepStrictEqual(values(left), values(right));
 }
 
 function formatRoot(root: YAMLMap, tree: SlotTree): void {
