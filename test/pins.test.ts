@@ -6,7 +6,9 @@ import { hashesOf } from '../src/apply/position.js';
 import { readCatalog } from '../src/catalog/read.js';
 import { pinSession } from '../src/catalog/session.js';
 import type { State } from '../src/core/object.js';
+import type { RowSet } from '../src/core/row-set.js';
 import { kinds } from '../src/kinds/registry.js';
+import { kindsWithRows } from '../src/kinds/with-rows.js';
 import { pinnedBy } from '../src/plan/pins.js';
 import { createDatabase, query, type TestDatabase, testServer } from './support/database.js';
 import { dumpVersion } from './support/dump-version.js';
@@ -68,6 +70,8 @@ const AS_OWNER = `
   create table app.events (id bigint, at date not null) partition by range (at);
   create index events_id on app.events (id);
   create table app.events_2025 partition of app.events for values from ('2025-01-01') to ('2026-01-01');
+  create table app.rates (code text primary key, value integer);
+  insert into app.rates values ('a', 1);
   create view app.totals as select id, total from app.orders;
   create materialized view app.sums as select sum(total) as sum from app.orders;
   create collation app.plain from "C";
@@ -161,6 +165,7 @@ const ROWS: readonly (readonly [address: string, change: string, end: typeof ove
     `alter default privileges for role ${OWNER} in schema app grant insert on tables to ${OTHER}`,
     overtaken,
   ],
+  ['row:app.rates.a', 'update app.rates set value = 2', waits],
   ['statistics:app.correlated', `alter statistics app.correlated owner to ${OTHER}`, waits],
   ['collation:app.plain', `alter collation app.plain owner to ${OTHER}`, waits],
   ['conversion:app.converted', `alter conversion app.converted owner to ${OTHER}`, waits],
@@ -250,7 +255,10 @@ const ownOnly = (read: State): State =>
     [...read].filter(([address]) => !/(^|:)(role(_membership|_setting)?|parameter_privilege):/.test(address) || address.includes(mark)),
   );
 
-const stateIn = async (client: pg.Client): Promise<State> => ownOnly(await readCatalog(client, { major: MAJOR, kinds }));
+const RATES: RowSet = { schema: 'app', table: 'rates', key: ['code'], columns: ['value'], only: null };
+
+const stateIn = async (client: pg.Client): Promise<State> =>
+  ownOnly(await readCatalog(client, { major: MAJOR, kinds: kindsWithRows(kinds, [RATES]) }));
 
 const hashesIn = async (client: pg.Client): Promise<object> => Object.fromEntries(hashesOf(await stateIn(client)));
 

@@ -47,6 +47,10 @@ const OTHER_WORDS: readonly OtherWord[] = [
   { path: 'src/desired/sql/settings.ts', word: 'role', means: 'the setting' },
   { path: 'src/graph/declarations.ts', word: 'role', means: 'a name space of the parser' },
   { path: 'src/plan/schema.ts', word: 'role', means: 'a member of the plan file' },
+  { path: 'src/plan/schema.ts', word: 'schema', means: 'a member of the plan file' },
+  { path: 'src/plan/schema.ts', word: 'table', means: 'a member of the plan file' },
+  { path: 'src/apply/row-checks.ts', word: 'row', means: 'the word in a sentence' },
+  { path: 'src/report/words.ts', word: 'row', means: 'the word in a sentence' },
   { path: 'src/scratch/open.ts', word: 'role', means: 'the word in a sentence' },
 ];
 

@@ -7,13 +7,14 @@ import type { State } from '../core/object.js';
 import type { PlanBody, PlanStep } from '../core/plan.js';
 import { kindsAskedFor } from '../diff/cluster-wide.js';
 import { kinds } from '../kinds/registry.js';
+import { kindsWithRows } from '../kinds/with-rows.js';
 import { movedSince, rootsOnly } from './position.js';
 import type { Sessions } from './sessions.js';
 
 export async function readNow({ work }: { readonly work: ClientBase }, body: PlanBody, inTransaction: boolean): Promise<State> {
   return readCatalog(work, {
     major: body.database.major,
-    kinds: kindsAskedFor(kinds, body.scope.managed),
+    kinds: kindsWithRows(kindsAskedFor(kinds, body.scope.managed), body.rows ?? []),
     inTransaction,
     often: true,
   });

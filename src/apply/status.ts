@@ -7,6 +7,7 @@ import type { Address } from '../core/address.js';
 import type { State } from '../core/object.js';
 import type { Phase, PlanBody } from '../core/plan.js';
 import { kindByName, kinds } from '../kinds/registry.js';
+import { kindsWithRows } from '../kinds/with-rows.js';
 import { openPlan as openPlanFile } from '../plan/file.js';
 import { fingerprintOf, managedBy } from '../plan/managed.js';
 import { validatePlan } from '../plan/validate.js';
@@ -80,18 +81,30 @@ export async function readStatus(client: ClientBase): Promise<Status> {
   const ledger = await readLedger(client);
   const last = ledger === null ? null : await lastApplied(client);
   const open = ledger === null ? [] : await openPlans(client);
-  const needsState = last !== null || open.length > 0;
-  const state: State | null = needsState ? await readCatalog(client, { major: facts.major, kinds }) : null;
+  const stateFor = reader(client, facts.major);
   const opened: OpenPlan[] = [];
-  for (const row of open) opened.push(await openOf(client, row, state));
+  for (const row of open) opened.push(await openOf(client, row, stateFor));
   return {
     database: { name: facts.database, server_version: facts.version, in_recovery: facts.in_recovery, ledger },
     last_applied: last === null ? null : appliedOf(last),
     open: opened,
     aborted: ledger === null ? { count: 0, last: null } : await abortedPlans(client),
-    live: liveState(last, open.length, state),
+    live: await liveState(last, open.length, stateFor),
     leftovers: await readLeftovers(client),
     sessions: await planSessions(client),
+  };
+}
+
+type StateFor = (body: PlanBody) => Promise<State>;
+
+/** The catalog is read once for all plans that look at the same rows. */
+function reader(client: ClientBase, major: number): StateFor {
+  const states = new Map<string, Promise<State>>();
+  return ({ rows = [] }) => {
+    const about = JSON.stringify(rows);
+    const state = states.get(about) ?? readCatalog(client, { major, kinds: kindsWithRows(kinds, rows) });
+    states.set(about, state);
+    return state;
   };
 }
 
@@ -100,22 +113,22 @@ function appliedOf(row: LedgerPlan): AppliedPlan {
   return { id, finished_at: finished_at ?? '', by, tool, environment };
 }
 
-function liveState(last: LedgerPlan | null, open: number, state: State | null): LiveState {
+async function liveState(last: LedgerPlan | null, open: number, stateFor: StateFor): Promise<LiveState> {
   if (open > 0) return { is: 'unknown', reason: 'a plan is open' };
-  if (last === null || state === null) return { is: 'never-applied' };
+  if (last === null) return { is: 'never-applied' };
   const body = bodyOf(last);
   if (body === null) return { is: 'unknown', reason: `this version cannot read the plan ${last.id} in the ledger` };
-  const live = fingerprintOf(managedBy(body, state, kindByName));
+  const live = fingerprintOf(managedBy(body, await stateFor(body), kindByName));
   return { is: live === last.after_fingerprint ? 'as-applied' : 'drift' };
 }
 
-async function openOf(client: ClientBase, row: LedgerPlan, state: State | null): Promise<OpenPlan> {
+async function openOf(client: ClientBase, row: LedgerPlan, stateFor: StateFor): Promise<OpenPlan> {
   const steps = await stepRows(client, row.id);
   const body = bodyOf(row);
   const inState = (...states: readonly LedgerStep['state'][]) => steps.filter((step) => states.includes(step.state));
   const [done, half] = [inState('done').length, inState('intent', 'undoing')];
   const next = row.state === 'aborting' ? null : (body?.steps[done] ?? null);
-  const moved = body === null || state === null ? null : movedAddresses(body, done, state);
+  const moved = body === null ? null : movedAddresses(body, done, await stateFor(body));
   return {
     id: row.id,
     state: row.state === 'aborting' ? 'aborting' : 'started',

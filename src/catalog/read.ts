@@ -3,8 +3,8 @@ import type { ClientBase } from 'pg';
 import type { Address } from '../core/address.js';
 import { DiagnosticError } from '../core/diagnostic.js';
 import type { State } from '../core/object.js';
-import type { CatalogRow, Kind, ReadContext } from '../kinds/kind.js';
-import { assemble } from './assemble.js';
+import type { CatalogRow, Contents, Kind, ReadContext } from '../kinds/kind.js';
+import { assemble, type RowGroup } from './assemble.js';
 import { DEPENDENCY_QUERY, edgesOf, type Key } from './dependencies.js';
 import { prepared } from './prepared.js';
 import { heldOf, presenceQuery, usersRowsOf } from './presence.js';
@@ -94,7 +94,7 @@ async function readOnce(client: ClientBase, options: ReadOptions): Promise<Read>
   }
 }
 
-/** Two round trips: first what there is at all, then what may have a row. */
+/** Two round trips: first what there is at all, then what may have a row; a third for what stands in tables, where that is asked for. */
 async function readInSnapshot(client: ClientBase, options: ReadOptions): Promise<Read> {
   const bracket = options.inTransaction ? [] : [rowVersionsQuery()];
   const places = [...new Set([...options.kinds.flatMap((kind) => kind.heldIn ?? []), ...UNMODELLED_PLACES])];
@@ -108,19 +108,55 @@ async function readInSnapshot(client: ClientBase, options: ReadOptions): Promise
     return query === null ? [] : [{ kind, query }];
   });
   const close = options.inTransaction ? [] : ['commit'];
-  const queries = [DEPENDENCY_QUERY, unmodelledQuery(held), ...asked.map(({ query }) => query)];
-  const second = await answersTo(client, options, { queries, close, after: bracket });
+  const inTables = options.kinds.flatMap(({ contents }, index) =>
+    contents === undefined ? [] : [{ contents, kind: options.kinds[index] as Kind }],
+  );
+  const queries = [
+    DEPENDENCY_QUERY,
+    unmodelledQuery(held),
+    ...asked.map(({ query }) => query),
+    ...inTables.map(({ contents }) => contents.shape),
+  ];
+  const isLast = inTables.length === 0;
+  const second = await answersTo(client, options, { queries, ...(isLast ? { close, after: bracket } : {}) });
   const [dependencies, unmodelled, ...results] = second;
-  const groups = asked.map(({ kind }, index) => {
-    const result = results[index];
-    const names = (result?.fields ?? []).map((field) => field.name);
-    return { kind, rows: (result?.rows ?? []).map((row) => catalogRow(names, row)) };
-  });
+  const shapes = results.slice(asked.length).map((result) => result.rows);
+  const third = isLast ? null : await contentsOf(client, options, inTables, shapes, { close, after: bracket });
+  const groups = [...asked.map(({ kind }, index) => ({ kind, rows: rowsOf(results[index]) })), ...(third?.groups ?? [])];
   const { state, resolver, rows } = assemble(groups, edgesOf(dependencies?.rows ?? []));
   const isKnown = (key: Key): boolean => resolver.resolve(key) !== null;
   const content = { state, unmodelled: unmodelledOf(unmodelled?.rows ?? [], isKnown), rows };
   if (options.inTransaction) return { content, before: null, after: null };
-  return { content, before: String(first.at(-2)?.rows[0]), after: String(second.at(-1)?.rows[0]) };
+  return { content, before: String(first.at(-2)?.rows[0]), after: String((third?.answers ?? second).at(-1)?.rows[0]) };
+}
+
+interface InTables {
+  readonly kind: Kind;
+  readonly contents: Contents;
+}
+
+/** @throws DiagnosticError when the tables hold more than may be read of them */
+async function contentsOf(
+  client: ClientBase,
+  options: ReadOptions,
+  inTables: readonly InTables[],
+  shapes: readonly Answer['rows'][],
+  message: Pick<Message, 'close' | 'after'>,
+): Promise<{ readonly groups: readonly RowGroup[]; readonly answers: readonly Answer[] }> {
+  const asked = inTables.flatMap((each, index) => {
+    const query = each.contents.query(shapes[index] ?? []);
+    return query === null ? [] : [{ ...each, query }];
+  });
+  const answers = await answersTo(client, options, { queries: asked.map(({ query }) => query), ...message });
+  const judged = asked.map(({ kind, contents }, index) => ({ kind, ...contents.judge(rowsOf(answers[index])) }));
+  const diagnostics = judged.flatMap((each) => each.diagnostics);
+  if (diagnostics.length > 0) throw new DiagnosticError(diagnostics);
+  return { groups: judged, answers };
+}
+
+function rowsOf(answer: Answer | undefined): readonly CatalogRow[] {
+  const names = (answer?.fields ?? []).map((field) => field.name);
+  return (answer?.rows ?? []).map((row) => catalogRow(names, row));
 }
 
 interface Answer {
@@ -142,6 +178,7 @@ async function answersTo(client: ClientBase, options: ReadOptions, message: Mess
   const asked = [...queries, ...after];
   const asExecuted = options.often ? await prepared(client, asked) : asked;
   const text = [...open, ...asExecuted.slice(0, queries.length), ...close, ...asExecuted.slice(queries.length)].join(';\n');
+  if (text === '') return [];
   const answers = (await client.query({ text, rowMode: 'array' })) as unknown as Answer | readonly Answer[];
   return (Array.isArray(answers) ? (answers as readonly Answer[]) : [answers as Answer]).slice(open.length);
 }

@@ -2,6 +2,7 @@
 import type { Address } from './address.js';
 import type { Severity } from './diagnostic.js';
 import type { Attributes } from './object.js';
+import type { RowSet } from './row-set.js';
 import type { VariableValues } from './variables.js';
 
 export const PLAN_FORMAT = 'schemactl-plan';
@@ -52,6 +53,8 @@ export interface PlanBody {
   readonly footprint: Footprint;
   /** Objects of which the footprint holds every part: what else is found in them came later. Since 1.1. */
   readonly families?: readonly Address[];
+  /** Tables of which rows are declared, and which rows: they are looked at with the catalog. Since 1.3. */
+  readonly rows?: readonly RowSet[];
   readonly changes: readonly PlanChange[];
   readonly steps: readonly PlanStep[];
   /** Findings made while planning that a reader of the plan should know. */

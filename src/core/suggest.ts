@@ -22,8 +22,9 @@ function distance(a: string, b: string, limit: number): number {
 /** The known word nearest to `word`, or null when none is near enough to be meant. */
 export function nearest(word: string, known: Iterable<string>): string | null {
   // A single letter is near to every other one.
-  const limit = Math.min(Math.max(1, Math.floor(word.length / 3)), word.length - 1);
   const plain = (text: string): string => text.toLowerCase().replaceAll(/[-_\s]/g, '');
+  const { length } = plain(word);
+  const limit = Math.min(Math.max(1, Math.floor(length / 3)), length - 1);
   let found: string | null = null;
   let least = limit + 1;
   for (const candidate of known) {

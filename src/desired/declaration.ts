@@ -1,6 +1,7 @@
 /** What desired files come down to, whatever their language: statements with places, names and hints. Knows no kind and no parser. */
 import type { Address } from '../core/address.js';
 import type { Diagnostic, Span } from '../core/diagnostic.js';
+import type { RowSet } from '../core/row-set.js';
 import type { VariableValues } from '../core/variables.js';
 import type { NameRef } from '../kinds/kind.js';
 
@@ -42,6 +43,8 @@ export interface Declaration {
   readonly repeatable: boolean;
   /** The name by which it calls the database that it is about; absent: by none. */
   readonly database?: string;
+  /** It puts a row into a table, or asks whether that could hold such rows (address null); absent: it defines something. */
+  readonly rows?: { readonly set: RowSet; readonly address: Address | null };
 }
 
 /** Everything read from a set of files. */

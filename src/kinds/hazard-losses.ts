@@ -2,6 +2,12 @@
 import type { HazardEntry } from './hazard-entry.js';
 
 export const HAZARDS_OF_LOSS: Readonly<Record<string, HazardEntry>> = {
+  'delete-row': {
+    title: 'a row of reference data is deleted',
+    stake:
+      'The row is gone, with its values in columns that nobody declares. Rows of other tables that refer to it make the step fail, or go or change along, as their foreign keys say.',
+    hint: 'keep the row in the files, or write others: keep for rows that somebody else looks after',
+  },
   'destructive-replace': {
     title: 'an object is dropped and made again',
     stake:

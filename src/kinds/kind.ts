@@ -5,9 +5,12 @@
 import type { Address } from '../core/address.js';
 import type { SchemaObject, State } from '../core/object.js';
 import type { PlanBackfill, PlanCheck, PlanRequirement } from '../core/plan.js';
+import type { RowSet } from '../core/row-set.js';
+import type { Contents, ReadContext } from './catalog-row.js';
 import type { StatementRule } from './statement-rule.js';
 import type { YamlSlot } from './yaml-slot.js';
 
+export type { CatalogRow, Contents, ReadContext } from './catalog-row.js';
 export type {
   Ast,
   AstValue,
@@ -18,52 +21,6 @@ export type {
   StatementProblem,
   StatementRule,
 } from './statement-rule.js';
-
-/** What a kind's catalog query may depend on. */
-export interface ReadContext {
-  /** Server major version: 14 to 18. */
-  readonly major: number;
-  /**
-   * SQL condition that `oid` (an expression of type oid, in catalog `catalog`, e.g. 'pg_class') is within the part of the
-   * catalog being read: "true" for a whole read. Put it in the where clause of every query, on the relation, routine or
-   * type that the row belongs to; a row that belongs to a schema or to the database takes the catalog of its own.
-   */
-  readonly within: (catalog: string, oid: string) => string;
-  /** True where a catalog is known to hold nothing of users: a query of many catalogs leaves it out. Absent: nothing is known. */
-  readonly isEmpty?: (catalog: string) => boolean;
-}
-
-/**
- * One row of a kind's catalog query. The query runs with an empty search_path in one multi-statement round trip, so it has no
- * parameters; it never reads system objects (their schema is pg_catalog, pg_toast, information_schema, or temporary).
- * Extension members are dropped by the reader, which also turns oids into addresses.
- */
-export interface CatalogRow {
-  readonly classid: number;
-  readonly objid: number;
-  readonly objsubid: number;
-  /** Names, outermost first; null for attached objects, whose address is made from `parent` and `qualifier`. */
-  readonly parts: readonly string[] | null;
-  readonly signature?: string | null;
-  /** jsonb_build_array(classid, objid, objsubid) of the parent. */
-  readonly parent?: readonly [number, number, number] | null;
-  readonly qualifier?: string | null;
-  /** jsonb array of [classid, objid, objsubid] that stand for this object in pg_depend (row type, array type, rewrite rule, index …). */
-  readonly also?: readonly (readonly [number, number, number])[] | null;
-  /** jsonb array of [classid, objid, objsubid] that this depends on beyond pg_depend. */
-  readonly needs?: readonly (readonly [number, number, number])[] | null;
-  /**
-   * jsonb array of [classid, objid, objsubid]: pg_depend edges of this row that say only "goes with", not "needs". A serial's sequence
-   * is dropped with its column, whose default needs the sequence first: kept as a need, the edge would be a cycle.
-   */
-  readonly ignores?: readonly (readonly [number, number, number])[] | null;
-  /**
-   * jsonb array of [classid, objid, objsubid]: pg_depend edges of this row that say neither, because another object stands for them and
-   * is dropped first. A partition goes with its parent only as long as it is attached.
-   */
-  readonly severs?: readonly (readonly [number, number, number])[] | null;
-  readonly attributes: SchemaObject['attributes'];
-}
 
 /**
  * How an attribute takes part: `exact` is compared and hashed; `text` too, but is SQL that the server deparsed, so a seed may
@@ -100,6 +57,8 @@ export interface Hazard {
   readonly message: string;
   /** Destroys data or objects that hold data: blocked unless allowed. */
   readonly destructive?: boolean;
+  /** What is at stake, where that is not the relation that the address is of; null: nothing that counts in rows. */
+  readonly estimate?: RelationSize | null;
   /** A danger of a new object too: to what is there already (an event trigger), or in what it lacks. Others count on existing ones only. */
   readonly evenNew?: boolean;
 }
@@ -297,6 +256,10 @@ export interface Kind {
   readonly heldIn?: string;
   /** Catalog query for one server major, or null where the major has no such thing. Columns: see CatalogRow. */
   query(read: ReadContext): string | null;
+  /** Its objects are rows of tables: how those of these sets are read. Absent: they are rows of the catalog. */
+  readonly reading?: (sets: readonly RowSet[]) => Contents;
+  /** What `reading` gave, in a kind that is about certain tables (see with-rows.ts). */
+  readonly contents?: Contents;
   /** Every attribute that the query returns, with its class. The reader fails on an attribute that is missing here. */
   readonly attributes: { readonly [name: string]: AttributeClass };
   /**

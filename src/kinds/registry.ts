@@ -39,6 +39,7 @@ import { kind as replicaIdentityKind } from './replica-identity/kind.js';
 import { kind as roleKind } from './role/kind.js';
 import { kind as roleMembershipKind } from './role-membership/kind.js';
 import { kind as roleSettingKind } from './role-setting/kind.js';
+import { kind as rowKind } from './row/kind.js';
 import { kind as ruleKind } from './rule/kind.js';
 import { kind as schemaKind } from './schema/kind.js';
 import { kind as securityLabelKind } from './security-label/kind.js';
@@ -97,6 +98,7 @@ const found: readonly Kind[] = [
   roleKind,
   roleMembershipKind,
   roleSettingKind,
+  rowKind,
   ruleKind,
   schemaKind,
   securityLabelKind,

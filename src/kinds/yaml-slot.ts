@@ -6,6 +6,7 @@ import type { Address } from '../core/address.js';
 import type { Diagnostic } from '../core/diagnostic.js';
 import type { JsonObject } from '../core/json.js';
 import type { SchemaObject, State } from '../core/object.js';
+import type { RowSet } from '../core/row-set.js';
 
 /** The way to a node: map keys and list positions from the root. */
 export type YamlPath = readonly (string | number)[];
@@ -19,6 +20,8 @@ export interface PlacedSql {
   readonly verbatim?: boolean;
   /** True when `sql` is the text of the file that the scalar names: offsets are offsets in that file. */
   readonly fromFile?: boolean;
+  /** Characters of that file that it stands for. */
+  readonly inFile?: readonly [from: number, to: number];
 }
 
 export type SqlPart = string | PlacedSql;
@@ -34,6 +37,11 @@ export interface YamlStatement {
   readonly inOrderWith?: readonly { readonly schema: string | null; readonly name: string }[];
   /** Said by the way: it is dropped where another declaration makes the same thing. */
   readonly implied?: boolean;
+  /** It stands for this node and not for the entry, or for these characters of the file that a scalar names. */
+  readonly path?: YamlPath;
+  readonly inFile?: { readonly path: YamlPath; readonly from: number; readonly to: number };
+  /** It puts a row into a table, or asks whether that could hold such rows (address null). */
+  readonly rows?: { readonly set: RowSet; readonly address: Address | null };
 }
 
 /** A node that passed the JSON Schema. */
@@ -85,6 +93,8 @@ export interface YamlPlace {
     part?: 'key' | 'value',
     within?: readonly [from: number, to: number],
   ): void;
+  /** The same of characters of the file that the scalar names. */
+  reportInFile(diagnostic: Pick<Diagnostic, 'code' | 'summary' | 'hint' | 'detail'>, path: YamlPath, from: number, to: number): void;
 }
 
 /** Which object an entry is about. */

@@ -5,14 +5,17 @@ import { pinSession } from '../catalog/session.js';
 import { type Address, formatAddress, formatAttached, kindOf } from '../core/address.js';
 import { type Diagnostic, DiagnosticError, type Span } from '../core/diagnostic.js';
 import type { SchemaObject, State } from '../core/object.js';
+import type { RowSet } from '../core/row-set.js';
 import type { Declaration, Desired, Hint } from '../desired/declaration.js';
 import { orderDeclarations } from '../graph/declarations.js';
 import type { Kinds } from '../kinds/hashing.js';
 import type { Kind } from '../kinds/kind.js';
+import { kindsWithRows } from '../kinds/with-rows.js';
 import type { Scratch } from '../scratch/open.js';
 import { runDeclarations } from '../scratch/run.js';
 import { withCircles } from './circles.js';
 import { misplacedHints } from './hint-places.js';
+import { insertRows, liveRowSets, rowSetsOf, wholeTables } from './row-sets.js';
 import { seedSurroundings, withReasons } from './surroundings.js';
 
 export interface DesiredState {
@@ -25,6 +28,8 @@ export interface DesiredState {
   readonly unset: ReadonlyMap<Address, readonly string[]>;
   readonly spans: ReadonlyMap<Address, Span>;
   readonly hints: readonly Hint[];
+  /** Which rows are declared, for whoever reads them from the live database. */
+  readonly rows: readonly RowSet[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -32,7 +37,14 @@ export interface DesiredState {
 export async function desiredState(
   desired: Desired,
   scratch: Scratch,
-  options: { readonly major: number; readonly kindList: readonly Kind[]; readonly kinds: Kinds; readonly around?: State },
+  options: {
+    readonly major: number;
+    readonly kindList: readonly Kind[];
+    readonly kinds: Kinds;
+    readonly around?: State;
+    /** False: declared rows are tried, and are no part of the state. */
+    readonly rows?: boolean;
+  },
 ): Promise<DesiredState> {
   const { order, diagnostics } = orderDeclarations(desired.declarations);
   const database = await scratch.newDatabase();
@@ -42,19 +54,23 @@ export async function desiredState(
     const initial = await readCatalog(client, reading);
     const around = options.around ?? new Map<Address, SchemaObject>();
     const reasons = around.size === 0 ? new Map<Address, string>() : await seedSurroundings({ ...options, client }, around, initial);
-    const failures = withReasons(await runDeclarations(client, actingLast(order, options.kinds)), reasons);
+    const definitions = order.filter(({ rows }) => rows === undefined);
+    const refused = withReasons(await runDeclarations(client, actingLast(definitions, options.kinds)), reasons);
+    const failures = refused.length > 0 ? refused : await insertRows(client, order);
     // A circle is only worth a word when it kept something from being created.
     const errors = [...desired.diagnostics.filter(isError), ...failures];
     if (errors.length > 0) throw new DiagnosticError(withCircles(errors, diagnostics));
     // Declarations ran under their own search_path; what is read must be qualified.
     await pinSession(client);
-    const read = await readCatalog(client, reading);
+    const sets = options.rows === false ? [] : wholeTables(rowSetsOf(desired));
+    const read = await readCatalog(client, { ...reading, kinds: kindsWithRows(options.kindList, sets) });
     const isOthers = (address: Address): boolean => around.has(address) && !initial.has(address);
     const state = new Map([...read].filter(([address]) => !isOthers(address)));
     const misplaced = misplacedHints(desired.hints, state);
     if (misplaced.length > 0) throw new DiagnosticError(misplaced);
     const facts = factsOf(desired.declarations, state);
-    return { state: withoutUnset(state, facts.unset), initial, ...facts, hints: desired.hints, diagnostics: desired.diagnostics };
+    const wanted = withoutUnset(state, facts.unset);
+    return { state: wanted, initial, ...facts, hints: desired.hints, rows: liveRowSets(desired, wanted), diagnostics: desired.diagnostics };
   } finally {
     await database.drop();
   }

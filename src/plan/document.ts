@@ -52,10 +52,11 @@ export async function planDocument(input: DocumentInput): Promise<PlanOutcome> {
     const [schema, name] = live.get(address)?.parts ?? [];
     return schema !== undefined && name !== undefined ? (estimates.get(estimateKey(schema, name)) ?? null) : null;
   };
+  const stakeOf = (hazard: PlanHazard): Estimate | null => (hazard.estimate === undefined ? estimate(hazard.address) : hazard.estimate);
   const planned = withAdoption(planSteps({ converged, timeouts: options.timeouts, spans: input.wanted.spans, estimate, live }), input);
   // A step may drop several things: each hazard says what is at stake there.
-  const steps = planned.map((step) => ({ ...step, hazards: step.hazards.map((each) => ({ ...each, estimate: estimate(each.address) })) }));
-  const rows = (hazard: PlanHazard): number | null => estimate(hazard.address)?.rows ?? null;
+  const steps = planned.map((step) => ({ ...step, hazards: step.hazards.map((each) => ({ ...each, estimate: stakeOf(each) })) }));
+  const rows = (hazard: PlanHazard): number | null => stakeOf(hazard)?.rows ?? null;
   const { policy, blocked } = gate({ steps, allow: options.allow, policy: options.policy, user: options.by, rows });
   const scope = scopeRecord(input);
   const also = new Set(input.scoped.desired.keys());
@@ -91,6 +92,7 @@ export async function planDocument(input: DocumentInput): Promise<PlanOutcome> {
     after: { fingerprint: fingerprintOf(after) },
     footprint: footprintOf(converged, steps, live),
     families: familiesOf(converged, steps, live),
+    ...(input.wanted.rows.length === 0 ? {} : { rows: input.wanted.rows }),
     changes,
     steps,
     notes: input.notes.map(note),

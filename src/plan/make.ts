@@ -17,6 +17,7 @@ import { compare } from '../diff/compare.js';
 import { applyScope, type Scope, type Scoped } from '../diff/scope.js';
 import { adoptNames } from '../diff/unnamed.js';
 import { kindByName, kinds } from '../kinds/registry.js';
+import { kindsWithRows } from '../kinds/with-rows.js';
 import { openScratch, type Scratch } from '../scratch/open.js';
 import { openOwnServers } from '../scratch/own-servers.js';
 import { unmanageable, withoutRoles } from './cluster.js';
@@ -76,7 +77,10 @@ export async function makePlan(
       const around = surroundings({ live: content.state, declarations: desired.declarations, manage: options.manage, kinds: kindByName });
       const wanted = await desiredState(desired, scratch, { major: facts.major, kindList, kinds: kindByName, around });
       const read = { ...wanted, diagnostics: [...wanted.diagnostics, ...named] };
-      return await planFrom(options, target, facts, scratch, read, desired, await readPast(target), content);
+      const kindsRead = kindsWithRows(kindList, wanted.rows);
+      // Which rows to look for is known only now.
+      const held = wanted.rows.length === 0 ? content : await readDatabase(target, { major: facts.major, kinds: kindsRead });
+      return await planFrom(options, target, facts, scratch, read, desired, await readPast(target), held);
     } finally {
       await scratch.close();
     }
@@ -96,7 +100,7 @@ async function planFrom(
   content: DatabaseContent,
 ): Promise<PlanOutcome> {
   const { state: live, unmodelled } = content;
-  const kindList = kindsAskedFor(kinds, options.manage);
+  const kindList = kindsWithRows(kindsAskedFor(kinds, options.manage), wanted.rows);
   const common = { scratch, kinds: kindByName, kindList, major: facts.major, initial: wanted.initial };
   const open = (past?.open ?? []).filter(({ id }) => id !== options.supersede);
   const renamed = await applyRenames({

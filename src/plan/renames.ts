@@ -255,7 +255,7 @@ function sharedOldNames(hints: readonly Hint[], desired: State): readonly Diagno
 }
 
 /** A hint gives the bare old name; quotes and a leading qualification are tolerated. */
-function lastName(value: string): string {
+export function lastName(value: string): string {
   const match = /(?:"((?:[^"]|"")*)"|([^."]+))$/.exec(value.trim());
   return match?.[1] !== undefined ? match[1].replaceAll('""', '"') : (match?.[2] ?? value).trim();
 }

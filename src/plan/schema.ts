@@ -148,13 +148,32 @@ const definitions: JsonObject = {
       after: record({ fingerprint: ref('hash') }),
       footprint: ref('footprint'),
       families: described('Objects of which the footprint holds every part.', texts),
+      rows: described(
+        'Tables of which rows are declared, and which rows.',
+        list(
+          record(
+            {
+              schema: text,
+              table: text,
+              key: texts,
+              columns: described('The other columns whose values are declared.', texts),
+              only: described('Keys of the rows that are looked at; null: all.', orNull(list(texts))),
+              was: described(
+                'Names before the renames.',
+                record({ schema: text, table: text, columns: map(text) }, ['schema', 'table', 'columns']),
+              ),
+            },
+            ['was'],
+          ),
+        ),
+      ),
       changes: list(ref('change')),
       steps: list(ref('step')),
       notes: list(ref('note')),
       supersedes: described('Ids of open plans that are given up when this one starts.', texts),
       complete: described('False when applying it does not reach the desired state.', { type: 'boolean' }),
     },
-    ['contract_after_ms', 'families', 'supersedes'],
+    ['contract_after_ms', 'families', 'rows', 'supersedes'],
   ),
   signature: described(
     'A DSSE 1.0 envelope over the in-toto statement that is recomputed from "plan".',

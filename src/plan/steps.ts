@@ -113,8 +113,9 @@ function strongest(locks: readonly { readonly mode: LockMode; readonly address: 
 
 function uniqueHazards(hazards: readonly Hazard[]): readonly PlanHazard[] {
   const seen = new Map<string, PlanHazard>();
-  for (const { code, address, message, destructive } of hazards) {
-    seen.set(`${code} ${address}`, { code, address, message, destructive: destructive ?? false });
+  for (const { code, address, message, destructive, estimate } of hazards) {
+    const own = estimate === undefined ? {} : { estimate };
+    seen.set(`${code} ${address}`, { code, address, message, destructive: destructive ?? false, ...own });
   }
   return [...seen.values()];
 }

@@ -124,7 +124,7 @@ async function differenceOf(texts: Texts, { options, facts, live, past, scratch 
   throwOnErrors(desired.diagnostics);
   const kindList = kindsAskedFor(kinds, manage);
   const around = surroundings({ live, declarations: desired.declarations, manage, kinds: kindByName });
-  const wanted = await desiredState(desired, scratch, { major: facts.major, kindList, kinds: kindByName, around });
+  const wanted = await desiredState(desired, scratch, { major: facts.major, kindList, kinds: kindByName, around, rows: false });
   const scope: Scope = {
     manage,
     ignore,

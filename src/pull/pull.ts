@@ -5,10 +5,11 @@
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { ClientBase } from 'pg';
-import type { Address } from '../core/address.js';
+import { type Address, formatPart, nameOf } from '../core/address.js';
 import type { Change } from '../core/change.js';
 import { type Diagnostic, DiagnosticError } from '../core/diagnostic.js';
 import { matchesAny } from '../core/pattern.js';
+import { distinctRowSets } from '../core/row-set.js';
 import type { Desired } from '../desired/declaration.js';
 import { loadDesired } from '../desired/load.js';
 import { readText } from '../desired/read-text.js';
@@ -62,6 +63,7 @@ export async function pullSchema(options: PullOptions, readPast: (client: Client
       texts = edited.texts;
       difference = next;
     }
+    throwOnErrors(lostRows(desired, difference.desired));
     return { files: changedFiles(found, texts, options.desired), changes: first, diagnostics: [] };
   } finally {
     await comparing.close();
@@ -135,6 +137,23 @@ function changedFiles(before: Texts, after: Texts, named: readonly string[]): re
     .filter(([path, text]) => before.get(path) !== text)
     .map(([path, text]) => ({ path, before: before.get(path) ?? null, after: text.trim() === '' && !named.includes(path) ? null : text }))
     .sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** Rows are not compared, so no server would miss them where an entry was written anew without. */
+function lostRows(before: Desired, after: Desired): readonly Diagnostic[] {
+  const rowsIn = ({ declarations }: Desired) =>
+    declarations.flatMap(({ rows, sql }) => (rows === undefined ? [] : [[sql, rows.set] as const]));
+  const tables = new Set(after.declarations.flatMap(({ declares }) => declares.map(({ address }) => nameOf(address))));
+  const kept = new Set(rowsIn(after).map(([sql]) => sql));
+  const lost = rowsIn(before).filter(
+    ([sql, { schema, table }]) => !kept.has(sql) && tables.has(`${formatPart(schema)}.${formatPart(table)}`),
+  );
+  return distinctRowSets(lost.map(([, set]) => set)).map(({ schema, table }) => ({
+    code: 'SC2510',
+    severity: 'error',
+    summary: `the entry of ${formatPart(schema)}.${formatPart(table)} would have to be written anew, without its rows`,
+    hint: 'nothing was written; change the entry by hand (schemactl plan shows the difference)',
+  }));
 }
 
 function unwritable(change: Change): Diagnostic {

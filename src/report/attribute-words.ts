@@ -17,6 +17,7 @@ const SELF_EXPLAINING = new Set([
   'labels',
   'elements',
   'columns',
+  'values',
 ]);
 
 /** What goes without saying of something new: bookkeeping of the server, and PostgreSQL's own defaults. The JSON plan holds all of it. */
@@ -96,8 +97,21 @@ export function changedDetail(before: Attributes, after: Attributes): string {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
   return names
     .filter((name) => !sameJson(before[name] ?? null, after[name] ?? null))
-    .map((name) => `${nameWords(name)} ${valueWords(before[name] ?? null)} -> ${valueWords(after[name] ?? null)}`)
+    .flatMap((name) => differenceWords(name, before[name] ?? null, after[name] ?? null))
     .join(', ');
+}
+
+/** Of two records, the members that differ. */
+function differenceWords(name: string, before: Json, after: Json): readonly string[] {
+  if (!isRecord(before) || !isRecord(after)) return [`${nameWords(name)} ${valueWords(before)} -> ${valueWords(after)}`];
+  const prefix = SELF_EXPLAINING.has(name) ? '' : `${nameWords(name)} `;
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .filter((member) => !sameJson(before[member] ?? null, after[member] ?? null))
+    .map((member) => `${prefix}${nameWords(member)} ${valueWords(before[member] ?? null)} -> ${valueWords(after[member] ?? null)}`);
+}
+
+function isRecord(value: Json): value is { readonly [key: string]: Json } {
+  return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
 
 export interface AttributeDifference {

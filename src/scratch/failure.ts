@@ -42,6 +42,9 @@ export function serverError(error: unknown): ServerError | null {
   };
 }
 
+/** invalid_column_reference: no unique key has the columns after ON CONFLICT. */
+const NO_ARBITER = '42P10';
+
 /** SQLSTATEs that say that a name is not there. */
 const MISSING = new Set(['42P01', '42883', '42704', '42703', '3F000']);
 
@@ -97,6 +100,15 @@ function explain(failure: Failure, known: Known, failed: ReadonlySet<Declaration
       summary: `extension ${name} is not installed where the scratch database is`,
       detail: `SQLSTATE ${error.code}; ${error.message}`,
       hint: `give a server that has it: --scratch postgresql://… , or install the package that brings ${name}.control`,
+    };
+  }
+  if (declaration.rows !== undefined && error.code === NO_ARBITER && error.message.includes('ON CONFLICT')) {
+    const { schema, table, key } = declaration.rows.set;
+    return {
+      ...base,
+      code: 'SC1204',
+      summary: `no unique key of ${quoteName([schema, table])} is on just ${key.join(', ')}`,
+      hint: 'declare a primary key or a unique constraint on these columns',
     };
   }
   if (MISSING.has(error.code)) return { ...base, code: 'SC1203', ...wayOut(quoted, declaration, known, failed, error) };

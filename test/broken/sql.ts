@@ -105,7 +105,7 @@ error[SC1002] INSERT is not part of a desired schema
      |
    4 | insert into public.a values (1);
      | ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-  hint: keep data in migrations or seed scripts; a desired schema holds definitions only
+  hint: declare reference data in YAML, with rows under the table: they are planned as changes; keep other data in migrations
 
 error[SC1007] DO is not part of a desired schema
   a.sql:5:1

@@ -20,4 +20,16 @@ export const CATALOG: Readonly<Record<string, CodeEntry>> = {
       'REINDEX CONCURRENTLY was interrupted and left an index whose name ends in _ccnew or _ccold. It is no part of the schema, and no plan touches it.',
     hint: 'drop it with DROP INDEX CONCURRENTLY',
   },
+  SC4011: {
+    title: 'a table with declared rows holds more than is read of one',
+    cause:
+      'Without others: keep the rows of a table are exactly the declared ones, so all of them are read, up to 1000 rows and 1 MiB of their declared columns. The table holds more: it may not be the lookup table that was meant.',
+    hint: 'declare only some rows of it, with others: keep, and look after the rest by other means',
+  },
+  SC4012: {
+    title: 'a row whose key is null',
+    cause:
+      'Rows are told apart by the columns of their key. The table holds one where such a column is null, which a unique key allows any number of times.',
+    hint: 'give the row a key, delete it, or declare the rows with another key',
+  },
 };

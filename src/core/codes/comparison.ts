@@ -132,4 +132,10 @@ schemactl plan --manage old_schema --manage app --allow drop-table:old_schema.t 
       'The file that export would write is there, holds comments, and says something else than the database. Export writes whole files, which no comment would survive, so it writes none at all.',
     hint: 'write the changes in place with schemactl pull, or give --overwrite',
   },
+  SC2510: {
+    title: 'pull would lose declared rows',
+    cause:
+      'The change can only be written by writing the whole entry of the table anew, as the database has it, and rows are no part of what pull reads there.',
+    hint: 'change the entry by hand (schemactl plan shows the difference)',
+  },
 };

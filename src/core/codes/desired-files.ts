@@ -180,6 +180,34 @@ tables: { orders: { … } }`,
     cause: 'Passwords are never read, compared or written: plans are files that people show each other.',
     hint: 'remove the clause, and set the password by other means',
   },
+  SC1052: {
+    title: 'rows that do not all give the same columns',
+    cause:
+      'What a row leaves out could mean the default of the column, null, or whatever the database holds. Every row of a table gives the same columns, so that it says what it means.',
+    hint: 'give every row the same columns; null is a value too',
+  },
+  SC1053: {
+    title: 'rows without their key',
+    cause: 'Rows are told apart by the columns of their key. One of these is no column of the rows, or null in one of them.',
+    hint: 'give every row a value for each column of the key',
+  },
+  SC1054: {
+    title: 'a CSV file that cannot be read',
+    cause:
+      'The file of rows is not CSV as spreadsheets and COPY write it: commas, quotes that are doubled inside of quoted fields, one header line.',
+    hint: 'correct the line, or write the file again with COPY … TO … (FORMAT csv, HEADER)',
+  },
+  SC1055: {
+    title: 'rows that are given twice, or not at all',
+    cause: 'Rows of a table stand beside it, under values, or in a CSV file that file names.',
+    hint: 'write either values or file',
+  },
+  SC1056: {
+    title: 'more rows than may be declared of a table',
+    cause:
+      'Declared rows are read, compared and planned one by one, and all of them stand in the plan. That is meant for lookup tables, up to 1000 rows and 1 MiB each.',
+    hint: 'load larger tables by other means',
+  },
   SC1070: {
     title: 'a command gave no desired state',
     cause:
@@ -255,5 +283,11 @@ environments:
     cause:
       'The scratch database holds what the desired files declare and nothing else, and the name is not among it. Often it is misspelt, stands in a file that was not named, or needs an extension that is not declared.',
     hint: 'declare it, or correct its name',
+  },
+  SC1204: {
+    title: 'no unique key has just the columns that are to tell rows apart',
+    cause:
+      'Rows are found by their key, which must lead to one row. A primary key, a unique constraint or a unique index of the table has to have exactly these columns; one with a condition or one that is deferrable does not count.',
+    hint: 'declare a primary key or a unique constraint on these columns, or name the columns of another one',
   },
 };

@@ -48,7 +48,6 @@ const CLUSTER = 'create it outside schemactl: it belongs to the server, not to a
 
 const HINTS: Readonly<Record<string, string>> = {
   SelectStmt: 'remove it: only definitions are read',
-  InsertStmt: DATA,
   UpdateStmt: DATA,
   DeleteStmt: DATA,
   MergeStmt: DATA,

@@ -169,5 +169,8 @@ async function declare(statement: RenderedStatement, rules: Rules): Promise<Made
   const declarations = await declarationsOf({ text, tag: parsed.tag, node: parsed.node, settings, span, locate }, rules);
   if (declarations === null) throw new Error(`no rule claims what a YAML slot wrote: ${text}`);
   const others = (statement.inOrderWith ?? []).map((relation) => ({ space: 'relation' as const, ...relation }));
-  return { declarations: declarations.map((declaration) => ({ ...declaration, alters: [...declaration.alters, ...others] })) };
+  const { rows } = statement;
+  const ofRow =
+    rows === undefined ? {} : { rows, ...(rows.address === null ? {} : { declares: [{ address: rows.address, span, named: true }] }) };
+  return { declarations: declarations.map((declaration) => ({ ...declaration, alters: [...declaration.alters, ...others], ...ofRow })) };
 }

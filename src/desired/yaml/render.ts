@@ -104,14 +104,31 @@ function renderEntry(
       span: within === undefined ? yaml.span(path, part) : yaml.spanIn(path, ...within),
     });
   };
+  const reportInFile: YamlPlace['reportInFile'] = (diagnostic, path, from, to) => {
+    rendering.diagnostics.push({ severity: 'error', ...diagnostic, span: yaml.fileSpan(path, from, to) });
+  };
   const named = entry.name === null ? base : [...base, entry.name];
   const identity = slot.identity?.(entry, { schema, parts: named, report }) ?? { parts: named, signature: '' };
   const { parts, signature } = identity;
   if (entry.name !== null && slot.form !== 'single') checkName(entry, parts.at(-1) ?? '', slot.key !== undefined, report, rendering);
   const owner = ownerOf(node, entry, identity);
   const inlined = slot.properties === undefined ? new Map() : renderInside(rendering, slotId(slot), entry, owner, parts);
-  const place: YamlPlace = { schema, parts, signature, owner: outer, inlined: (section) => inlined.get(section) ?? [], report };
-  const statements = (slot.statements?.(entry, place) ?? []).map((made) => ({ rank: kind.rank, ...made, yaml, at: entry.path, schema }));
+  const place: YamlPlace = {
+    schema,
+    parts,
+    signature,
+    owner: outer,
+    inlined: (section) => inlined.get(section) ?? [],
+    report,
+    reportInFile,
+  };
+  const statements = (slot.statements?.(entry, place) ?? []).map((made) => ({
+    rank: kind.rank,
+    ...made,
+    yaml,
+    at: made.path ?? entry.path,
+    schema,
+  }));
   rendering.statements.push(...statements);
   for (const name of slot.hints ?? []) addHint(rendering, node, entry, identity, name, report, statements[0]);
   return slot.inline?.(entry, place) ?? null;

@@ -17,7 +17,7 @@ interface Fragment extends PlacedSql {
   readonly from: number;
 }
 
-export function sqlSource({ sql, yaml, at }: RenderedStatement): SqlSource {
+export function sqlSource({ sql, yaml, at, inFile }: RenderedStatement): SqlSource {
   const fragments: Fragment[] = [];
   let text = '';
   for (const part of sql) {
@@ -27,7 +27,7 @@ export function sqlSource({ sql, yaml, at }: RenderedStatement): SqlSource {
       text += part.sql;
     }
   }
-  const span = yaml.span(at, 'key');
+  const span = inFile === undefined ? yaml.span(at, 'key') : yaml.fileSpan(inFile.path, inFile.from, inFile.to);
   const ended = (offset: number): Fragment | undefined =>
     fragments.find(({ from, sql: own, verbatim, fromFile }) => {
       const end = from + own.length;
@@ -39,10 +39,12 @@ export function sqlSource({ sql, yaml, at }: RenderedStatement): SqlSource {
         !fragments.some((other) => other.from === offset)
       );
     });
+  const whole = ({ path, part, inFile: range }: Fragment): Span =>
+    range === undefined ? yaml.span(path, part) : yaml.fileSpan(path, ...range);
   const locate = (offset: number): Span => {
     // A keyword that the slot wrote belongs to what stands behind it.
     const behind = fragments.find(({ from }) => from > offset && /^[A-Z]+ \(?$/.test(text.slice(offset, from)));
-    if (behind !== undefined) return yaml.span(behind.path, behind.part);
+    if (behind !== undefined) return whole(behind);
     const before = ended(offset);
     if (before !== undefined) {
       const end = Math.max(before.sql.trimEnd().length, 1);
@@ -51,7 +53,7 @@ export function sqlSource({ sql, yaml, at }: RenderedStatement): SqlSource {
     const fragment =
       fragments.find(({ from, sql: own }) => from <= offset && offset < from + own.length) ?? lastBefore(fragments, text, offset);
     if (fragment === undefined) return span;
-    if (!fragment.verbatim && !fragment.fromFile) return yaml.span(fragment.path, fragment.part);
+    if (!fragment.verbatim && !fragment.fromFile) return whole(fragment);
     const start = offset - fragment.from;
     const token = nextToken(fragment.sql, start);
     const end = token === null || token.from !== start ? start + 1 : token.to;

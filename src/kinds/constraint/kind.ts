@@ -5,6 +5,7 @@ import type { Kind } from '../kind.js';
 import { relationPin } from '../pins.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { leanOn, markInvalid, withoutTablespace } from '../seed-catalog.js';
+import { rowsOf } from '../table-rows.js';
 import { attributes, query } from './catalog.js';
 import { inheritedChecks } from './inherited-checks.js';
 import { keysFor, referredTable } from './keys.js';
@@ -55,7 +56,9 @@ export const kind: Kind = {
       return textsOf(object, 'columns').map((column) => formatAddress('column', [...object.parts.slice(0, 2), column]));
     // A table that is logged may only refer to one that is logged as well. A key that is built anew is dropped for a moment: as long as the
     // old one is there the server may take it, whichever the foreign key leans on in the end.
-    return type === 'foreign' ? [referredTable(object), ...keysFor(object, state)] : [];
+    if (type === 'foreign') return [referredTable(object), ...keysFor(object, state)];
+    // Rows that are changed for the sake of a check or a key are changed first.
+    return rowsOf(state, object.parent);
   },
   // The server may take a key that is about to go, too.
   afterDrops: (object, { current }) => (textOf(object, 'type') === 'foreign' ? keysFor(object, current) : []),

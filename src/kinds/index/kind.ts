@@ -5,6 +5,7 @@ import { textOf } from '../attribute-values.js';
 import type { Ast, Kind, StatementContext, StatementMeaning } from '../kind.js';
 import { relationPin } from '../pins.js';
 import { markInvalid, withoutTablespace } from '../seed-catalog.js';
+import { rowsOf } from '../table-rows.js';
 import { attributes, query } from './catalog.js';
 import { alter, beside, create, drop, qualifiedName, rename } from './operations.js';
 import { yaml } from './yaml.js';
@@ -53,6 +54,8 @@ export const kind: Kind = {
     substitute: withoutTablespace,
     overlay: (object) => (object.attributes.valid === false ? [markInvalid([object.parts[0] ?? '', object.parts[2] ?? ''])] : []),
   },
+  // As unique keys: rows that are changed for its sake are changed first.
+  after: (index, state) => (index.attributes.unique === true ? rowsOf(state, index.parent) : []),
   // Next to the table's: ALTER INDEX locks the index only. A partitioned index has nothing to RESET.
   pin: (index) => (textOf(index, 'relation') === 'partitioned' ? null : relationPin(`INDEX ${qualifiedName(index)}`)),
   sql: [

@@ -1,0 +1,102 @@
+/** Objects that are rows of tables, and how rows refer to each other by their values; knows rows, tables and foreign keys only as data. */
+import type { Address } from '../core/address.js';
+import type { SchemaObject, State } from '../core/object.js';
+import { recordOf, textOf, textsOf } from './attribute-values.js';
+import { quoteName } from './quote.js';
+
+interface TableRows {
+  /** Rows by the address of their table. */
+  readonly byTable: ReadonlyMap<Address, readonly SchemaObject[]>;
+  /** Other objects by the table that they live in, those of columns included. */
+  readonly parts: ReadonlyMap<Address, readonly SchemaObject[]>;
+  /** Rows that a row refers to, and those that refer to it. */
+  readonly parents: ReadonlyMap<Address, readonly Address[]>;
+  readonly children: ReadonlyMap<Address, readonly Address[]>;
+  /** Foreign keys by the table that they refer to, as SQL names it. */
+  readonly referring: ReadonlyMap<string, readonly SchemaObject[]>;
+}
+
+const NOTHING: TableRows = { byTable: new Map(), parts: new Map(), parents: new Map(), children: new Map(), referring: new Map() };
+const found = new WeakMap<State, TableRows>();
+
+/** Computed once per state. */
+export function tableRows(state: State): TableRows {
+  const known = found.get(state);
+  if (known) return known;
+  const result = look(state);
+  found.set(state, result);
+  return result;
+}
+
+/** Addresses of the rows of a table. */
+export function rowsOf(state: State, table: Address | null): readonly Address[] {
+  return (tableRows(state).byTable.get(table ?? '') ?? []).map(({ address }) => address);
+}
+
+/** The value of a column, as text; undefined: it is not declared. */
+export function cellOf(row: SchemaObject, column: string): string | null | undefined {
+  const value = recordOf(row, 'key')[column] ?? recordOf(row, 'values')[column];
+  return typeof value === 'string' || value === null ? value : undefined;
+}
+
+function look(state: State): TableRows {
+  const byTable = new Map<Address, SchemaObject[]>();
+  for (const object of state.values()) if (object.kind === 'row') push(byTable, object.parent ?? '', object);
+  if (byTable.size === 0) return NOTHING;
+  const parts = new Map<Address, SchemaObject[]>();
+  const referring = new Map<string, SchemaObject[]>();
+  for (const object of state.values()) {
+    const table = state.get(object.parent ?? '')?.kind === 'column' ? state.get(object.parent ?? '')?.parent : object.parent;
+    if (object.kind !== 'row' && byTable.has(table ?? '')) push(parts, table ?? '', object);
+    if (object.kind === 'partition') push(parts, object.dependsOn.find((on) => byTable.has(on)) ?? '', object);
+    const referred = isForeignKey(object) ? textOf(object, 'references') : null;
+    if (referred !== null) push(referring, referred, object);
+  }
+  const parents = new Map<Address, Address[]>();
+  const children = new Map<Address, Address[]>();
+  const holders = new Map<string, ReadonlyMap<string, readonly SchemaObject[]>>();
+  const tableOf = new Map([...byTable.keys()].map((table) => [quoteName(state.get(table)?.parts ?? []), table]));
+  for (const [table, rows] of byTable) {
+    for (const key of (parts.get(table) ?? []).filter(isForeignKey)) {
+      const [to, columns] = [tableOf.get(textOf(key, 'references') ?? ''), textsOf(key, 'references_columns')];
+      if (to === undefined) continue;
+      const by = JSON.stringify([to, columns]);
+      const index = holders.get(by) ?? rowsBy(byTable.get(to) ?? [], columns);
+      holders.set(by, index);
+      for (const row of rows) {
+        const values = tupleOf(row, textsOf(key, 'columns'));
+        for (const parent of values === null ? [] : (index.get(values) ?? [])) {
+          if (parent === row) continue;
+          push(parents, row.address, parent.address);
+          push(children, parent.address, row.address);
+        }
+      }
+    }
+  }
+  return { byTable, parts, parents, children, referring };
+}
+
+/** Rows by their values in some columns, those with a null left out: they refer to nothing, and nothing to them. */
+export function rowsBy(rows: readonly SchemaObject[], columns: readonly string[]): ReadonlyMap<string, readonly SchemaObject[]> {
+  const index = new Map<string, SchemaObject[]>();
+  for (const row of rows) {
+    const values = tupleOf(row, columns);
+    if (values !== null) push(index, values, row);
+  }
+  return index;
+}
+
+export function tupleOf(row: SchemaObject, columns: readonly string[]): string | null {
+  const values = columns.map((column) => cellOf(row, column) ?? null);
+  return values.includes(null) ? null : JSON.stringify(values);
+}
+
+export function isForeignKey(object: SchemaObject): boolean {
+  return object.kind === 'constraint' && textOf(object, 'type') === 'foreign';
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
