@@ -1,0 +1,27 @@
+import { EntitySchema } from '@mikro-orm/core';
+
+export const Customer = new EntitySchema({
+  name: 'Customer',
+  schema: 'shop',
+  tableName: 'customers',
+  properties: {
+    id: { type: 'bigint', primary: true },
+    email: { type: 'text', unique: true },
+    name: { type: 'text', nullable: true },
+  },
+});
+
+export const Order = new EntitySchema({
+  name: 'Order',
+  schema: 'shop',
+  tableName: 'orders',
+  indexes: [{ name: 'orders_placed', properties: ['placedAt'] }],
+  checks: [{ name: 'orders_total_positive', expression: 'total >= 0' }],
+  properties: {
+    id: { type: 'bigint', primary: true },
+    customer: { kind: 'm:1', entity: 'Customer' },
+    state: { enum: true, items: ['new', 'paid', 'shipped'], nativeEnumName: 'state', default: 'new' },
+    placedAt: { type: 'datetime', defaultRaw: 'now()' },
+    total: { type: 'integer', default: 0 },
+  },
+});
