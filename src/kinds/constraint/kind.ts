@@ -7,6 +7,7 @@ import { quoteIdent, quoteName } from '../quote.js';
 import { leanOn, markInvalid, withoutTablespace } from '../seed-catalog.js';
 import { rowsOf } from '../table-rows.js';
 import { attributes, query } from './catalog.js';
+import { detachedBefore } from './copies.js';
 import { inheritedChecks } from './inherited-checks.js';
 import { keysFor, referredTable } from './keys.js';
 import { alter, beside, create, drop, inline, rename } from './operations.js';
@@ -60,8 +61,9 @@ export const kind: Kind = {
     // Rows that are changed for the sake of a check or a key are changed first.
     return rowsOf(state, object.parent);
   },
-  // The server may take a key that is about to go, too.
-  afterDrops: (object, { current }) => (textOf(object, 'type') === 'foreign' ? keysFor(object, current) : []),
+  // The server may take a key that is about to go, too; and a partition that is detached keeps a copy, which may be in the way.
+  afterDrops: (object, states) =>
+    textOf(object, 'type') === 'foreign' ? [...keysFor(object, states.current), ...detachedBefore(object, states)] : [],
   dropsAfter: inheritedChecks,
   yaml,
 };

@@ -10,11 +10,18 @@ import { namePartsOf } from '../lineage.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { createBeside } from '../requirements.js';
 import { foreignKeysOfPartitions } from './by-partition.js';
+import { becomesCopy, copyLeft } from './copies.js';
 import { addUsingIndex, deferral, fragment, hasIndex, isKey, nameOfConstraint, tableOf, uniqueIndex } from './sql.js';
 import { violations } from './violations.js';
 
 export function create(object: SchemaObject, context: OperationContext): readonly Operation[] {
   const table = parentOf(object);
+  const left = copyLeft(object, context);
+  if (left?.isSame) return [];
+  if (left) {
+    const lock = { mode: 'ACCESS EXCLUSIVE', address: table } as const;
+    return [{ sql: dropSql(object), lock, undo: { sql: [addSql(left.copy)] } }, add(object, context)];
+  }
   if (!context.online || context.isNew(table)) return [add(object, context), ...finish(object, context)];
   if (canBuildConcurrently(object)) {
     // Alone: of several tables (partitions above all) one at a time is locked.
@@ -66,6 +73,7 @@ export function alter(change: SetChange, context: OperationContext): Alteration 
 }
 
 export function drop(object: SchemaObject, context: OperationContext): readonly Operation[] {
+  if (becomesCopy(object, context)) return [];
   const address = object.address;
   const references = referencedTable(object);
   const hazards: Hazard[] = [

@@ -6,6 +6,7 @@ import type { Address } from '../../core/address.js';
 import type { SchemaObject, State } from '../../core/object.js';
 import { textOf } from '../attribute-values.js';
 import { partitionParent } from '../lineage.js';
+import { namePartsOf } from '../qualified-name.js';
 
 /** A name as quote_ident() writes it, alone in the key: no expression, no operator class, no collation. */
 const PLAIN_KEY = /^(RANGE|LIST) \(((?:[a-z_][a-z0-9_$]*)|(?:"(?:[^"]|"")+"))\)$/;
@@ -25,6 +26,13 @@ export function boundCheck(partition: SchemaObject, state: State): string | null
   if (above === undefined) return own;
   const others = boundCheck(above, state);
   return others === null ? null : `${others} AND ${own}`;
+}
+
+/** Name of the one plain column that the partitions are told apart by; null where there is none. */
+export function keyColumn(partition: SchemaObject, state: State): string | null {
+  const parent = state.get(partitionParent(state, partition.parent ?? '') ?? '');
+  const quoted = PLAIN_KEY.exec(textOf(parent ?? partition, 'partition_key') ?? '')?.[2];
+  return quoted === undefined ? null : (namePartsOf(quoted)[0] ?? null);
 }
 
 function partitionOf(table: Address, state: State): SchemaObject | undefined {

@@ -1,17 +1,16 @@
 /** Partitions: that a table is attached to a partitioned one, with which bound. The table itself is another object, made on its own. */
-import { type Address, formatAddress } from '../../core/address.js';
+import type { Address } from '../../core/address.js';
 import type { SchemaObject, State } from '../../core/object.js';
-import type { PlanRequirement } from '../../core/plan.js';
 import { flagOf, textOf } from '../attribute-values.js';
 import { freeNameFor } from '../free-name.js';
 import type { Alteration, Kind, Operation, OperationContext, ReadContext, SetChange } from '../kind.js';
 import { partitionParent, tableMembers } from '../lineage.js';
-import { namePartsOf } from '../qualified-name.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { rowsWhere } from '../rows-in-the-way.js';
 import { markDetaching } from '../seed-catalog.js';
 import { isUserSchema, reference } from '../user-schema.js';
 import { boundCheck } from './bound-check.js';
+import { attach, detach, drop, ownsParent } from './detach.js';
 import { yaml } from './yaml.js';
 
 /** pg_inherits has no oids; the child's stands in, which is unique for partitions. A pending detach is half done and shown as such. */
@@ -35,19 +34,6 @@ where c.relispartition and c.relkind in ('r', 'p') and c.relpersistence <> 't'
 }
 
 const childOf = (partition: SchemaObject): Address => partition.parent ?? '';
-
-function attach(partition: SchemaObject): string {
-  return `ALTER TABLE ONLY ${textOf(partition, 'parent')} ATTACH PARTITION ${quoteName(partition.parts)} ${textOf(partition, 'bound')}`;
-}
-
-function detach(partition: SchemaObject): string {
-  return `ALTER TABLE ${textOf(partition, 'parent')} DETACH PARTITION ${quoteName(partition.parts)}`;
-}
-
-/** Of the child too, as of anything that is altered. */
-function ownsParent(partition: SchemaObject): readonly PlanRequirement[] {
-  return [{ privilege: 'OWNER', on: formatAddress('table', namePartsOf(textOf(partition, 'parent') ?? '')) }];
-}
 
 function create(partition: SchemaObject, context: OperationContext): readonly Operation[] {
   const isEmpty = context.isNew(childOf(partition));
@@ -137,32 +123,29 @@ function alter({ before, after, changed }: SetChange): Alteration {
   return sameParent && changed.size === 1 && changed.has('parent') ? { operations: [] } : 'replace';
 }
 
-function drop(partition: SchemaObject): readonly Operation[] {
-  const message = `rows of ${quoteName(partition.parts)} are no longer found in ${textOf(partition, 'parent')}, which nobody can read or write meanwhile`;
-  return [
-    {
-      sql: flagOf(partition, 'detach_pending') ? `${detach(partition)} FINALIZE` : detach(partition),
-      requires: ownsParent(partition),
-      lock: { mode: 'ACCESS EXCLUSIVE', address: childOf(partition) },
-      hazards: [{ code: 'detach-partition', address: partition.address, message }],
-      undo: { sql: [attach(partition)] },
-    },
-  ];
-}
-
 /** The child's columns, indexes and constraints, and the parent's: ATTACH matches them instead of making its own. */
 function after(partition: SchemaObject, state: State): readonly Address[] {
   const parent = partitionParent(state, childOf(partition));
   return [...tableMembers(state, childOf(partition)), ...(parent === null ? [] : tableMembers(state, parent))];
 }
 
-/** Columns and checks that the parent loses: ATTACH wants them on the child as long as they are there. */
+/**
+ * Columns and checks that the parent loses: ATTACH wants them on the child as long as they are there. Foreign keys that the child loses: they
+ * may have the names of the copies that it gets.
+ */
 function afterDrops(partition: SchemaObject, { current, desired }: Pick<OperationContext, 'current' | 'desired'>): readonly Address[] {
   const parent = partitionParent(desired, childOf(partition));
-  return [...(parent === null ? [] : tableMembers(current, parent))].filter((address) => {
+  const isForeign = (address: Address): boolean => {
     const member = current.get(address);
-    return member?.kind === 'column' || (member?.kind === 'constraint' && textOf(member, 'type') === 'check');
-  });
+    return member?.kind === 'constraint' && textOf(member, 'type') === 'foreign';
+  };
+  return [
+    ...tableMembers(current, childOf(partition)).filter((address) => isForeign(address) && !desired.has(address)),
+    ...(parent === null ? [] : tableMembers(current, parent)).filter((address) => {
+      const member = current.get(address);
+      return member?.kind === 'column' || (member?.kind === 'constraint' && textOf(member, 'type') === 'check');
+    }),
+  ];
 }
 
 export const kind: Kind = {

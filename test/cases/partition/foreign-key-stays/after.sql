@@ -1,0 +1,10 @@
+create schema app;
+create table app.r (id integer primary key);
+create table app.s (id integer primary key);
+create table app.p (id integer not null, at integer) partition by range (id);
+alter table app.p add constraint p_r foreign key (id) references app.r on delete cascade;
+create table app.p1 (id integer not null, at integer);
+alter table app.p1 add constraint p_r foreign key (id) references app.r on delete cascade;
+create table app.p2 (id integer not null, at integer);
+alter table app.p2 add constraint p_r foreign key (id) references app.s;
+create table app.p3 partition of app.p for values from (20) to (30);
