@@ -35,6 +35,8 @@ export interface YamlStatement {
   readonly turn?: number;
   /** Relations whose statements it has to keep its order with, beyond those that it alters. */
   readonly inOrderWith?: readonly { readonly schema: string | null; readonly name: string }[];
+  /** It is about the database that it is meant for, whatever its text calls that. */
+  readonly anyDatabase?: boolean;
   /** Said by the way: it is dropped where another declaration makes the same thing. */
   readonly implied?: boolean;
   /** It stands for this node and not for the entry, or for these characters of the file that a scalar names. */

@@ -143,9 +143,10 @@ ALTER TABLE a ADD FOREIGN KEY (b) REFERENCES b;`,
     hint: 'give one of the keys named, or remove one',
   },
   SC1044: {
-    title: 'something that is not written in YAML',
-    cause: 'The YAML form describes objects as maps. Kinds that are all SQL text are written as SQL instead.',
-    hint: 'write it as SQL, in a .sql file beside this one',
+    title: 'something that YAML has no key for',
+    cause:
+      'Export wrote it as SQL, in a file beside the YAML: a privilege that another role than the owner granted, the identity sequence of a table that is persistent otherwise, and a few more of that sort.',
+    hint: 'keep the SQL file: files of both languages are read together',
   },
   SC1045: {
     title: 'a name in YAML with a dot in it',

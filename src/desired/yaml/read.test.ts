@@ -29,7 +29,6 @@ const BROKEN: readonly (readonly [title: string, text: string, expected: readonl
   ['a missing key', table('foreign_keys:\n  - { columns: [a] }'), ['6:9 SC1047 tables.t.foreign_keys.0 needs the key references']],
   ['a key in a named definition', table('indexes:\n  i: { columns: [a], methode: hash }'), ['6:26 SC1046 unknown key: methode']],
   ['an unknown privilege', table('grants: { reader: [selec] }'), ['5:24 SC1048 tables.t.grants.reader.0 is "selec"']],
-  ['a kind that SQL declares', 'schema: app\nrole_settings: {}\n', ['2:1 SC1044 role settings are not written in YAML']],
   ['a view without a query', 'views:\n  v: { with: { security_barrier: true } }\n', ['2:3 SC1043 v has no query']],
   ['a query twice', 'views:\n  v: { query: select 1, query_file: v.sql }\n', ['2:25 SC1043 query and query_file are both given']],
   [

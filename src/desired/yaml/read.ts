@@ -1,5 +1,5 @@
 /** A desired YAML file's text -> declarations, hints and findings, through the SQL that says the same. Names no kind. */
-import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
+import { Ajv, type ValidateFunction } from 'ajv';
 import type { Address } from '../../core/address.js';
 import type { Diagnostic } from '../../core/diagnostic.js';
 import type { Kind } from '../../kinds/kind.js';
@@ -45,7 +45,7 @@ export function yamlReader(
       const wrong =
         document.diagnostics.length > 0
           ? document.diagnostics
-          : [...violations(document, validate, tree), ...unaskedFor(document, tree, unasked)];
+          : [...violations(document, validate), ...unaskedFor(document, tree, unasked)];
       diagnostics.push(...wrong);
       if (wrong.length > 0) continue;
       const whole = await renderWhole(document, tree, attached);
@@ -82,40 +82,8 @@ async function renderWhole(document: YamlFile, tree: SlotTree, attached: Attache
   }
 }
 
-function violations(document: YamlFile, validate: ValidateFunction, tree: SlotTree): readonly Diagnostic[] {
-  if (validate(document.value)) return [];
-  const sqlOnly = new Map<string, Diagnostic>();
-  for (const error of validate.errors ?? []) {
-    const finding = writtenInSql(document, error, tree);
-    if (finding !== null) sqlOnly.set(`${error.instancePath}/${String(error.params.additionalProperty)}`, finding);
-  }
-  const at = new Set([...sqlOnly.keys()].map((path) => path.slice(0, path.lastIndexOf('/'))));
-  // A form that fails only for such a key leaves its union failed too.
-  const others = (validate.errors ?? []).filter(
-    (error) =>
-      !sqlOnly.has(`${error.instancePath}/${String(error.params.additionalProperty)}`) &&
-      !(at.has(error.instancePath) && ['anyOf', 'type'].includes(error.keyword)),
-  );
-  return [...sqlOnly.values(), ...schemaDiagnostics(document, others, CODES)];
-}
-
-/** A key for something that only SQL files declare. */
-function writtenInSql(document: YamlFile, error: ErrorObject, tree: SlotTree): Diagnostic | null {
-  if (error.keyword !== 'additionalProperties') return null;
-  const key = String(error.params.additionalProperty);
-  const words = tree.sqlOnly.get(key);
-  if (words === undefined) return null;
-  const path = error.instancePath
-    .split('/')
-    .slice(1)
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
-  return {
-    code: 'SC1044',
-    severity: 'error',
-    summary: `${words} are not written in YAML`,
-    hint: 'write them as SQL, in a .sql file beside this one',
-    span: document.span([...path, key], 'key'),
-  };
+function violations(document: YamlFile, validate: ValidateFunction): readonly Diagnostic[] {
+  return validate(document.value) ? [] : schemaDiagnostics(document, validate.errors ?? [], CODES);
 }
 
 async function contentOf(rendered: readonly Rendered[], rules: Rules, found: readonly Diagnostic[]): Promise<FileContent> {
@@ -172,5 +140,12 @@ async function declare(statement: RenderedStatement, rules: Rules): Promise<Made
   const { rows } = statement;
   const ofRow =
     rows === undefined ? {} : { rows, ...(rows.address === null ? {} : { declares: [{ address: rows.address, span, named: true }] }) };
-  return { declarations: declarations.map((declaration) => ({ ...declaration, alters: [...declaration.alters, ...others], ...ofRow })) };
+  return {
+    declarations: declarations.map(({ database, ...declaration }) => ({
+      ...declaration,
+      alters: [...declaration.alters, ...others],
+      ...(database === undefined || statement.anyDatabase ? {} : { database }),
+      ...ofRow,
+    })),
+  };
 }

@@ -15,8 +15,6 @@ export interface SlotTree {
   readonly all: readonly SlotNode[];
   /** True for the way to a text in a language of its own (the body of a function). */
   isForeign(path: readonly string[]): boolean;
-  /** Words for kinds that only SQL declares: "views", "view". */
-  readonly sqlOnly: ReadonlyMap<string, string>;
 }
 
 export function slotTree(kinds: readonly Kind[]): SlotTree {
@@ -28,27 +26,15 @@ export function slotTree(kinds: readonly Kind[]): SlotTree {
   }
   const opening = all.find(({ slot }) => slot.opens)?.slot.opens;
   if (opening === undefined) throw new Error('no slot says which schema a document is about');
-  const taken = new Set(all.map(({ slot }) => slot.section));
-  const sqlOnly = new Map<string, string>();
-  for (const { name, yaml } of kinds) {
-    const plural = pluralOf(name);
-    if (yaml !== undefined) continue;
-    for (const word of [name, plural]) if (!taken.has(word)) sqlOnly.set(word, plural.replaceAll('_', ' '));
-  }
   const foreign = new Map<string, ReadonlySet<string>>();
   for (const { slot } of all) if (slot.foreign) foreign.set(slot.section, new Set(slot.foreign));
   const isForeign = (path: readonly string[]): boolean => {
     const last = path.at(-1) ?? '';
     return path.some((section) => foreign.get(section)?.has(last) ?? false);
   };
-  return { inside: (id) => inside.get(id) ?? [], opening, all, isForeign, sqlOnly };
+  return { inside: (id) => inside.get(id) ?? [], opening, all, isForeign };
 }
 
 export function slotId(slot: YamlSlot): string {
   return slot.id ?? slot.section;
-}
-
-function pluralOf(name: string): string {
-  if (name.endsWith('y')) return `${name.slice(0, -1)}ies`;
-  return /[sx]$/.test(name) ? `${name}es` : `${name}s`;
 }

@@ -10,6 +10,7 @@ import type { Kind, Operation, OperationContext } from '../kind.js';
 import { quoteIdent, quoteLiteral } from '../quote.js';
 import { resetClause } from '../set-clause.js';
 import { statementRules } from './sql.js';
+import { yaml } from './yaml.js';
 
 function query({ within }: Parameters<Kind['query']>[0]): string {
   const here = `s.setdatabase = (select d.oid from pg_catalog.pg_database d where d.datname = pg_catalog.current_database())`;
@@ -63,4 +64,5 @@ export const kind: Kind = {
   // The array of all settings of the database or of the role in it, which every other change of one writes too.
   pin: (object) => ({ sql: here(object, RESETS_NOTHING), requires: requires(object) }),
   sql: statementRules,
+  yaml,
 };

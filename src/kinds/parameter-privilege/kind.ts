@@ -13,6 +13,7 @@ import { quoteIdent } from '../quote.js';
 import { SUPERUSER } from '../requirements.js';
 import { settingName } from '../set-clause.js';
 import { statementRules } from './sql.js';
+import { yaml } from './yaml.js';
 
 /** Parameters belong to the bootstrap superuser, who may do everything with them whatever is revoked. */
 const OWNER = '10::oid';
@@ -76,4 +77,5 @@ export const kind: Kind = {
   drop: (object) => operations(object, privileges(object, 'privileges'), privileges(object, 'usual')),
   pin: (object) => ({ ...privilegesPin(target(object).on), requires: textOf(object, 'granted_by') === null ? SUPERUSER : [] }),
   sql: statementRules,
+  yaml,
 };

@@ -10,6 +10,7 @@ import type { Kind, Operation } from '../kind.js';
 import { SUPERUSER } from '../requirements.js';
 import { resetClause } from '../set-clause.js';
 import { statementRules } from './sql.js';
+import { yaml } from './yaml.js';
 
 const statement = (object: SchemaObject, clause: string): string => `ALTER ROLE ${roleOf(object) ?? 'ALL'} ${clause}`;
 const set = (object: SchemaObject): string => statement(object, setOf(object));
@@ -51,4 +52,5 @@ export const kind: Kind = {
   // The array of all settings of the role, which every other change of one writes too.
   pin: (object) => ({ sql: statement(object, RESETS_NOTHING), requires: requires(object) }),
   sql: statementRules,
+  yaml,
 };
