@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { abortPlan } from '../src/apply/abort.js';
 import { readPast } from '../src/apply/past.js';
+import { rewriting } from '../src/desired/rewritten.js';
+import { exportSchema } from '../src/plan/export.js';
 import type { PlanOutcome } from '../src/plan/options.js';
 import { pullSchema } from '../src/pull/pull.js';
 import { createDatabase, query, type TestDatabase, testServer } from './support/database.js';
@@ -362,6 +364,38 @@ tables:
       readPast,
     );
     expect(files.map(({ after }) => after)).toEqual([yaml.replace('code: text', 'code: text, note: text')]);
+  });
+
+  it('are exported with their rows where that is asked for, and the files say what the database has', async () => {
+    await query(
+      database.url,
+      `create schema app; create table app.rate (code text, day date, value numeric(10,2), double numeric
+      generated always as (value * 2) stored, note text, tags text[], primary key (code, day));
+      insert into app.rate values ('a', '2024-02-01', 1.5, default, 'it''s: #1', '{x,"y z"}'), ('a', '2024-01-01', null, default, '', null),
+        ('007', '2024-01-01', 7, default, 'null', '{}'), ('true', '2024-01-01', -0.1, default, E'two\n lines ', '{1,2}');
+      create table app.other (id integer)`,
+    );
+    const options = { target: spec(database.url), format: 'yaml', layout: 'schema', manage: [], ignore: [] } as const;
+    const scratch = { kind: 'url', connection: spec((await testServer()).url) } as const;
+    const exported = await exportSchema({ ...options, scratch, rows: ['app.rate'] });
+    expect(exported.files.map(({ path }) => path)).toEqual(['app.yaml']);
+    const [{ text } = { text: '' }] = exported.files;
+    expect(text).toContain('    rows:\n      key: [ code, day ]\n      values:\n');
+    expect((await plan(text)).document.plan.rows?.map(({ only }) => only)).toEqual([null]);
+    expect(statementsOf((await plan(text)).document)).toEqual([]);
+    expect((await exportSchema({ ...options, scratch })).files[0]?.text).not.toContain('rows:');
+    const refused = exportSchema({ ...options, scratch, rows: ['app.other', 'app.nothing'] }).catch((error: Error) => error.message);
+    expect(await refused).toBe(
+      'SC4013 no table matches app.nothing\nSC4013 table:app.other has no primary key, which would tell its rows apart',
+    );
+  });
+
+  it('are not written over by an export without their rows', () => {
+    const there = RATES('code: text', '{ code: a }');
+    const next = 'schema: app\ntables:\n  rate:\n    columns: { code: integer }\n    primary_key: [code]\n';
+    expect(rewriting('app.yaml', there, next)).toBe('loses rows');
+    expect(rewriting('app.yaml', there, `${next}    rows: { key: code, values: [{ code: 1 }] }\n`)).toBe('write');
+    expect(rewriting('app.yaml', 'schema: app\nrows: { rate: { key: code, values: [] } }\n', next)).toBe('loses rows');
   });
 
   it('say what a deletion takes along', async () => {

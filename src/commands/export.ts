@@ -24,6 +24,11 @@ export class ExportCommand extends SchemactlCommand {
       helpValue: 'DIR',
     }),
     overwrite: Flags.boolean({ description: 'write over files whose comments are lost by that', dependsOn: ['dir'] }),
+    rows: Flags.string({
+      description: 'table whose rows are reference data and are written too, or a pattern of such; in YAML only',
+      helpValue: 'PATTERN',
+      multiple: true,
+    }),
     layout: Flags.option({
       description: 'one file per object (default with --dir) or per schema',
       options: ['object', 'schema'] as const,
@@ -33,6 +38,10 @@ export class ExportCommand extends SchemactlCommand {
   protected async execute(): Promise<number> {
     const { flags } = await this.parse(ExportCommand);
     this.common = flags;
+    if (flags.rows !== undefined && flags.format !== 'yaml') {
+      const hint = 'add --format yaml: no SQL file declares rows';
+      throw new DiagnosticError([{ code: 'SC7020', severity: 'error', summary: 'rows are written in YAML', hint }], ExitCode.usage);
+    }
     const config = this.readConfig();
     const environment = this.environmentOf(config, flags.env);
     const settings = settingsOf(config, environment);
@@ -44,6 +53,7 @@ export class ExportCommand extends SchemactlCommand {
       layout: flags.layout ?? (flags.dir === undefined ? 'schema' : 'object'),
       manage: flags.manage ?? settings.manage ?? [],
       ignore: [...settings.ignore, ...(flags.ignore ?? [])],
+      rows: flags.rows,
       signal: this.interruption.signal,
     });
     if (diagnostics.some(({ severity }) => severity === 'error')) throw new DiagnosticError(diagnostics);

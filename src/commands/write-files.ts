@@ -32,8 +32,8 @@ export interface WrittenTree {
 }
 
 /**
- * As writeTree, over files that may be there: those that say the same stay as they are. @throws DiagnosticError SC2505, before anything is
- * written, where comments would be lost and `overwrite` does not say that they may.
+ * As writeTree, over files that may be there: those that say the same stay as they are. @throws DiagnosticError SC2511, SC2505, before anything is
+ * written, where declared rows or comments would be lost and `overwrite` does not say that they may.
  */
 export function updateTree(
   folder: string,
@@ -44,6 +44,19 @@ export function updateTree(
     const path = join(folder, file.path);
     return { ...file, path, name: file.path, how: existsSync(path) ? rewriting(path, readFileSync(path, 'utf8'), file.text) : 'write' };
   });
+  const losingRows = judged.filter(({ how }) => how === 'loses rows');
+  if (losingRows.length > 0) {
+    const hint = 'give --rows for each of its tables with rows, or write what changed into it, in place, with schemactl pull';
+    throw new DiagnosticError(
+      losingRows.map(({ path }) => ({
+        code: 'SC2511',
+        severity: 'error',
+        summary: `${path} declares rows, which export would write over`,
+        detail: 'nothing was written',
+        hint,
+      })),
+    );
+  }
   const losing = overwrite ? [] : judged.filter(({ how }) => how === 'loses');
   if (losing.length > 0) {
     const hint = `write what changed into it, in place:  schemactl pull --desired ${folder}  (or --overwrite, if the comments may go)`;

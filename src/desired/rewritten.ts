@@ -1,17 +1,20 @@
 /** Whether a text that is written anew may take the place of the one that is there. Knows no kind; compares no meaning, only words. */
 import { nextToken, type Token, tokensFrom } from '../kinds/tokens.js';
+import { tablesWithRows } from './yaml/declared-rows.js';
 import { sameYaml, yamlComments } from './yaml/format.js';
 
 /**
  * 'keep': they say the same in the same words, but for form and comments, so nothing has to be written. 'loses': what people wrote beside
- * it would be gone. 'write': nothing would be lost.
+ * it would be gone. 'loses rows': rows that are declared there would be. 'write': nothing
+ * would be lost.
  */
-export type Rewriting = 'keep' | 'write' | 'loses';
+export type Rewriting = 'keep' | 'write' | 'loses' | 'loses rows';
 
 export function rewriting(path: string, there: string, next: string): Rewriting {
   if (there === next) return 'keep';
   const isYaml = /\.ya?ml$/.test(path);
   if (isYaml ? sameYaml(there, next) : sameSql(there, next)) return 'keep';
+  if (isYaml && tablesWithRows(there).some((table) => !tablesWithRows(next).includes(table))) return 'loses rows';
   const lost = isYaml ? yamlNotes(there) : sqlComments(there);
   const kept = isYaml ? yamlNotes(next) : sqlComments(next);
   return lost.some((comment) => count(lost, comment) > count(kept, comment)) ? 'loses' : 'write';

@@ -1,6 +1,7 @@
 /** Objects that are rows of tables, and how rows refer to each other by their values; knows rows, tables and foreign keys only as data. */
 import type { Address } from '../core/address.js';
 import type { SchemaObject, State } from '../core/object.js';
+import type { RowSet } from '../core/row-set.js';
 import { recordOf, textOf, textsOf } from './attribute-values.js';
 import { quoteName } from './quote.js';
 
@@ -93,6 +94,34 @@ export function tupleOf(row: SchemaObject, columns: readonly string[]): string |
 
 export function isForeignKey(object: SchemaObject): boolean {
   return object.kind === 'constraint' && textOf(object, 'type') === 'foreign';
+}
+
+/**
+ * All rows of the tables that are asked for, by their primary keys, with every column that has a value of its own. `without`: tables that
+ * have no primary key.
+ */
+export function wholeTablesIn(
+  state: State,
+  isAsked: (table: Address) => boolean,
+): { readonly tables: readonly Address[]; readonly sets: readonly RowSet[]; readonly without: readonly Address[] } {
+  const tables = [...state.values()].filter(({ kind, address }) => kind === 'table' && isAsked(address));
+  const parts = (table: Address, kind: string) => [...state.values()].filter((part) => part.kind === kind && part.parent === table);
+  const sets = tables.flatMap(({ address, parts: [schema = '', table = ''] }): readonly RowSet[] => {
+    const primary = parts(address, 'constraint').find((each) => textOf(each, 'type') === 'primary');
+    if (primary === undefined) return [];
+    const key = textsOf(primary, 'columns');
+    const columns = parts(address, 'column')
+      .filter((column) => textOf(column, 'generated') === null)
+      .sort((a, b) => Number(a.attributes.position) - Number(b.attributes.position))
+      .map((column) => column.parts.at(-1) ?? '');
+    return [{ schema, table, key, columns: columns.filter((name) => !key.includes(name)), only: null }];
+  });
+  const isFound = ({ parts: [schema, table] }: SchemaObject): boolean => sets.some((set) => set.schema === schema && set.table === table);
+  return {
+    tables: tables.map(({ address }) => address),
+    sets,
+    without: tables.filter((table) => !isFound(table)).map(({ address }) => address),
+  };
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

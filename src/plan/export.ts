@@ -5,14 +5,17 @@ import { readServer } from '../catalog/server.js';
 import { pinSession } from '../catalog/session.js';
 import { type Unmodelled, unmodelledDiagnostic } from '../catalog/unmodelled.js';
 import type { Address } from '../core/address.js';
-import type { Diagnostic } from '../core/diagnostic.js';
+import { type Diagnostic, DiagnosticError } from '../core/diagnostic.js';
 import type { SchemaObject, State } from '../core/object.js';
-import { matchesAny } from '../core/pattern.js';
+import { matchesAny, matchesPattern } from '../core/pattern.js';
+import type { RowSet } from '../core/row-set.js';
 import { exportYaml } from '../desired/yaml/export.js';
 import { databasePatterns, isListed, kindsAskedFor } from '../diff/cluster-wide.js';
 import { schemaOf } from '../diff/scope.js';
 import { differingAttributes, kindFor } from '../kinds/hashing.js';
 import { kindByName, kinds as kindList } from '../kinds/registry.js';
+import { wholeTablesIn } from '../kinds/table-rows.js';
+import { kindsWithRows } from '../kinds/with-rows.js';
 import { openScratch } from '../scratch/open.js';
 import { withoutRoles } from './cluster.js';
 import { planCreation } from './creation.js';
@@ -25,8 +28,8 @@ interface Piece {
 }
 
 export async function exportSchema(options: ExportOptions): Promise<ExportOutcome> {
-  const { target, manage, ignore, scratch, signal } = options;
-  const described = await describeDatabase({ target, manage, ignore, scratch, signal });
+  const { target, manage, ignore, rows, scratch, signal } = options;
+  const described = await describeDatabase({ target, manage, ignore, rows, scratch, signal });
   const { files, rest } = inYaml(options, beyond(described));
   const beside = sqlFiles(rest, described, options.layout);
   return {
@@ -56,9 +59,26 @@ export interface DescribedDatabase extends Described {
   readonly unmodelled: readonly Unmodelled[];
 }
 
+/** @throws DiagnosticError where a pattern finds no table, or one whose rows nothing tells apart */
+function askedRows(state: State, patterns: readonly string[]): readonly RowSet[] {
+  const { tables, sets, without } = wholeTablesIn(state, (table) => matchesAny(patterns, table));
+  const isFound = (pattern: string): boolean => tables.some((table) => matchesPattern(pattern, table));
+  const problems = [
+    ...patterns
+      .filter((pattern) => !isFound(pattern))
+      .map((pattern) => ({ summary: `no table matches ${pattern}`, hint: 'give its schema and name: --rows app.country' })),
+    ...without.map((address) => ({
+      summary: `${address} has no primary key, which would tell its rows apart`,
+      hint: 'give it one, or write its rows by hand',
+    })),
+  ];
+  if (problems.length > 0) throw new DiagnosticError(problems.map((problem) => ({ code: 'SC4013', severity: 'error', ...problem })));
+  return sets;
+}
+
 /** An empty scratch database says what need not be written, because every new database holds it. */
 export async function describeDatabase(
-  options: Pick<ExportOptions, 'target' | 'manage' | 'ignore' | 'scratch' | 'signal'>,
+  options: Pick<ExportOptions, 'target' | 'manage' | 'ignore' | 'rows' | 'scratch' | 'signal'>,
 ): Promise<DescribedDatabase> {
   const target = new pg.Client(options.target.config);
   target.on('error', () => undefined);
@@ -67,7 +87,10 @@ export async function describeDatabase(
     await pinSession(target);
     const facts = await readServer(target);
     const reading = { major: facts.major, kinds: kindsAskedFor(kindList, options.manage) };
-    const { state: live, unmodelled } = await readDatabase(target, reading);
+    const found = await readDatabase(target, reading);
+    const sets = askedRows(found.state, options.rows ?? []);
+    const kinds = kindsWithRows(reading.kinds, sets);
+    const { state: live, unmodelled } = sets.length === 0 ? found : await readDatabase(target, { ...reading, kinds });
     const scratch = await openScratch({
       choice: options.scratch ?? { kind: 'embedded' },
       target: null,

@@ -109,6 +109,8 @@ export interface ExportOptions {
   readonly layout: 'object' | 'schema';
   readonly manage: readonly string[];
   readonly ignore: readonly string[];
+  /** Patterns of tables whose rows are written too, in YAML. */
+  readonly rows?: readonly string[] | undefined;
   /** Where an empty database says what every new one holds; default: embedded. */
   readonly scratch?: ScratchOptions | undefined;
   readonly signal?: AbortSignal | undefined;

@@ -32,4 +32,10 @@ export const CATALOG: Readonly<Record<string, CodeEntry>> = {
       'Rows are told apart by the columns of their key. The table holds one where such a column is null, which a unique key allows any number of times.',
     hint: 'give the row a key, delete it, or declare the rows with another key',
   },
+  SC4013: {
+    title: 'rows that cannot be exported',
+    cause:
+      'The rows of a table are exported by its primary key, which becomes the key of the declaration. The pattern finds no table, or the table has no primary key.',
+    hint: 'name a table that has a primary key, or write its rows by hand with another unique key',
+  },
 };

@@ -138,4 +138,10 @@ schemactl plan --manage old_schema --manage app --allow drop-table:old_schema.t 
       'The change can only be written by writing the whole entry of the table anew, as the database has it, and rows are no part of what pull reads there.',
     hint: 'change the entry by hand (schemactl plan shows the difference)',
   },
+  SC2511: {
+    title: 'declared rows that an export would write over',
+    cause:
+      'The file that export would write is there and declares rows of a table. Export writes whole files, and no rows but those of tables that --rows names.',
+    hint: 'give --rows for each of its tables with rows, or write what changed into it, in place, with schemactl pull',
+  },
 };

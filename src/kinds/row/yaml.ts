@@ -1,10 +1,13 @@
 /** Reference data in YAML: `rows` of a table, with values beside it or in a CSV file. */
 import { formatAddress } from '../../core/address.js';
+import type { Json } from '../../core/json.js';
+import type { SchemaObject } from '../../core/object.js';
 import type { RowSet } from '../../core/row-set.js';
 import { nearest } from '../../core/suggest.js';
+import { recordOf } from '../attribute-values.js';
 import { quoteIdent, quoteName } from '../quote.js';
-import type { SqlText, YamlEntry, YamlPlace, YamlSlot, YamlStatement } from '../yaml-slot.js';
-import { atValue, described, join, NAMES, TEXT } from '../yaml-text.js';
+import type { SqlText, YamlEntry, YamlMap, YamlPlace, YamlSlot, YamlStatement, YamlValue } from '../yaml-slot.js';
+import { atValue, described, join, NAMES, plainScalar, TEXT } from '../yaml-text.js';
 import { type DeclaredRow, declaredRows, reportAt, standsAt, tableOf } from './declared.js';
 
 function statements(entry: YamlEntry, place: YamlPlace): readonly YamlStatement[] {
@@ -107,6 +110,19 @@ const properties = {
   }),
 };
 
+/** All rows that are given, as export has them: with their key first, and values as the server writes them. */
+function listed(objects: readonly SchemaObject[]): YamlMap | undefined {
+  const [first] = objects;
+  if (first === undefined) return undefined;
+  const key = Object.keys(recordOf(first, 'key'));
+  const scalar = (value: Json): YamlValue => (typeof value === 'string' ? plainScalar(value) : null);
+  const values = objects.map((row) => {
+    const all = { ...recordOf(row, 'key'), ...recordOf(row, 'values') };
+    return Object.fromEntries(Object.entries(all).map(([name, value]) => [name, scalar(value)]));
+  });
+  return { key: key.length === 1 ? key[0] : key, values };
+}
+
 export const yaml: readonly YamlSlot[] = [
   {
     section: 'rows',
@@ -114,9 +130,9 @@ export const yaml: readonly YamlSlot[] = [
     description: 'Reference data: the rows that the table is to hold.',
     order: 60,
     form: 'single',
-    properties,
-    required: ['key'],
+    value: { type: 'object', additionalProperties: false, properties, required: ['key'], title: 'a map' },
     statements,
+    whole: (objects) => ({ value: listed(objects), said: objects }),
   },
   {
     section: 'rows',
@@ -127,6 +143,8 @@ export const yaml: readonly YamlSlot[] = [
     form: 'map',
     properties,
     required: ['key'],
+    // Where they are read from a database, their table is too, and they stand there.
+    claims: () => false,
     statements,
   },
 ];
