@@ -97,7 +97,7 @@ async function adopt(item: CaseFiles, format: Format, folder: string, shared: Se
     ]);
     same(files, await exported(context, live, format, 'second'), 'exported again');
     const empty = await database(null);
-    await goOneWay(context, { url: empty, desired: [join(folder, 'first')], expected: dump });
+    await goOneWay(context, { url: empty, desired: [join(folder, 'first')], expected: dump, observed: null });
     same(files, await exported(context, empty, format, 'third'), 'exported from where it was applied');
     const beside = format === 'yaml' ? [...files.keys()].filter((path) => path.endsWith('.sql')) : [];
     const told = beside.length === 0 ? '' : `, ${beside.length} SQL files beside (${beside.join(', ')})`;

@@ -119,9 +119,12 @@ function sum(reports: readonly CaseReport[], results: string): number {
   const unloadable = reports.filter((report) => report.unloadable !== null).length;
   const passed = ways.filter(({ failure }) => failure === null).length;
   const unproven = ways.reduce((total, { result }) => total + (result?.unprovenSteps ?? 0), 0);
+  const judgedBy = (judge: string): number => ways.filter(({ result }) => result?.verdict && result.judge === judge).length;
   const judgedByPlan = ways.filter(({ result }) => result !== null && result.verdict === null).length;
   const total = (numbers: readonly number[]): number => numbers.reduce((all, number) => all + number, 0);
-  console.log(`${reports.length} cases, ${ways.length} ways; ${verdicts.length} ways judged by pg_dump`);
+  console.log(
+    `${reports.length} cases, ${ways.length} ways; ${judgedBy('pg_dump')} ways judged by pg_dump, ${judgedBy('observer')} by the second observer`,
+  );
   console.log(
     `put aside: the place of ${total(verdicts.map(({ movedStatements }) => movedStatements))} statements, the place of ${total(
       columns.map((table) => table.columns),
@@ -140,7 +143,7 @@ function sum(reports: readonly CaseReport[], results: string): number {
   const strict = ways.filter(({ result }) => result?.strictNames).length;
   if (strict > 0)
     console.log(`equal only with names: strict, because the desired state leaves a name open that another one had: ${strict}`);
-  if (judgedByPlan > 0) console.log(`ONLY A SECOND PLAN JUDGED ${judgedByPlan} ways: this pg_dump cannot read their server`);
+  if (judgedByPlan > 0) console.log(`only a second plan judged ${judgedByPlan} ways (the export of a database, planned against it)`);
   if (unloadable > 0) console.log(`${unloadable} cases not loadable by PostgreSQL itself (neither passed nor failed)`);
   const failed = ways.length - passed;
   if (failed > 0) console.log(`details: ${results}`);

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CaseFiles, desiredFiles, NOTHING, setupDeclarations } from '../../test/support/case-files.js';
 import { schemaDump } from '../../test/support/judge.js';
+import { type Observation, observe } from '../../test/support/observer.js';
 import { psql } from '../../test/support/postgres-programs.js';
 import type { CaseDatabase } from './servers.js';
 import { canDump, expectNothing, Failure, goOneWay, run, type WayContext, type WayResult } from './way.js';
@@ -50,12 +51,14 @@ export async function checkCase(item: CaseFiles, context: WayContext): Promise<C
     const ways: WayReport[] = [];
     const isNew = item.before.trim() === '';
     const expected = { before: await dumpOf(loaded.before), after: await dumpOf(loaded.after) };
+    const seen = async (url: string): Promise<Observation | null> => (dumpable ? null : observe(url));
+    const observed = { before: await seen(loaded.before), after: await seen(loaded.after) };
 
     const way = (from: Side, to: Side): Promise<WayReport> =>
       oneWay(`${from} -> ${to}`, async () => {
         const go = (text: string, beside: string | null): Promise<WayResult> => {
           const desired = desiredFiles(context.folder, to, text, beside);
-          return goOneWay(context, { url: loaded[from], desired, expected: expected[to] });
+          return goOneWay(context, { url: loaded[from], desired, expected: expected[to], observed: observed[to] });
         };
         try {
           return await go(item[to], setup);
@@ -84,7 +87,7 @@ export async function checkCase(item: CaseFiles, context: WayContext): Promise<C
         }),
         await oneWay('export -> empty database', async () => {
           if (!existsSync(folder)) throw new Failure('there is no export', '');
-          return goOneWay(context, { url: await database(null), desired: [folder], expected: expected.after });
+          return goOneWay(context, { url: await database(null), desired: [folder], expected: expected.after, observed: observed.after });
         }),
       );
     } else {

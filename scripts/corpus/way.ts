@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import type { PlanDocument } from '../../src/core/plan.js';
 import { dumpVersion } from '../../test/support/dump-version.js';
 import { judge, keptRelations, RELATIONS, type RelationRow, schemaDump, type Verdict } from '../../test/support/judge.js';
+import { type Observation, observe } from '../../test/support/observer.js';
+import { judgeObservations } from '../../test/support/observer-judge.js';
 import { query } from '../../test/support/sql-query.js';
 import type { Ran, Schemactl } from './command-line.js';
 import type { Servers } from './servers.js';
@@ -29,8 +31,10 @@ export interface WayContext {
 }
 
 export interface WayResult {
-  /** null: no pg_dump that can read this server; then only the second plan judged. */
+  /** null: there was nothing to compare with; then only the second plan judged. */
   readonly verdict: Verdict | null;
+  /** Who gave the verdict: pg_dump, or where none here can read the server the second observer. */
+  readonly judge: 'pg_dump' | 'observer';
   readonly unprovenSteps: number;
   /** Our own error where the files are refused as a desired state, so that the dump of what psql loaded from them was taken; else null. */
   readonly refusal: string | null;
@@ -42,8 +46,10 @@ export interface Way {
   readonly url: string;
   /** Files and folders. */
   readonly desired: readonly string[];
-  /** The schema to arrive at, as pg_dump writes it. */
+  /** The schema to arrive at, as pg_dump writes it; null: see `observed`. */
   readonly expected: string | null;
+  /** The same as the second observer sees it. */
+  readonly observed: Observation | null;
 }
 
 /**
@@ -58,7 +64,7 @@ export async function goOneWay(context: WayContext, way: Way): Promise<WayResult
   const found = await verdictOf(context, way, before);
   if (found === null || found.verdict.equal) {
     await expectNothing(context, 'second plan', plan);
-    return { verdict: found?.verdict ?? null, unprovenSteps, refusal: null, strictNames: false };
+    return { verdict: found?.verdict ?? null, judge: judgeOf(way), unprovenSteps, refusal: null, strictNames: false };
   }
   const config = join(context.folder, 'strict.yaml');
   writeFileSync(config, 'version: 1\nnames: strict\n');
@@ -68,13 +74,15 @@ export async function goOneWay(context: WayContext, way: Way): Promise<WayResult
     const again = await verdictOf(context, way, before);
     if (!again?.verdict.equal) throw new Failure('', '');
     await expectNothing(context, 'second plan', strict);
-    return { verdict: again.verdict, unprovenSteps, refusal: null, strictNames: true };
+    return { verdict: again.verdict, judge: judgeOf(way), unprovenSteps, refusal: null, strictNames: true };
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     // What went wrong first is what is told.
-    throw dumpDiffers(context, found.verdict, found.actual, way.expected ?? '');
+    throw dumpDiffers(context, way, found.verdict, found.actual);
   }
 }
+
+const judgeOf = (way: Way): WayResult['judge'] => (way.expected === null ? 'observer' : 'pg_dump');
 
 async function planAndApply(context: WayContext, plan: readonly string[], url: string): Promise<number> {
   const planFile = join(context.folder, 'plan.json');
@@ -89,8 +97,12 @@ async function verdictOf(
   way: Way,
   before: readonly RelationRow[],
 ): Promise<{ readonly verdict: Verdict; readonly actual: string } | null> {
-  if (way.expected === null) return null;
+  if (way.expected === null && way.observed === null) return null;
   const kept = keptRelations(before, await query<RelationRow>(way.url, RELATIONS));
+  if (way.expected === null) {
+    const observed = await observe(way.url);
+    return { verdict: await judgeObservations(observed, way.observed ?? new Map(), kept, way.url), actual: '' };
+  }
   const actual = await schemaDump(way.url);
   const verdict = await judge(actual, way.expected, kept, { newDatabase: () => context.servers.newDatabase(context.major) });
   return { verdict, actual };
@@ -116,12 +128,12 @@ function firstFinding(text: string): string | null {
   return (lines.find((line) => /^\s*(?:error|\[?SC\d{4})/i.test(line)) ?? lines[0] ?? null)?.trim().slice(0, 300) ?? null;
 }
 
-function dumpDiffers(context: WayContext, verdict: Verdict, actual: string, expected: string): Failure {
+function dumpDiffers(context: WayContext, way: Way, verdict: Verdict, actual: string): Failure {
   writeFileSync(join(context.folder, 'actual.sql'), actual);
-  writeFileSync(join(context.folder, 'expected.sql'), expected);
+  writeFileSync(join(context.folder, 'expected.sql'), way.expected ?? '');
   const oneLine = (sql: string | undefined): string => (sql === undefined ? '' : sql.replace(/\s+/g, ' ').slice(0, 140));
   const { unexpected, missing } = verdict;
-  const line = `dump differs: ${unexpected.length} unexpected (${oneLine(unexpected[0])}), ${missing.length} missing (${oneLine(missing[0])})`;
+  const line = `${way.expected === null ? 'the second observer sees a difference' : 'dump differs'}: ${unexpected.length} unexpected (${oneLine(unexpected[0])}), ${missing.length} missing (${oneLine(missing[0])})`;
   const detail = [
     ...unexpected.map((sql) => `unexpected:\n${sql}\n`),
     ...missing.map((sql) => `missing:\n${sql}\n`),
