@@ -340,8 +340,8 @@ environments:
 
 describe('hints beside a source that cannot carry them', () => {
   const OLD =
-    'create schema app; create table app.bills (id integer constraint one primary key, client text, total integer); create function app.f(integer) returns integer language sql as $$ select 1 $$;';
-  const NEW = OLD.replace('app.bills', 'app.invoices').replace('client text', 'customer text');
+    'create schema app; create table app.bills (id integer primary key, client text, total integer unique); create index on app.bills (client); create function app.f(integer) returns integer language sql as $$ select 1 $$;';
+  const NEW = OLD.replaceAll('app.bills', 'app.invoices').replaceAll('client', 'customer');
   const cases: readonly (readonly [what: string, hints: string, says: readonly object[] | readonly string[]])[] = [
     [
       'rename what a database, a command or a snapshot calls otherwise',

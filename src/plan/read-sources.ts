@@ -1,9 +1,12 @@
 /** Sources of any kind -> the desired state: what is no text (a database, a snapshot, a plan) is turned into text first. Knows no kind. */
+import type { Address } from '../core/address.js';
 import { DiagnosticError } from '../core/diagnostic.js';
 import { type Source, sourceName, type TextSource, type TextualSource } from '../core/source.js';
 import type { Variables } from '../core/variables.js';
 import type { Desired } from '../desired/declaration.js';
 import { type DesiredFile, loadDesired } from '../desired/load.js';
+import { kindByName } from '../kinds/registry.js';
+import { chosenNames, withoutNames } from './chosen-names.js';
 import { desiredInput } from './desired-input.js';
 import { type Described, describeDatabase, sqlFiles } from './export.js';
 import { filesOfPlan } from './plan-files.js';
@@ -29,12 +32,16 @@ export interface ReadSources extends Desired {
 export async function readSources(sources: readonly Source[], options: ReadingOptions): Promise<ReadSources> {
   const texts: TextualSource[] = [];
   const majors: number[] = [];
+  /** By file. */
+  const unnamed = new Map<string, ReadonlySet<Address>>();
   const problems: DiagnosticError[] = [];
   for (const source of sources) {
     try {
       const read = await textsOf(source, options);
       texts.push(...read.texts);
       if (read.major !== null) majors.push(read.major);
+      if (read.chosen !== undefined)
+        for (const text of read.texts) if (typeof text !== 'string' && text.from === 'text') unnamed.set(text.path, read.chosen);
     } catch (error) {
       if (!(error instanceof DiagnosticError)) throw error;
       problems.push(error);
@@ -42,8 +49,10 @@ export async function readSources(sources: readonly Source[], options: ReadingOp
   }
   const { onText, signal } = options;
   const desired = await loadDesired({ ...desiredInput(texts, options.manage, options.variables), ...(onText ? { onText } : {}), signal });
+  const declarations = desired.declarations.flatMap((each) => withoutNames([each], unnamed.get(each.span.file) ?? new Set()));
   return {
     ...desired,
+    declarations,
     diagnostics: [...problems.flatMap((problem) => problem.diagnostics), ...desired.diagnostics],
     major: majors[0] ?? null,
   };
@@ -52,6 +61,8 @@ export async function readSources(sources: readonly Source[], options: ReadingOp
 interface Texts {
   readonly texts: readonly TextualSource[];
   readonly major: number | null;
+  /** Objects whose names nobody need have given. */
+  readonly chosen?: ReadonlySet<Address>;
 }
 
 async function textsOf(source: Source, { manage, ignore, database, signal }: ReadingOptions): Promise<Texts> {
@@ -76,5 +87,5 @@ function statements(source: Source, described: Described, database = described.d
   const texts = sqlFiles(described.state, { ...described, database }, 'schema').map(
     ({ path, text }): TextSource => ({ from: 'text', path: `${name}/${path}`, text }),
   );
-  return { texts, major: described.major };
+  return { texts, major: described.major, chosen: chosenNames(described.state, kindByName) };
 }
