@@ -5,7 +5,7 @@
 import type { Address } from '../core/address.js';
 import { canonicalJson } from '../core/json.js';
 import type { SchemaObject, State } from '../core/object.js';
-import { type Readdressing, readdress } from '../core/readdress.js';
+import { type Readdressing, readdress, siblingAddress } from '../core/readdress.js';
 import { hashedAttributes, type Kinds, kindFor } from '../kinds/hashing.js';
 
 /** `named`: addresses whose name a declaration gives. */
@@ -36,5 +36,19 @@ export function adoptNames(desired: State, current: State, named: ReadonlySet<Ad
     if (match === undefined) continue;
     moves.push({ from: object.address, to: match.address, name: match.parts.at(-1) ?? '' });
   }
-  return readdress(desired, moves);
+  return withFollowers(desired, moves, kinds);
+}
+
+/** With what is called after those that move. */
+function withFollowers(desired: State, moves: readonly Readdressing[], kinds: Kinds): State {
+  const renamed = new Map(moves.map(({ from, name }) => [from, { from: desired.get(from)?.parts.at(-1) ?? '', to: name }]));
+  const state = new Map(desired);
+  const following: Readdressing[] = [];
+  for (const object of moves.length === 0 ? [] : desired.values()) {
+    const called = kindFor(kinds, object).calledAfter?.(object, renamed) ?? null;
+    if (called === null) continue;
+    state.set(object.address, { ...object, attributes: called.attributes });
+    following.push({ from: object.address, to: siblingAddress(object, called.name), name: called.name });
+  }
+  return readdress(state, [...moves, ...following]);
 }

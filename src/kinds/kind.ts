@@ -3,7 +3,7 @@
  * Diffing, ordering, proving and applying are written over these slots and know no kind.
  */
 import type { Address } from '../core/address.js';
-import type { SchemaObject, State } from '../core/object.js';
+import type { Attributes, SchemaObject, State } from '../core/object.js';
 import type { PlanBackfill, PlanCheck, PlanRequirement } from '../core/plan.js';
 import type { RowSet } from '../core/row-set.js';
 import type { Contents, ReadContext } from './catalog-row.js';
@@ -271,6 +271,14 @@ export interface Kind {
   readonly always?: boolean;
   /** PostgreSQL chooses a name when none is given (constraint, index): without one only its structure is compared. */
   readonly choosesName?: boolean | ((object: SchemaObject) => boolean);
+  /**
+   * It has no name of its own but those of others: its last name and its attributes where these (by address) get other last names. Absent or
+   * null: nothing of it changes.
+   */
+  calledAfter?(
+    object: SchemaObject,
+    renamed: ReadonlyMap<Address, { readonly from: string; readonly to: string }>,
+  ): { readonly name: string; readonly attributes: Attributes } | null;
   /** It shapes objects made after it (default privileges): made last, and part of the footprint of whatever is created. */
   readonly ambient?: boolean;
   /**

@@ -45,6 +45,21 @@ function parentIndex(object: SchemaObject): string {
   return textOf(object, 'parent') ?? '';
 }
 
+/** It is called as the attached index is, and says what the other one is called. */
+function calledAfter(
+  object: SchemaObject,
+  renamed: Parameters<NonNullable<Kind['calledAfter']>>[1],
+): ReturnType<NonNullable<Kind['calledAfter']>> {
+  const own = renamed.get(object.parent ?? '');
+  const [schema = ''] = namePartsOf(parentIndex(object));
+  const other = object.dependsOn
+    .flatMap((address) => (address === object.parent ? [] : (renamed.get(address) ?? [])))
+    .find(({ from }) => quoteName([schema, from]) === parentIndex(object));
+  if (own === undefined && other === undefined) return null;
+  const parent = other === undefined ? parentIndex(object) : quoteName([schema, other.to]);
+  return { name: own?.to ?? object.parts.at(-1) ?? '', attributes: { ...object.attributes, parent } };
+}
+
 /** The table of the attached index: index and constraint alike have it in their names. */
 function partitionOf(owner: SchemaObject | undefined): string | null {
   return owner === undefined ? null : formatAddress('partition', owner.parts.slice(0, 2));
@@ -134,6 +149,7 @@ export const kind: Kind = {
   attributes: { parent: 'exact' },
   heldIn: 'pg_catalog.pg_inherits',
   query,
+  calledAfter,
   reference: (object) => `INDEX ${quoteName(object.parts)}`,
   create,
   afterDrops,
