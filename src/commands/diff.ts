@@ -1,5 +1,4 @@
 /** schemactl diff: one object in words, desired against live. */
-import { userInfo } from 'node:os';
 import { Args, Flags } from '@oclif/core';
 import type { Address } from '../core/address.js';
 import { ExitCode } from '../core/exit-code.js';
@@ -10,10 +9,9 @@ import { addressesNamed, objectDifference } from '../report/object-diff.js';
 import { objectDiffText } from '../report/object-diff-text.js';
 import { SchemactlCommand } from './base.js';
 import { desiredFlag, scopeFlags, scratchFlag, targetFlags, usage, varFlag } from './flags.js';
-import { lifetime, scratchOptions, settingsOf, variablesFor } from './plan-request.js';
+import { configured, scratchOptions, settingsOf, variablesFor } from './plan-request.js';
 import { withPlanningProgress } from './planning-progress.js';
 import { desiredSources } from './sources.js';
-import { VERSION } from './version.js';
 
 export class DiffCommand extends SchemactlCommand {
   static override summary = 'Say how one object differs';
@@ -58,17 +56,10 @@ export class DiffCommand extends SchemactlCommand {
           ignore: [...settings.ignore, ...(flags.ignore ?? [])],
           allow: [],
           adopt: settings.adopt,
-          strictNames: settings.strict_names,
           online: true,
           rewrite_bytes: online.rewrite_bytes,
           bothNames: online.both_names,
-          contract_after_ms: online.contract_after_ms,
-          environment: environment?.name ?? null,
-          policy: environment?.policy?.rules ?? {},
-          timeouts: settings.timeouts,
-          tool: { name: 'schemactl', version: VERSION },
-          by: userInfo().username,
-          ...lifetime(settings.expiry, new Date()),
+          ...configured(settings, environment),
           signal: this.interruption.signal,
           onText: this.onText,
           onEvent,

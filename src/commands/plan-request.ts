@@ -1,4 +1,5 @@
 /** From flags and configuration to what the planning functions take; flags win over the configuration. */
+import { userInfo } from 'node:os';
 import type { Config, Environment, Expiry, ScratchChoice, Settings } from '../config/config.js';
 import { connectionFrom, resolveConnection } from '../config/resolve-connection.js';
 import { withTyped } from '../config/variables.js';
@@ -6,7 +7,7 @@ import { DiagnosticError } from '../core/diagnostic.js';
 import { ExitCode } from '../core/exit-code.js';
 import type { Variables } from '../core/variables.js';
 import type { PlanOptions, ScratchOptions } from '../plan/options.js';
-import { APPLICATION_NAME } from './version.js';
+import { APPLICATION_NAME, VERSION } from './version.js';
 
 /** Typed on the command line, "target" is consent to a superuser too; in the configuration that takes a word of its own. */
 export async function scratchOptions(given: string | undefined, configured: ScratchChoice | null): Promise<ScratchOptions> {
@@ -42,8 +43,22 @@ export function variablesFor(
   return new Map([...typed.variables].map(([name, variable]) => [name, { ...variable, expected: false }]));
 }
 
+/** What a plan takes from the configuration alone. */
+export function configured(settings: Settings, environment: Environment | null) {
+  return {
+    strictNames: settings.strict_names,
+    contract_after_ms: settings.online.contract_after_ms,
+    environment: environment?.name ?? null,
+    policy: environment?.policy?.rules ?? {},
+    timeouts: settings.timeouts,
+    tool: { name: 'schemactl', version: VERSION },
+    by: userInfo().username,
+    ...lifetime(settings.expiry, new Date()),
+  } satisfies Partial<PlanOptions>;
+}
+
 /** Both dates count from now. */
-export function lifetime({ start_ms, contract_ms }: Expiry, now: Date): Pick<PlanOptions, 'now' | 'not_after' | 'contract_not_after'> {
+function lifetime({ start_ms, contract_ms }: Expiry, now: Date): Pick<PlanOptions, 'now' | 'not_after' | 'contract_not_after'> {
   const after = (ms: number): Date => new Date(now.getTime() + ms);
   return { now, not_after: after(start_ms), contract_not_after: contract_ms === null ? null : after(contract_ms) };
 }

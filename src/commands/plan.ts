@@ -1,5 +1,4 @@
 /** schemactl plan: compares desired and current, proves the way between them, prints and saves it. */
-import { userInfo } from 'node:os';
 import { Flags } from '@oclif/core';
 import { ExitCode } from '../core/exit-code.js';
 import type { PlanDocument } from '../core/plan.js';
@@ -20,10 +19,9 @@ import {
 } from './flags.js';
 import { displayPath } from './paths.js';
 import { PLAN_FORMATS, REPORT_FORMATS, renderPlan } from './plan-formats.js';
-import { lifetime, scratchOptions, settingsOf, variablesFor } from './plan-request.js';
+import { configured, scratchOptions, settingsOf, variablesFor } from './plan-request.js';
 import { withPlanningProgress } from './planning-progress.js';
 import { desiredSources, readable, typedSources } from './sources.js';
-import { VERSION } from './version.js';
 import { writeResult } from './write-files.js';
 
 /** An error only where the policy is strict coverage: then it blocks, as any policy does. */
@@ -109,19 +107,12 @@ export class PlanCommand extends SchemactlCommand {
       allow,
       adopt: flags.adopt || settings.adopt,
       ...(flags.supersede === undefined ? {} : { supersede: flags.supersede }),
-      strictNames: settings.strict_names,
       strictCoverage: flags['strict-coverage'] || settings.strict_coverage,
       online: !flags.direct,
       ...(flags.online
         ? { rewrite_bytes: 0, bothNames: true }
         : { rewrite_bytes: settings.online.rewrite_bytes, bothNames: settings.online.both_names }),
-      contract_after_ms: settings.online.contract_after_ms,
-      environment: environment?.name ?? null,
-      policy: environment?.policy?.rules ?? {},
-      timeouts: settings.timeouts,
-      tool: { name: 'schemactl', version: VERSION },
-      by: userInfo().username,
-      ...lifetime(settings.expiry, new Date()),
+      ...configured(settings, environment),
       signal: this.interruption.signal,
       onText: this.onText,
     };

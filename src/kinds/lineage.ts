@@ -7,13 +7,6 @@ import type { SchemaObject, State } from '../core/object.js';
 import { textsOf } from './attribute-values.js';
 import type { OperationContext } from './kind.js';
 
-/** The parts of a qualified name as quote_ident() prints it: `app."Order ""1"""` is ["app", 'Order "1"']. */
-export function namePartsOf(text: string): readonly string[] {
-  return [...text.matchAll(/"((?:[^"]|"")*)"|[^."]+/g)].map((found) =>
-    found[1] === undefined ? found[0] : found[1].replaceAll('""', '"'),
-  );
-}
-
 const isTable = (address: Address): boolean => address.startsWith('table:');
 
 /*

@@ -11,8 +11,8 @@ export const COLUMN_SETTINGS: { readonly [key: string]: JsonObject } = {
   options: described('Attribute options: n_distinct, n_distinct_inherited.', PARAMETERS, { n_distinct: -0.5 }),
 };
 
-/** What follows ALTER COLUMN name, one action each. */
-export function columnSettings(entry: YamlEntry): readonly SqlText[] {
+/** What follows ALTER COLUMN name, one action each. `options`: the key that holds the attribute options. */
+export function columnSettings(entry: YamlEntry, options = 'options'): readonly SqlText[] {
   const actions: SqlText[] = [];
   const set = (key: string, clause: (member: YamlEntry) => SqlText): void => {
     const member = entry.get(key);
@@ -21,7 +21,7 @@ export function columnSettings(entry: YamlEntry): readonly SqlText[] {
   set('storage', (member) => ['STORAGE ', atValue(member, member.text().toUpperCase())]);
   set('compression', (member) => ['COMPRESSION ', atValue(member, member.text())]);
   set('statistics', (member) => ['STATISTICS ', atValue(member, member.text())]);
-  set('options', (member) => [
+  set(options, (member) => [
     '(',
     ...join(
       member.items().map((item) => [atValue(item, `${quoteIdent(item.name ?? '')} = ${quoteLiteral(item.text())}`)]),

@@ -3,7 +3,7 @@ import type { JsonObject } from '../core/json.js';
 import type { SchemaObject } from '../core/object.js';
 import { quoteIdent } from './quote.js';
 import { extensionDependence } from './yaml-extension-dependence.js';
-import { identifierOf } from './yaml-names.js';
+import { identifiersOf } from './yaml-names.js';
 import type { PlacedSql, SqlText, YamlEntry, YamlOwner, YamlPlace, YamlStatement } from './yaml-slot.js';
 import { atValue, described, NAMES, nameList, nameOf, PARAMETERS, parameters, sqlElement, TEXT } from './yaml-text.js';
 
@@ -52,7 +52,7 @@ export function inTurn(owner: YamlOwner): Pick<YamlStatement, 'turn' | 'inOrderW
 }
 
 function relationOf(text: string): { readonly schema: string | null; readonly name: string } {
-  const parts = [...text.matchAll(/"(?:[^"]|"")*"|[^.]+/g)].map(([part]) => identifierOf(part));
+  const parts = identifiersOf(text);
   return { schema: parts.length > 1 ? (parts[0] ?? null) : null, name: parts.at(-1) ?? '' };
 }
 

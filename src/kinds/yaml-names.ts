@@ -5,3 +5,8 @@ export function identifierOf(text: string): string {
   const trimmed = text.trim();
   return trimmed.startsWith('"') ? trimmed.slice(1, -1).replaceAll('""', '"') : trimmed.toLowerCase();
 }
+
+/** The names of a qualified one: `App."Order.s"` is ["app", "Order.s"]. */
+export function identifiersOf(text: string): readonly string[] {
+  return [...text.matchAll(/"(?:[^"]|"")*"|[^.]+/g)].map(([part]) => identifierOf(part));
+}

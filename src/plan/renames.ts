@@ -10,6 +10,7 @@ import { siblingAddress } from '../core/readdress.js';
 import type { Hint } from '../desired/declaration.js';
 import { type Kinds, kindFor } from '../kinds/hashing.js';
 import type { Kind, Operation } from '../kinds/kind.js';
+import { namePartsOf } from '../kinds/qualified-name.js';
 import { runInTransaction } from '../scratch/execute.js';
 import type { Scratch } from '../scratch/open.js';
 import { closureOf } from './closure.js';
@@ -19,7 +20,7 @@ import type { Unit } from './schedule.js';
 import { seed } from './seed.js';
 import type { Task } from './task.js';
 import { throughTokens } from './tokens.js';
-import type { Work } from './work.js';
+import { NO_WORK } from './work.js';
 
 export interface RenameInput {
   readonly scratch: Scratch;
@@ -54,16 +55,6 @@ export interface Renamed {
   /** Hints that were understood, whether or not they led to a statement. */
   readonly used: readonly Hint[];
 }
-
-const NO_WORK: Work = {
-  creates: new Map(),
-  drops: new Map(),
-  alters: new Map(),
-  replaced: new Map(),
-  disturbing: new Set(),
-  handled: new Map(),
-  blocked: [],
-};
 
 export const RENAMED_FROM = 'renamed_from';
 
@@ -256,8 +247,7 @@ function sharedOldNames(hints: readonly Hint[], desired: State): readonly Diagno
 
 /** A hint gives the bare old name; quotes and a leading qualification are tolerated. */
 export function lastName(value: string): string {
-  const match = /(?:"((?:[^"]|"")*)"|([^."]+))$/.exec(value.trim());
-  return match?.[1] !== undefined ? match[1].replaceAll('""', '"') : (match?.[2] ?? value).trim();
+  return namePartsOf(value.trim()).at(-1)?.trim() ?? value;
 }
 
 function finding(code: string, hint: Hint, summary: string, advice: string): Diagnostic {

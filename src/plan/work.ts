@@ -21,6 +21,17 @@ export interface WorkInput {
   readonly unmanaged: (object: SchemaObject) => boolean;
 }
 
+/** Nothing to do: for statements that are written outside of any plan. */
+export const NO_WORK: Work = {
+  creates: new Map(),
+  drops: new Map(),
+  alters: new Map(),
+  replaced: new Map(),
+  disturbing: new Set(),
+  handled: new Map(),
+  blocked: [],
+};
+
 export interface Work {
   readonly creates: ReadonlyMap<Address, SchemaObject>;
   readonly drops: ReadonlyMap<Address, SchemaObject>;

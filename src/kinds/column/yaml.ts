@@ -5,8 +5,9 @@ import { inheritedTables, partitionParent, sameColumn } from '../lineage.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { COLLATION, collation, collationText } from '../yaml-collation.js';
 import { COLUMN_SETTINGS, columnSettings } from '../yaml-column-settings.js';
+import { GENERATED, generatedClause, generatedValue } from '../yaml-generated.js';
 import type { SqlText, YamlEntry, YamlMap, YamlPlace, YamlSlot, YamlStatement, YamlValue, YamlView } from '../yaml-slot.js';
-import { atKey, bareOrNone, described, EXPRESSION, expression, FLAG, localType, plainScalar, sqlName, TEXT } from '../yaml-text.js';
+import { atKey, bareOrNone, described, FLAG, localType, plainScalar, sqlName, TEXT } from '../yaml-text.js';
 
 function typed(entry: YamlEntry, place: YamlPlace): SqlText {
   const table = place.owner?.entry;
@@ -26,12 +27,6 @@ function typed(entry: YamlEntry, place: YamlPlace): SqlText {
   return [' ', sqlName(type, place), ...(collate === null ? [] : collation(collate, place))];
 }
 
-function generated(entry: YamlEntry | null, place: YamlPlace): SqlText {
-  if (entry === null) return [];
-  const inner = entry.get('as') ?? entry;
-  return [' GENERATED ALWAYS AS ', ...expression(inner, place), entry.get('as') !== null && entry.flag('virtual') ? ' VIRTUAL' : ' STORED'];
-}
-
 /** "CONSTRAINT x NOT NULL"; PostgreSQL keeps the name from 18 on. */
 function notNullText(notNull: YamlEntry): string {
   const name = notNull.get('name');
@@ -48,7 +43,7 @@ function definition(entry: YamlEntry, place: YamlPlace): SqlText {
   return [
     atKey(entry, quoteIdent(entry.name ?? '')),
     ...typed(entry, place),
-    ...generated(entry.get('generated'), place),
+    ...generatedClause(entry.get('generated'), place),
     ...inner,
     ...(now ? [` ${notNullText(notNull)}${notNull.flag('no_inherit') ? ' NO INHERIT' : ''}`] : []),
   ];
@@ -103,7 +98,7 @@ function fullKeys(column: SchemaObject, view: YamlView): YamlMap {
   return {
     type: localType(type, view.schema),
     collation: collate === null ? undefined : collationText(collate, view.schema),
-    generated: as === undefined ? undefined : textOf(column, 'generated') === 'virtual' ? { as, virtual: true } : as,
+    generated: generatedValue(as, textOf(column, 'generated')),
     ...settingKeys(column, view),
   };
 }
@@ -172,26 +167,7 @@ export const yaml: readonly YamlSlot[] = [
     properties: {
       type: described('Type, as SQL writes it: text, numeric(10,2), order_status[].', TEXT, 'numeric(10,2)'),
       collation: COLLATION,
-      generated: described(
-        'Expression of a generated column; as a map it may say virtual (PostgreSQL 18).',
-        {
-          anyOf: [
-            EXPRESSION,
-            {
-              type: 'object',
-              additionalProperties: false,
-              required: ['as'],
-              properties: {
-                as: described('The expression.', EXPRESSION, 'price * amount'),
-                virtual: described('Computed when it is read.', FLAG),
-              },
-              title: 'a map with as and virtual',
-            },
-          ],
-          title: 'an expression in SQL, or a map with as and virtual',
-        },
-        'price * amount',
-      ),
+      generated: GENERATED,
       not_null: described(
         'NOT NULL; as a map it may have a name, be unvalidated or kept from children (PostgreSQL 18).',
         {

@@ -6,7 +6,7 @@ import { flagOf, textOf, textsOf } from '../attribute-values.js';
 import { freeName, hasDependants } from '../free-name.js';
 import { alterIndex, finishIndex, restoreAttached, STORAGE } from '../index-storage.js';
 import type { Alteration, Beside, Hazard, LockMode, Operation, OperationContext, RemadeColumn, SetChange } from '../kind.js';
-import { namePartsOf } from '../lineage.js';
+import { namePartsOf } from '../qualified-name.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { createBeside } from '../requirements.js';
 import { foreignKeysOfPartitions } from './by-partition.js';

@@ -1,21 +1,22 @@
 /** Columns of foreign tables in YAML. They are no objects of their own; those of parents and partitioned tables say only what differs. */
 import { formatAddress } from '../../core/address.js';
+import type { JsonObject } from '../../core/json.js';
 import type { SchemaObject } from '../../core/object.js';
 import { flagOf, textOf, textsOf } from '../attribute-values.js';
 import { isBuiltinType } from '../builtin-types.js';
 import { namePartsOf } from '../qualified-name.js';
-import { quoteIdent, quoteLiteral, quoteName } from '../quote.js';
+import { quoteIdent, quoteName } from '../quote.js';
+import { COLLATION, collation, collationText } from '../yaml-collation.js';
+import { COLUMN_SETTINGS, columnSettings } from '../yaml-column-settings.js';
+import { GENERATED, generatedClause, generatedValue } from '../yaml-generated.js';
 import { FOREIGN_OPTIONS, foreignOptionsClause } from '../yaml-options.js';
 import type { SqlText, YamlEntry, YamlMap, YamlPart, YamlPlace, YamlSlot, YamlStatement, YamlView } from '../yaml-slot.js';
 import {
   atKey,
-  atValue,
   bareExpression,
   described,
-  EXPRESSION,
   expression,
   FLAG,
-  join,
   localName,
   PARAMETERS,
   parameterValues,
@@ -27,11 +28,7 @@ import { type Column, columnsOf } from './columns.js';
 
 const given = (entry: YamlEntry, place: YamlPlace): SqlText => {
   const [value, generated] = [entry.has('default') ? entry.get('default') : undefined, entry.get('generated')];
-  if (generated !== null) {
-    const inner = generated.get('as') ?? generated;
-    const virtual = generated.get('as') !== null && generated.flag('virtual');
-    return [' GENERATED ALWAYS AS ', ...expression(inner, place), virtual ? ' VIRTUAL' : ' STORED'];
-  }
+  if (generated !== null) return generatedClause(generated, place);
   if (value === undefined) return [];
   return value === null ? [' DEFAULT NULL'] : [' DEFAULT ', ...expression(value, place)];
 };
@@ -42,7 +39,7 @@ const isInherited = (entry: YamlEntry, place: YamlPlace): boolean =>
 
 /** Empty for a column that a parent brings. */
 function definition(entry: YamlEntry, place: YamlPlace): SqlText {
-  const [type, collation] = [entry.get('type'), entry.get('collation')];
+  const [type, collate] = [entry.get('type'), entry.get('collation')];
   if (isInherited(entry, place)) return [];
   const name = atKey(entry, quoteIdent(entry.name ?? ''));
   const notNull = entry.flag('not_null') ? ' NOT NULL' : '';
@@ -64,17 +61,12 @@ function definition(entry: YamlEntry, place: YamlPlace): SqlText {
     name,
     ' ',
     sqlName(type, place),
-    ...(collation === null ? [] : [' COLLATE ', collationOf(collation, place)]),
+    ...(collate === null ? [] : collation(collate, place)),
     ...foreignOptionsClause(entry.get('options')),
     ...given(entry, place),
     notNull,
   ];
 }
-
-/** A simple name is exact ("C", "en_US.utf8", "de-x-icu"); anything else is SQL. */
-const SIMPLE_COLLATION = /^[\w@.-]+$/;
-const collationOf = (entry: YamlEntry, place: YamlPlace) =>
-  SIMPLE_COLLATION.test(entry.text()) ? atValue(entry, quoteIdent(entry.text())) : sqlName(entry, place);
 
 /** What the definition cannot say, and all that is said of a column that a parent brings. */
 function settings(entry: YamlEntry, place: YamlPlace): readonly YamlStatement[] {
@@ -83,7 +75,7 @@ function settings(entry: YamlEntry, place: YamlPlace): readonly YamlStatement[] 
     const [table, column] = [quoteName(place.parts.slice(0, -1)), quoteIdent(entry.name ?? '')];
     statements.push({ sql: [`ALTER FOREIGN TABLE ${table} ALTER COLUMN ${column} `, ...clause] });
   };
-  const [options, storage, statistics, attributes] = ['options', 'storage', 'statistics', 'attribute_options'].map((key) => entry.get(key));
+  const options = entry.get('options');
   const isBrought = isInherited(entry, place);
   if (isBrought) {
     const value = entry.get('default');
@@ -92,12 +84,7 @@ function settings(entry: YamlEntry, place: YamlPlace): readonly YamlStatement[] 
     if (entry.flag('not_null')) alter('SET NOT NULL');
   }
   if (options && (isBrought || isPartition(place))) alter(...foreignOptionsClause(options));
-  if (storage) alter('SET STORAGE ', atValue(storage, storage.text().toUpperCase()));
-  if (statistics) alter('SET STATISTICS ', atValue(statistics, statistics.text()));
-  if (attributes) {
-    const list = attributes.items().map((item) => [atValue(item, `${quoteIdent(item.name ?? '')} = ${quoteLiteral(item.text())}`)]);
-    alter('SET (', ...join(list, ', '), ')');
-  }
+  for (const action of columnSettings(entry, 'attribute_options')) alter(...action);
   return statements;
 }
 
@@ -127,11 +114,6 @@ function typeOf({ type }: Column, schema: string): string {
   return local === type || isBuiltinType(local.replace(/(\[\])+$/, '')) ? type : local;
 }
 
-function collationText(qualified: string): string {
-  const bare = qualified.replace(/^pg_catalog\./, '').replace(/^"([^"]*)"$/, '$1');
-  return bare !== qualified && SIMPLE_COLLATION.test(bare) ? bare : qualified;
-}
-
 function partOf(column: Column, table: SchemaObject, view: YamlView): YamlPart {
   const isOwn = !column.inherited && textOf(table, 'partition_of') === null;
   const source = isOwn ? null : sourceOf(column, table, view);
@@ -141,10 +123,10 @@ function partOf(column: Column, table: SchemaObject, view: YamlView): YamlPart {
   const generated = !isOwn || column.generated === null || bare === null ? undefined : bare;
   const keys: YamlMap = {
     type: isOwn ? typeOf(column, view.schema) : undefined,
-    collation: isOwn && column.collation !== null ? collationText(column.collation) : undefined,
+    collation: isOwn && column.collation !== null ? collationText(column.collation, view.schema) : undefined,
     options: parameterValues(column.options),
     default: value,
-    generated: column.generated === 'virtual' && generated !== undefined ? { as: generated, virtual: true } : generated,
+    generated: generatedValue(generated, column.generated),
     not_null: column.not_null && source?.notNull !== true ? true : undefined,
     storage: column.storage ?? undefined,
     statistics: column.statistics_target ?? undefined,
@@ -163,31 +145,16 @@ export const columns: YamlSlot = {
   form: 'map',
   properties: {
     type: described('Type, as SQL writes it: text, numeric(10,2), order_status[].', TEXT),
-    collation: described('Collation.', TEXT),
+    collation: COLLATION,
     options: FOREIGN_OPTIONS,
     default: described('Default value, an expression in SQL: texts need quotes of their own ("\'pending\'").', {
       type: ['string', 'number', 'boolean', 'null'],
       title: 'an expression in SQL',
     }),
-    generated: described('Expression of a generated column; as a map it may say virtual (PostgreSQL 18).', {
-      anyOf: [
-        EXPRESSION,
-        {
-          type: 'object',
-          additionalProperties: false,
-          required: ['as'],
-          properties: {
-            as: described('The expression.', EXPRESSION, 'price * amount'),
-            virtual: described('Computed when it is read.', FLAG),
-          },
-          title: 'a map with as and virtual',
-        },
-      ],
-      title: 'an expression in SQL, or a map with as and virtual',
-    }),
+    generated: GENERATED,
     not_null: described('NOT NULL.', FLAG),
-    storage: described('How long values are stored.', { type: 'string', enum: ['plain', 'external', 'extended', 'main'] }),
-    statistics: described('Statistics target.', { type: 'integer', minimum: 0, maximum: 10000 }),
+    storage: COLUMN_SETTINGS.storage as JsonObject,
+    statistics: COLUMN_SETTINGS.statistics as JsonObject,
     attribute_options: described('Attribute options such as n_distinct.', PARAMETERS),
   },
   short: 'type',

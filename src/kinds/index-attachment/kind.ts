@@ -16,7 +16,7 @@ import type {
   StatementContext,
   StatementMeaning,
 } from '../kind.js';
-import { namePartsOf } from '../lineage.js';
+import { namePartsOf } from '../qualified-name.js';
 import { quoteName } from '../quote.js';
 import { isUserSchema } from '../user-schema.js';
 

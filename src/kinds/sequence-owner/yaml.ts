@@ -1,11 +1,11 @@
 /** What a sequence goes with, in YAML: the key `owned_by` of a sequence. */
 import { textOf } from '../attribute-values.js';
-import { identifierOf } from '../yaml-names.js';
+import { identifiersOf } from '../yaml-names.js';
 import type { YamlSlot } from '../yaml-slot.js';
 import { localName, sqlName, TEXT } from '../yaml-text.js';
 
 function tableOf(column: string): { readonly schema: string | null; readonly name: string } {
-  const parts = [...column.matchAll(/"(?:[^"]|"")*"|[^.]+/g)].map(([part]) => identifierOf(part));
+  const parts = identifiersOf(column);
   return { schema: parts.at(-3) ?? null, name: parts.at(-2) ?? '' };
 }
 

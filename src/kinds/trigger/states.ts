@@ -4,7 +4,7 @@ import type { Json } from '../../core/json.js';
 import type { SchemaObject } from '../../core/object.js';
 import { recordOf, textOf } from '../attribute-values.js';
 import type { Operation, OperationContext } from '../kind.js';
-import { namePartsOf } from '../lineage.js';
+import { namePartsOf } from '../qualified-name.js';
 import { enableSql } from './sql.js';
 
 /** As CREATE TRIGGER leaves it, on partitions too. */

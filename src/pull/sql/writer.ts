@@ -5,7 +5,7 @@ import type { SchemaObject, State } from '../../core/object.js';
 import { type Kinds, kindFor } from '../../kinds/hashing.js';
 import type { OperationContext } from '../../kinds/kind.js';
 import { childrenOf, NO_SIZES, operationContext, siblingOrder } from '../../plan/context.js';
-import type { Work } from '../../plan/work.js';
+import { NO_WORK, type Work } from '../../plan/work.js';
 
 export interface Writer {
   /** What makes it, with these of its children (and theirs) inside. */
@@ -55,16 +55,6 @@ export function alterations(
   );
   return alteration === 'replace' || change.attributes.includes('parent') ? null : alteration.operations.map(({ sql }) => sql);
 }
-
-const NO_WORK: Work = {
-  creates: new Map(),
-  drops: new Map(),
-  alters: new Map(),
-  replaced: new Map(),
-  disturbing: new Set(),
-  handled: new Map(),
-  blocked: [],
-};
 
 function contextOf(
   current: State,
