@@ -115,6 +115,6 @@ describe('broken files', () => {
     expect(elsewhere.map(({ name }) => name)).toEqual([...TOLD_OTHERWISE.keys()].sort());
     // What only names, SQL or PostgreSQL make wrong, an editor cannot see.
     expect(meaning.filter(({ editors }) => editors.length > 0)).toEqual([]);
-    expect({ shape: shape.length, syntax: syntax.length, meaning: meaning.length }).toEqual({ shape: 70, syntax: 19, meaning: 62 });
+    expect({ shape: shape.length, syntax: syntax.length, meaning: meaning.length }).toEqual({ shape: 70, syntax: 19, meaning: 63 });
   });
 });

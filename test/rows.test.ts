@@ -1,7 +1,8 @@
 /** Reference data: declared rows are planned as changes of their own, applied, found again, and given back. */
 import { describe, expect, it } from 'vitest';
 import { abortPlan } from '../src/apply/abort.js';
-import { query } from './support/database.js';
+import { readStatus } from '../src/apply/status.js';
+import { query, withClient } from './support/database.js';
 import { applyTo, spec, statementsOf } from './support/made-plan.js';
 import { rowsProject } from './support/rows-project.js';
 
@@ -18,6 +19,8 @@ tables:
       values:
 `;
 const countries = (...rows: readonly string[]): string => `${COUNTRIES}${rows.map((row) => `        - ${row}\n`).join('')}`;
+
+const live = async () => (await withClient(project.url, readStatus)).live;
 
 describe('rows', () => {
   it('are added, changed and deleted in one plan, and not again', async () => {
@@ -166,9 +169,11 @@ tables:
 
   it('that are gone or changed while the plan waits make it stale', async () => {
     await settle(countries('{ code: DE, name: Germany }', '{ code: FR, name: France }'));
+    expect(await live()).toEqual({ is: 'as-applied' });
     const { document } = await plan(countries('{ code: DE, name: Deutschland }', '{ code: FR, name: France }'));
     const refusedAfter = async (sql: string, back: string): Promise<readonly string[]> => {
       await query(project.url, sql);
+      expect(await live()).toEqual({ is: 'drift' });
       const { exitCode, diagnostics } = await applyTo(project.url, document);
       expect(exitCode).toBe(4);
       await query(project.url, back);

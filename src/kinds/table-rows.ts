@@ -96,6 +96,49 @@ export function isForeignKey(object: SchemaObject): boolean {
   return object.kind === 'constraint' && textOf(object, 'type') === 'foreign';
 }
 
+export interface Dangling {
+  readonly row: Address;
+  /** As SQL names it. */
+  readonly table: string;
+  readonly values: readonly string[];
+}
+
+/** Rows that refer to rows of the tables of `whole`, all of whose rows are in the state, and are not there. */
+export function danglingRows(state: State, whole: readonly RowSet[]): readonly Dangling[] {
+  const { byTable, parts } = tableRows(state);
+  const sets = new Map(whole.map((set) => [quoteName([set.schema, set.table]), set]));
+  return [...byTable].flatMap(([table, rows]) =>
+    (parts.get(table) ?? []).filter(isForeignKey).flatMap((key): readonly Dangling[] => {
+      const [to, own, referred] = [textOf(key, 'references') ?? '', textsOf(key, 'columns'), textsOf(key, 'references_columns')];
+      const set = sets.get(to);
+      const typeOf = (of: readonly string[], column: string): string | null => {
+        const object = [...state.values()].find(({ kind, parts: names }) => kind === 'column' && sameNames(names, [...of, column]));
+        return object === undefined ? null : textOf(object, 'type');
+      };
+      // Values are compared as texts, which says nothing between two types.
+      const isComparable =
+        set !== undefined &&
+        referred.every((column, index) => {
+          const type = typeOf([set.schema, set.table], column);
+          return [...set.key, ...set.columns].includes(column) && type === typeOf(key.parts.slice(0, 2), own[index] ?? '');
+        });
+      if (set === undefined || !isComparable) return [];
+      const there = [...byTable.values()].flat().filter(({ parts: [schema, name] }) => schema === set.schema && name === set.table);
+      const index = rowsBy(there, referred);
+      return rows.flatMap((row) => {
+        const values = tupleOf(row, own);
+        return values === null || index.has(values)
+          ? []
+          : [{ row: row.address, table: to, values: JSON.parse(values) as readonly string[] }];
+      });
+    }),
+  );
+}
+
+function sameNames(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((name, index) => name === b[index]);
+}
+
 /**
  * All rows of the tables that are asked for, by their primary keys, with every column that has a value of its own. `without`: tables that
  * have no primary key.

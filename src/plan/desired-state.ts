@@ -10,12 +10,13 @@ import type { Declaration, Desired, Hint } from '../desired/declaration.js';
 import { orderDeclarations } from '../graph/declarations.js';
 import type { Kinds } from '../kinds/hashing.js';
 import type { Kind } from '../kinds/kind.js';
+import { danglingRows } from '../kinds/table-rows.js';
 import { kindsWithRows } from '../kinds/with-rows.js';
 import type { Scratch } from '../scratch/open.js';
 import { runDeclarations } from '../scratch/run.js';
 import { withCircles } from './circles.js';
 import { misplacedHints } from './hint-places.js';
-import { insertRows, liveRowSets, rowSetsOf, wholeTables } from './row-sets.js';
+import { insertRows, liveRowSets, refersToNothing, rowSetsOf, wholeTables } from './row-sets.js';
 import { seedSurroundings, withReasons } from './surroundings.js';
 
 export interface DesiredState {
@@ -69,6 +70,11 @@ export async function desiredState(
     const misplaced = misplacedHints(desired.hints, state);
     if (misplaced.length > 0) throw new DiagnosticError(misplaced);
     const facts = factsOf(desired.declarations, state);
+    const dangling = danglingRows(
+      state,
+      rowSetsOf(desired).filter(({ only }) => only === null),
+    );
+    if (dangling.length > 0) throw new DiagnosticError(dangling.map((each) => refersToNothing(each, facts.spans.get(each.row))));
     const wanted = withoutUnset(state, facts.unset);
     return { state: wanted, initial, ...facts, hints: desired.hints, rows: liveRowSets(desired, wanted), diagnostics: desired.diagnostics };
   } finally {

@@ -1,10 +1,11 @@
 /** Which rows the desired state declares: put into scratch, and told to whoever reads the live database. Knows no kind. */
 import type { ClientBase } from 'pg';
 import { kindOf } from '../core/address.js';
-import type { Diagnostic } from '../core/diagnostic.js';
+import type { Diagnostic, Span } from '../core/diagnostic.js';
 import type { State } from '../core/object.js';
 import { distinctRowSets, type RowSet } from '../core/row-set.js';
 import type { Declaration, Desired } from '../desired/declaration.js';
+import type { Dangling } from '../kinds/table-rows.js';
 import { runDeclarations } from '../scratch/run.js';
 import { lastName, RENAMED_FROM } from './renames.js';
 
@@ -46,6 +47,18 @@ function oldNames({ schema, table, key, columns }: RowSet, hints: Desired['hints
     ...(oldSchema === undefined ? {} : { schema: oldSchema }),
     ...(oldTable === undefined ? {} : { table: oldTable }),
     ...(renamed.length === 0 ? {} : { columns: Object.fromEntries(renamed) }),
+  };
+}
+
+/** Keys do not ask in scratch, where the rows of other tables are missing; of a table all of whose rows are declared it is known. */
+export function refersToNothing({ row, table, values }: Dangling, span: Span | undefined): Diagnostic {
+  return {
+    code: 'SC1205',
+    severity: 'error',
+    address: row,
+    summary: `${row} refers to a row of ${table} that is not declared: ${values.join(', ')}`,
+    hint: 'declare it too, or write others: keep where somebody else looks after it',
+    ...(span === undefined ? {} : { span }),
   };
 }
 

@@ -45,6 +45,9 @@ export function serverError(error: unknown): ServerError | null {
 /** invalid_column_reference: no unique key has the columns after ON CONFLICT. */
 const NO_ARBITER = '42P10';
 
+/** foreign_key_violation: only superusers can have keys that do not ask. */
+const FOREIGN_KEY = '23503';
+
 /** SQLSTATEs that say that a name is not there. */
 const MISSING = new Set(['42P01', '42883', '42704', '42703', '3F000']);
 
@@ -110,6 +113,10 @@ function explain(failure: Failure, known: Known, failed: ReadonlySet<Declaration
       summary: `no unique key of ${quoteName([schema, table])} is on just ${key.join(', ')}`,
       hint: 'declare a primary key or a unique constraint on these columns',
     };
+  }
+  if (declaration.rows !== undefined && error.code === FOREIGN_KEY) {
+    const hint = 'declare the row that it refers to, or plan with --scratch embedded, where keys do not ask for rows of others';
+    return { ...base, code: 'SC1201', hint };
   }
   if (MISSING.has(error.code)) return { ...base, code: 'SC1203', ...wayOut(quoted, declaration, known, failed, error) };
   return { ...base, code: 'SC1201', ...(error.hint === null ? {} : { hint: error.hint }) };

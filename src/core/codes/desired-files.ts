@@ -291,4 +291,10 @@ environments:
       'Rows are found by their key, which must lead to one row. A primary key, a unique constraint or a unique index of the table has to have exactly these columns; one with a condition or one that is deferrable does not count.',
     hint: 'declare a primary key or a unique constraint on these columns, or name the columns of another one',
   },
+  SC1205: {
+    title: 'a declared row refers to one that is not there',
+    cause:
+      'A foreign key of the row leads to a table all of whose rows are declared, and none of them is the one that is meant. Applied, the step would fail.',
+    hint: 'declare the row that it refers to, or write others: keep at the rows of that table',
+  },
 };
