@@ -11,16 +11,24 @@ import { described, sqlElement, TEXT } from './yaml-text.js';
 const FORM = 'a name and an access method such as "number_ops using btree"';
 
 export const MEMBERS: { readonly [key: string]: JsonObject } = {
-  operators: described('Operators by strategy number: "1 <", "3 = (integer, bigint)", "15 <-> for order by float_ops".', {
-    type: 'array',
-    items: { ...TEXT, pattern: '^\\s*[0-9]+\\s', title: 'a number and an operator such as "1 <"' },
-    title: 'a list of numbers with operators',
-  }),
-  functions: described('Support functions by number: "1 compare(integer, integer)", "1 (integer, bigint) compare(integer, bigint)".', {
-    type: 'array',
-    items: { ...TEXT, pattern: '^\\s*[0-9]+\\s', title: 'a number and a function such as "1 compare(integer, integer)"' },
-    title: 'a list of numbers with functions',
-  }),
+  operators: described(
+    'Operators by strategy number: "1 <", "3 = (integer, bigint)", "15 <-> for order by float_ops".',
+    {
+      type: 'array',
+      items: { ...TEXT, pattern: '^\\s*[0-9]+\\s', title: 'a number and an operator such as "1 <"' },
+      title: 'a list of numbers with operators',
+    },
+    ['1 <', '3 ='],
+  ),
+  functions: described(
+    'Support functions by number: "1 compare(integer, integer)", "1 (integer, bigint) compare(integer, bigint)".',
+    {
+      type: 'array',
+      items: { ...TEXT, pattern: '^\\s*[0-9]+\\s', title: 'a number and a function such as "1 compare(integer, integer)"' },
+      title: 'a list of numbers with functions',
+    },
+    ['1 compare(integer, integer)'],
+  ),
 };
 
 /** The name in the key is exact. */

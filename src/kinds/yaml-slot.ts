@@ -4,7 +4,7 @@
  */
 import type { Address } from '../core/address.js';
 import type { Diagnostic } from '../core/diagnostic.js';
-import type { JsonObject } from '../core/json.js';
+import type { Json, JsonObject } from '../core/json.js';
 import type { SchemaObject, State } from '../core/object.js';
 import type { RowSet } from '../core/row-set.js';
 
@@ -135,6 +135,8 @@ export interface YamlSlot {
   /** Several entries may have one name: a list of them stands in the place of the one. */
   readonly overloads?: true;
   readonly description: string;
+  /** A value of the key, for editors to show. */
+  readonly example?: Json;
   /** True for what is in no schema (a server, a role): the document's schema says nothing of it. */
   readonly schemaless?: true;
   /** Keys of one entry are written in this order; an entry's own keys count as 10. */

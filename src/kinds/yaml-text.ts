@@ -17,9 +17,11 @@ export const PARAMETERS: JsonObject = {
   title: 'a map of storage parameters',
 };
 
-/** What editors show of a key: its meaning, and examples of a value. */
+/** What editors show of a key: its meaning, and examples of a value; words and flags are their own. */
 export function described(description: string, schema: JsonObject, ...examples: readonly Json[]): JsonObject {
-  return { description, ...schema, ...(examples.length === 0 ? {} : { examples }) };
+  const own = Array.isArray(schema.enum) ? schema.enum : schema.type === 'boolean' ? [true] : [];
+  const shown = examples.length > 0 ? examples : (schema.examples ?? own);
+  return { description, ...schema, ...(Array.isArray(shown) && shown.length === 0 ? {} : { examples: shown }) };
 }
 
 /** The object's own name, shown at its key. */

@@ -7,13 +7,17 @@ import type { YamlFile } from './yaml-file.js';
 
 export const HINTS_KEY = 'hints';
 
-/** @param forms of the hints that have one of their own; the others are text. */
-export function hintsSchema(forms: { readonly [name: string]: JsonObject }): JsonObject {
+/**
+ * @param forms of the hints that have one of their own; the others are text.
+ * @param kind that has a hint and lives in a table, for the example
+ */
+export function hintsSchema(forms: { readonly [name: string]: JsonObject }, kind: string): JsonObject {
   const text: JsonObject = { type: 'string', minLength: 1 };
   return {
     type: 'object',
     title: 'a map from addresses to hints',
     description: 'Hints for objects that another source declares, by address, as plans and findings name them.',
+    examples: [{ [`${kind}:app.orders.customer_id`]: { renamed_from: 'client_id' } }],
     propertyNames: { pattern: '^[a-z_]+:.', title: 'an address such as those in a plan' },
     additionalProperties: {
       type: 'object',

@@ -39,6 +39,7 @@ const HINTS: { readonly [name: string]: JsonObject } = {
 export function desiredSchema(kinds: readonly Kind[]): JsonObject {
   const tree = slotTree(kinds);
   const { key, description } = tree.opening;
+  const filled = tree.all.find(({ slot }) => slot.hints?.includes('backfill'));
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     $id: SCHEMA_URL,
@@ -48,7 +49,7 @@ export function desiredSchema(kinds: readonly Kind[]): JsonObject {
     additionalProperties: false,
     properties: {
       [key]: { ...TEXT, title: 'the name of a schema', description, examples: ['app'] },
-      [HINTS_KEY]: hintsSchema(HINTS),
+      [HINTS_KEY]: hintsSchema(HINTS, filled?.kind.name ?? ''),
       ...sections(tree, ''),
     },
     definitions: Object.fromEntries(tree.all.filter(({ slot }) => slot.properties).map((node) => [slotId(node.slot), entry(tree, node)])),
@@ -61,23 +62,24 @@ function sections(tree: SlotTree, within: string): JsonObject {
 
 /** The value of a slot's key. */
 function section(tree: SlotTree, { slot, kind }: SlotNode): JsonObject {
-  const { description } = slot;
-  if (slot.value) return { description, ...slot.value };
+  const { example } = slot;
+  const description = { description: slot.description, ...(example === undefined ? {} : { examples: [example] }) };
+  if (slot.value) return { ...description, ...slot.value };
   const one: JsonObject = { $ref: `#/definitions/${slotId(slot)}` };
   // draft-07 ignores what stands beside a $ref.
-  if (slot.form === 'single') return { description, allOf: [one] };
+  if (slot.form === 'single') return { ...description, allOf: [one] };
   const several: JsonObject = { type: 'array', items: one, minItems: 1, title: 'a list of definitions' };
   const member: JsonObject = slot.overloads
     ? { anyOf: [one, several], title: 'a map, or a list of maps where several have the name' }
     : one;
   const map: JsonObject = { type: 'object', additionalProperties: member, title: 'a map from names to definitions' };
-  if (slot.form === 'map') return { description, ...map };
+  if (slot.form === 'map') return { ...description, ...map };
   const list: JsonObject = {
     type: 'array',
     items: entry(tree, { slot: { ...slot, nameable: true }, kind }),
     title: 'a list of definitions',
   };
-  return { description, anyOf: [map, list], title: 'a map from names to definitions, or a list of them' };
+  return { ...description, anyOf: [map, list], title: 'a map from names to definitions, or a list of them' };
 }
 
 function entry(tree: SlotTree, { slot }: SlotNode): JsonObject {

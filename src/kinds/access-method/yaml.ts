@@ -10,12 +10,13 @@ export const yaml: readonly YamlSlot[] = [
     within: [''],
     carries: ['comment'],
     description: 'Access methods of tables and indexes.',
+    example: { heap2: { type: 'table', handler: 'heap_tableam_handler' } },
     order: 41,
     form: 'map',
     schemaless: true,
     properties: {
       type: described('What it is for.', { type: 'string', enum: ['index', 'table'] }),
-      handler: described('Function that it is made of.', TEXT),
+      handler: described('Function that it is made of.', TEXT, 'heap_tableam_handler'),
     },
     required: ['type', 'handler'],
     statements: (entry, place) => {

@@ -145,6 +145,7 @@ export const yaml: readonly YamlSlot[] = [
     carries: ['comment', 'owner', 'grants on routines', 'security_labels'],
     overloads: true,
     description: 'Aggregate functions; several of one name make a list.',
+    example: { total: { arguments: ['integer'], sfunc: 'int4_sum', stype: 'bigint' } },
     order: 9.2,
     form: 'map',
     properties: PROPERTIES,

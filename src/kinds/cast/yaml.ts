@@ -22,11 +22,12 @@ export const yaml: readonly YamlSlot[] = [
     within: [''],
     carries: ['comment'],
     description: 'Casts between types: "integer as app.money".',
+    example: { 'integer as app.money': { function: 'app.money_of(integer)' } },
     order: 47,
     form: 'map',
     schemaless: true,
     properties: {
-      function: described('Function that makes one value of the other, with its argument types.', TEXT),
+      function: described('Function that makes one value of the other, with its argument types.', TEXT, 'app.money_of(integer)'),
       method: described('Without a function: by way of text (inout), or because both are stored alike (binary).', {
         type: 'string',
         enum: ['inout', 'binary'],

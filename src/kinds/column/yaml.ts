@@ -162,6 +162,7 @@ export const yaml: readonly YamlSlot[] = [
     within: ['tables'],
     carries: ['comment', 'grants on columns', 'security_labels'],
     description: 'Columns in their order: a type, or a map.',
+    example: { id: 'bigint', total: { type: 'numeric(10,2)', not_null: true } },
     order: 20,
     form: 'map',
     properties: {

@@ -221,6 +221,7 @@ export const yaml: readonly YamlSlot[] = [
     within: ['tables'],
     carries: ['comment', 'index_comment'],
     description: 'The primary key: a list of columns, or a map.',
+    example: ['id'],
     order: 30,
     form: 'single',
     nameable: true,
@@ -240,6 +241,7 @@ export const yaml: readonly YamlSlot[] = [
     within: ['tables'],
     carries: ['comment', 'index_comment'],
     description: 'Unique constraints: names and columns, or a list where PostgreSQL chooses the names.',
+    example: [{ columns: ['email'] }],
     order: 31,
     form: 'optional',
     properties: { ...KEY, ...NULLS_NOT_DISTINCT },
@@ -269,6 +271,7 @@ export const yaml: readonly YamlSlot[] = [
     within: ['tables'],
     carries: ['comment'],
     description: 'Foreign keys: names and what they refer to, or a list where PostgreSQL chooses the names.',
+    example: [{ columns: ['customer_id'], references: 'customers(id)' }],
     order: 32,
     form: 'optional',
     properties: {
@@ -302,6 +305,7 @@ export const yaml: readonly YamlSlot[] = [
     within: ['tables'],
     carries: ['comment'],
     description: 'Checks: names and expressions, or a list where PostgreSQL chooses the names.',
+    example: { positive: 'total >= 0' },
     order: 33,
     form: 'optional',
     properties: {
@@ -330,6 +334,7 @@ export const yaml: readonly YamlSlot[] = [
     within: ['tables'],
     carries: ['comment', 'index_comment'],
     description: 'Exclusion constraints: names and what excludes what, or a list where PostgreSQL chooses the names.',
+    example: { no_overlap: { elements: ['room with =', 'during with &&'], using: 'gist' } },
     order: 34,
     form: 'optional',
     properties: {

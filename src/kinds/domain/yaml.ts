@@ -11,6 +11,7 @@ export const yaml: readonly YamlSlot[] = [
     within: [''],
     carries: ['comment', 'owner', 'grants on types', 'security_labels'],
     description: 'Domains: a base type, or a map.',
+    example: { email: { type: 'text', not_null: true } },
     order: 2.1,
     form: 'map',
     properties: {

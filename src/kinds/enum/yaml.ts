@@ -10,6 +10,7 @@ export const yaml: readonly YamlSlot[] = [
     within: [''],
     carries: ['comment', 'owner', 'grants on types', 'security_labels'],
     description: 'Enum types: names and their labels in order.',
+    example: { order_status: ['new', 'paid'] },
     order: 2,
     form: 'map',
     properties: {

@@ -18,6 +18,7 @@ export const yaml: readonly YamlSlot[] = [
     carries: ['comment', 'owner', 'security_labels'],
     schemaless: true,
     description: 'Event triggers: functions that run on DDL of everybody.',
+    example: { watch_ddl: { event: 'ddl_command_end', execute: 'app.watch()' } },
     order: 90,
     form: 'map',
     properties: {

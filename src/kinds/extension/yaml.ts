@@ -11,6 +11,7 @@ export const yaml: readonly YamlSlot[] = [
     carries: ['comment'],
     schemaless: true,
     description: 'Extensions. What they install is theirs and not declared.',
+    example: { pg_trgm: null },
     order: 0.5,
     form: 'map',
     properties: {

@@ -54,23 +54,30 @@ const tables: YamlSlot = {
   within: [''],
   carries: ['comment', 'owner', 'grants on tables', 'security_labels', 'checks', 'triggers'],
   description: 'Foreign tables: what is shown as a table and kept elsewhere.',
+  example: { old_orders: { server: 'archive', columns: { id: 'bigint' } } },
   order: 44,
   form: 'map',
   properties: {
-    server: described('Server that holds it.', TEXT),
+    server: described('Server that holds it.', TEXT, 'archive'),
     options: FOREIGN_OPTIONS,
-    inherits: described('Parents, as SQL names them.', { type: 'array', items: TEXT, minItems: 1, title: 'a list of tables' }),
-    partition_of: described('The partitioned table that this is a partition of; its columns come from there.', {
-      type: 'object',
-      additionalProperties: false,
-      required: ['table'],
-      properties: {
-        table: described('The partitioned table, as SQL names it.', TEXT),
-        for_values: described('The bound after FOR VALUES: "from (1) to (10)".', TEXT),
-        default: described('The partition for what no other takes.', FLAG),
+    inherits: described('Parents, as SQL names them.', { type: 'array', items: TEXT, minItems: 1, title: 'a list of tables' }, [
+      'base_rows',
+    ]),
+    partition_of: described(
+      'The partitioned table that this is a partition of; its columns come from there.',
+      {
+        type: 'object',
+        additionalProperties: false,
+        required: ['table'],
+        properties: {
+          table: described('The partitioned table, as SQL names it.', TEXT, 'orders'),
+          for_values: described('The bound after FOR VALUES: "from (1) to (10)".', TEXT, 'from (1) to (10)'),
+          default: described('The partition for what no other takes.', FLAG),
+        },
+        title: 'a map with table and for_values',
       },
-      title: 'a map with table and for_values',
-    }),
+      { table: 'orders', for_values: 'from (1) to (1000)' },
+    ),
   },
   required: ['server'],
   hints: ['renamed_from'],

@@ -29,6 +29,7 @@ export const yaml: readonly YamlSlot[] = [
     carries: ['comment', 'owner', 'grants on routines', 'security_labels'],
     overloads: true,
     description: 'Functions; several of one name make a list.',
+    example: { touch: { returns: 'trigger', language: 'plpgsql', body: 'begin return new; end' } },
     order: 9,
     form: 'map',
     properties: {

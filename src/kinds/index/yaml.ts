@@ -108,6 +108,7 @@ export const yaml: readonly YamlSlot[] = [
     within: ['tables'],
     carries: ['comment'],
     description: 'Indexes: names and columns, or a list where PostgreSQL chooses the names.',
+    example: { orders_placed: { columns: ['placed_at'] } },
     order: 40,
     form: 'optional',
     properties: {

@@ -54,6 +54,7 @@ export const yaml: readonly YamlSlot[] = [
     within: [''],
     carries: ['comment', 'owner', 'grants on tables', 'security_labels', 'indexes'],
     description: 'Materialized views: a query, or a map.',
+    example: { totals: 'select customer_id, sum(total) as total from orders group by customer_id' },
     order: 7,
     form: 'map',
     properties: {
@@ -86,6 +87,7 @@ export const yaml: readonly YamlSlot[] = [
     within: ['materialized_views'],
     carries: ['comment', 'grants on columns', 'security_labels'],
     description: 'What single columns have: storage, statistics, comments, grants.',
+    example: { total: { statistics: 500 } },
     order: 20,
     form: 'map',
     properties: COLUMN_SETTINGS,

@@ -10,6 +10,7 @@ export const yaml: readonly YamlSlot[] = [
     within: [''],
     carries: ['comment', 'owner'],
     description: 'Operator families, with the members that belong to none of their classes: "number_ops using btree".',
+    example: { 'number_ops using btree': { operators: ['1 < (integer, bigint)'] } },
     order: 33,
     form: 'map',
     properties: MEMBERS,

@@ -10,6 +10,7 @@ export const yaml: readonly YamlSlot[] = [
     section: 'partition_of',
     within: ['tables'],
     description: 'The partitioned table that this is a partition of; its columns come from there, and `columns` says what differs.',
+    example: { table: 'orders', for_values: 'from (1) to (1000)' },
     order: 12,
     form: 'single',
     properties: {

@@ -18,6 +18,7 @@ export const yaml: readonly YamlSlot[] = [
     within: ['tables'],
     carries: ['comment'],
     description: 'Row-level security policies.',
+    example: { own_rows: { for: 'select', to: ['reader'], using: 'owner = current_user' } },
     order: 51,
     form: 'map',
     properties: {

@@ -10,6 +10,7 @@ export const yaml: readonly YamlSlot[] = [
     carries: ['comment', 'owner', 'grants on routines', 'security_labels'],
     overloads: true,
     description: 'Procedures; several of one name make a list.',
+    example: { clean: { language: 'sql', body: 'delete from sessions' } },
     order: 9.1,
     form: 'map',
     properties: ROUTINE_KEYS,

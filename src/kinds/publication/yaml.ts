@@ -27,8 +27,8 @@ const TABLE: JsonObject = {
   type: ['object', 'null'],
   additionalProperties: false,
   properties: {
-    columns: described('Columns that are published; default all (PostgreSQL 15 and later).', NAMES),
-    where: described('Rows that are published (PostgreSQL 15 and later).', EXPRESSION),
+    columns: described('Columns that are published; default all (PostgreSQL 15 and later).', NAMES, ['id', 'total']),
+    where: described('Rows that are published (PostgreSQL 15 and later).', EXPRESSION, "region = 'eu'"),
   },
   title: 'a map with columns and where',
 };
@@ -98,24 +98,33 @@ export const yaml: readonly YamlSlot[] = [
     within: [''],
     carries: ['comment', 'owner', 'security_labels'],
     description: 'What subscribers get by logical replication.',
+    example: { shop: { tables: ['app.orders'] } },
     order: 45,
     form: 'map',
     schemaless: true,
     properties: {
       all_tables: described('Every table, and every one to come (FOR ALL TABLES).', FLAG),
-      tables: described('Tables as SQL names them: a list, or a map to what is published of them. Children stand for themselves.', {
-        anyOf: [
-          { type: 'array', items: TEXT, title: 'a list of tables' },
-          { type: 'object', additionalProperties: TABLE, title: 'a map from tables to what is published of them' },
-        ],
-        title: 'a list of tables, or a map from tables to what is published of them',
-      }),
-      schemas: described('Schemas all of whose tables are published (PostgreSQL 15 and later).', NAMES),
-      operations: described('Default all four.', {
-        type: 'array',
-        items: { type: 'string', enum: OPERATIONS },
-        title: `a list of: ${OPERATIONS.join(', ')}`,
-      }),
+      tables: described(
+        'Tables as SQL names them: a list, or a map to what is published of them. Children stand for themselves.',
+        {
+          anyOf: [
+            { type: 'array', items: TEXT, title: 'a list of tables' },
+            { type: 'object', additionalProperties: TABLE, title: 'a map from tables to what is published of them' },
+          ],
+          title: 'a list of tables, or a map from tables to what is published of them',
+        },
+        ['orders', 'app.items'],
+      ),
+      schemas: described('Schemas all of whose tables are published (PostgreSQL 15 and later).', NAMES, ['app']),
+      operations: described(
+        'Default all four.',
+        {
+          type: 'array',
+          items: { type: 'string', enum: OPERATIONS },
+          title: `a list of: ${OPERATIONS.join(', ')}`,
+        },
+        ['insert', 'update'],
+      ),
       via_partition_root: described('Rows of partitions are published as rows of the partitioned table.', FLAG),
       generated_columns: described('Which generated columns are published; default none (PostgreSQL 18).', {
         type: 'string',

@@ -41,6 +41,7 @@ export const yaml: readonly YamlSlot[] = [
     within: [''],
     carries: ['comment', 'owner', 'grants on types', 'security_labels'],
     description: 'Range types: the type of the bounds, or a map.',
+    example: { prices: 'numeric' },
     order: 2.3,
     form: 'map',
     properties: PROPERTIES,

@@ -14,9 +14,13 @@ const MEMBERSHIP: JsonObject = {
   additionalProperties: false,
   properties: {
     admin: described('It may make others members.', FLAG),
-    inherit: described("It has the role's privileges by itself; default whatever its own inherit says (PostgreSQL 16 and later).", FLAG),
-    set: described('It may become the role (SET ROLE); default true (PostgreSQL 16 and later).', FLAG),
-    granted_by: described('Role that granted it.', TEXT),
+    inherit: described(
+      "It has the role's privileges by itself; default whatever its own inherit says (PostgreSQL 16 and later).",
+      FLAG,
+      false,
+    ),
+    set: described('It may become the role (SET ROLE); default true (PostgreSQL 16 and later).', FLAG, false),
+    granted_by: described('Role that granted it.', TEXT, 'admin'),
   },
   title: 'a map with admin, inherit, set and granted_by',
 };
@@ -66,6 +70,7 @@ export const yaml: readonly YamlSlot[] = [
     section: 'member_of',
     within: ['roles'],
     description: 'Roles that it is a member of: a list, or a map to how.',
+    example: ['reader', 'writer'],
     order: 50,
     form: 'single',
     value: {

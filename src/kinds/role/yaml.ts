@@ -20,13 +20,14 @@ export const yaml: readonly YamlSlot[] = [
     within: [''],
     carries: ['comment'],
     description: 'Roles of the server, managed where a pattern of manage lists them ("role:app_*"). Passwords are set by other means.',
+    example: { reporting: { login: true, member_of: ['reader'] } },
     order: 0,
     form: 'map',
     schemaless: true,
     properties: {
-      ...Object.fromEntries(Object.entries(WORDS).map(([word, meaning]) => [word, described(meaning, FLAG)])),
-      connection_limit: described('How many connections it may have; default -1, any number.', { type: 'integer', minimum: -1 }),
-      valid_until: described('When its password ends: "2030-01-01 00:00:00+00".', TEXT),
+      ...Object.fromEntries(Object.entries(WORDS).map(([word, meaning]) => [word, described(meaning, FLAG, word !== 'inherit')])),
+      connection_limit: described('How many connections it may have; default -1, any number.', { type: 'integer', minimum: -1 }, 20),
+      valid_until: described('When its password ends: "2030-01-01 00:00:00+00".', TEXT, '2030-01-01 00:00:00+00'),
     },
     hints: ['renamed_from'],
     statements: (entry, place) => {

@@ -91,6 +91,7 @@ export const yaml: readonly YamlSlot[] = [
     within: ['tables'],
     carries: ['comment'],
     description: 'Rewrite rules.',
+    example: { no_deletes: { event: 'delete', instead: true, do: 'nothing' } },
     order: 52,
     form: 'map',
     properties: {

@@ -9,6 +9,7 @@ export const yaml: readonly YamlSlot[] = [
     within: [''],
     carries: ['comment', 'owner', 'grants on schemas', 'security_labels'],
     description: 'Schemas, where they have more than a name.',
+    example: { app: { owner: 'app_owner' } },
     order: 1,
     form: 'map',
     properties: {},

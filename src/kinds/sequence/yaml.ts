@@ -76,6 +76,7 @@ export const yaml: readonly YamlSlot[] = [
     within: [''],
     carries: ['comment', 'owner', 'grants on sequences', 'security_labels'],
     description: 'Sequences that are no part of an identity column.',
+    example: { invoice_numbers: { start: 1000 } },
     order: 3,
     form: 'map',
     properties: {
@@ -101,6 +102,7 @@ export const yaml: readonly YamlSlot[] = [
     section: 'identity',
     within: ['columns'],
     description: 'GENERATED … AS IDENTITY.',
+    example: { generated: 'always' },
     order: 11,
     form: 'single',
     properties: {

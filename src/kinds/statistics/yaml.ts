@@ -11,6 +11,7 @@ export const yaml: readonly YamlSlot[] = [
     within: [''],
     carries: ['comment', 'owner'],
     description: 'Extended statistics: what ANALYZE learns about columns and expressions of a table together.',
+    example: { orders_place: { from: 'orders', columns: ['city', 'zip'] } },
     order: 8,
     form: 'map',
     properties: {

@@ -27,7 +27,7 @@ const OPTIONS: { readonly [key: string]: { readonly usual: string | boolean | nu
   disable_on_error: { usual: false, schema: described('An error disables it (PostgreSQL 15 and later).', FLAG) },
   password_required: {
     usual: true,
-    schema: described('Its owner must give a password unless a superuser; default true (PostgreSQL 16 and later).', FLAG),
+    schema: described('Its owner must give a password unless a superuser; default true (PostgreSQL 16 and later).', FLAG, false),
   },
   run_as_owner: { usual: false, schema: described('Rows are applied as its owner (PostgreSQL 16 and later).', FLAG) },
   origin: {
@@ -70,14 +70,15 @@ export const yaml: readonly YamlSlot[] = [
     within: [''],
     carries: ['comment', 'owner', 'security_labels'],
     description: 'What this database gets by logical replication. No plan reaches the publisher.',
+    example: { shop: { connection: 'host=db dbname=shop', publications: ['shop'] } },
     order: 46,
     form: 'map',
     schemaless: true,
     properties: {
-      connection: described('How the publisher is reached, without a password: "host=db dbname=shop".', TEXT),
-      publications: described('Publications there.', NAMES),
-      enabled: described('Default true.', FLAG),
-      slot: described('Its replication slot there; default its own name; none: it has none.', TEXT),
+      connection: described('How the publisher is reached, without a password: "host=db dbname=shop".', TEXT, 'host=db dbname=shop'),
+      publications: described('Publications there.', NAMES, ['shop']),
+      enabled: described('Default true.', FLAG, false),
+      slot: described('Its replication slot there; default its own name; none: it has none.', TEXT, 'shop_slot'),
       ...Object.fromEntries(Object.entries(OPTIONS).map(([key, { schema }]) => [key, schema])),
     },
     required: ['connection', 'publications'],

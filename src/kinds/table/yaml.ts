@@ -54,6 +54,7 @@ export const yaml: readonly YamlSlot[] = [
     within: [''],
     carries: ['comment', 'owner', 'grants on tables', 'security_labels'],
     description: 'Tables, partitioned tables and partitions.',
+    example: { orders: { columns: { id: 'bigint' }, primary_key: ['id'] } },
     order: 4,
     form: 'map',
     properties: {

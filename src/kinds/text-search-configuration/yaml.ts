@@ -16,18 +16,23 @@ export const yaml: readonly YamlSlot[] = [
     within: [''],
     carries: ['comment', 'owner'],
     description: 'Configurations: a parser, and the dictionaries that each type of token goes through.',
+    example: { german: { mappings: { asciiword: 'german_stem' } } },
     order: 39,
     form: 'map',
     properties: {
-      parser: described("Parser; default PostgreSQL's own.", TEXT),
-      mappings: described('Dictionaries by type of token, in the order in which they are asked.', {
-        type: 'object',
-        additionalProperties: {
-          anyOf: [TEXT, { type: 'array', items: TEXT, minItems: 1, title: 'a list of dictionaries' }],
-          title: 'a dictionary, or a list of them',
+      parser: described("Parser; default PostgreSQL's own.", TEXT, 'app.words'),
+      mappings: described(
+        'Dictionaries by type of token, in the order in which they are asked.',
+        {
+          type: 'object',
+          additionalProperties: {
+            anyOf: [TEXT, { type: 'array', items: TEXT, minItems: 1, title: 'a list of dictionaries' }],
+            title: 'a dictionary, or a list of them',
+          },
+          title: 'a map from types of token to dictionaries',
         },
-        title: 'a map from types of token to dictionaries',
-      }),
+        { asciiword: 'english_stem', word: ['unaccent', 'english_stem'] },
+      ),
     },
     hints: ['renamed_from'],
     statements: (entry, place) => {

@@ -24,15 +24,20 @@ export const yaml: readonly YamlSlot[] = [
     within: [''],
     carries: ['comment', 'owner'],
     description: 'Dictionaries: a template with options.',
+    example: { german: { template: 'snowball', options: { language: 'german' } } },
     order: 38,
     form: 'map',
     properties: {
-      template: described('Template that does the work: snowball, simple, ispell …', TEXT),
-      options: described('Options in the order in which the template gets them.', {
-        type: 'object',
-        additionalProperties: { type: ['string', 'number'], title: 'text or a number' },
-        title: 'a map from names to values',
-      }),
+      template: described('Template that does the work: snowball, simple, ispell …', TEXT, 'snowball'),
+      options: described(
+        'Options in the order in which the template gets them.',
+        {
+          type: 'object',
+          additionalProperties: { type: ['string', 'number'], title: 'text or a number' },
+          title: 'a map from names to values',
+        },
+        { language: 'english', stopwords: 'english' },
+      ),
     },
     required: ['template'],
     short: 'template',

@@ -13,12 +13,13 @@ export const yaml: readonly YamlSlot[] = [
     within: [''],
     carries: ['comment'],
     description: 'How values go into and come out of functions in a language: "app.point language plpgsql".',
+    example: { 'app.point language plpgsql': { from_sql: 'app.point_to_plpgsql(internal)' } },
     order: 48,
     form: 'map',
     schemaless: true,
     properties: {
-      from_sql: described('Function with its argument types that makes a value for the language.', TEXT),
-      to_sql: described('Function with its argument types that makes a value of the type.', TEXT),
+      from_sql: described('Function with its argument types that makes a value for the language.', TEXT, 'app.point_to_plpgsql(internal)'),
+      to_sql: described('Function with its argument types that makes a value of the type.', TEXT, 'app.point_from_plpgsql(internal)'),
     },
     // The language's name is exact, the type is SQL.
     identity: (entry, { report }) => ({ parts: aroundWord(entry, 'language', FORM, report) ?? [], signature: '' }),

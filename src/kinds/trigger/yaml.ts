@@ -116,6 +116,7 @@ export const yaml: readonly YamlSlot[] = [
     within: ['tables'],
     carries: ['comment'],
     description: 'Triggers.',
+    example: { touch: { timing: 'before', events: ['update'], for_each: 'row', execute: 'app.touch()' } },
     order: 50,
     form: 'map',
     properties: {

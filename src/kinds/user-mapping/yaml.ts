@@ -11,6 +11,7 @@ export const yaml: readonly YamlSlot[] = [
     within: ['servers'],
     description:
       'Who has a mapping on the server: roles, or PUBLIC. Values of options are no part of a plan: set them with ALTER USER MAPPING.',
+    example: { reader: null },
     order: 50,
     form: 'map',
     properties: { options: FOREIGN_OPTIONS },

@@ -11,6 +11,7 @@ export const yaml: readonly YamlSlot[] = [
     within: [''],
     carries: ['comment', 'owner', 'grants on tables', 'security_labels', 'triggers', 'rules'],
     description: 'Views: a query, or a map.',
+    example: { open_orders: 'select id from orders where paid_at is null' },
     order: 6,
     form: 'map',
     properties: {
@@ -36,6 +37,7 @@ export const yaml: readonly YamlSlot[] = [
     within: ['views'],
     carries: ['comment', 'grants on columns', 'security_labels'],
     description: 'What columns of the view have: defaults for INSERT, comments, grants.',
+    example: { total: { comment: 'with taxes' } },
     order: 20,
     form: 'map',
     properties: { default: described('Default for INSERT into the view.', EXPRESSION, 'now()') },
