@@ -14,6 +14,7 @@ import type { FoundFile, FoundFiles } from './found-files.js';
 import { withoutRepeatedImplied } from './implied.js';
 import { type ReadText, readText, unreadable } from './read-text.js';
 import { readRevision } from './revision.js';
+import { expressionProblems } from './sql/hint-expressions.js';
 import { readSql, type UnaskedRule } from './sql/read.js';
 import { unusedVariables } from './unused-variables.js';
 import type { VariableScope } from './variables.js';
@@ -74,13 +75,15 @@ export async function desiredOf(found: FoundFiles, options: Omit<LoadOptions, 'p
   for (const file of own) if (!isYaml(file.path)) await read(file);
   const all = own.flatMap((file) => contents.get(file.path) ?? []);
   const distinct = distinctDeclarations(withoutRepeatedImplied(all));
+  const hints = all.flatMap((content) => content.hints);
   return {
     declarations: distinct.declarations,
-    hints: all.flatMap((content) => content.hints),
+    hints,
     diagnostics: [
       ...found.diagnostics,
       ...all.flatMap((content) => content.diagnostics),
       ...distinct.diagnostics,
+      ...(await expressionProblems(hints)),
       ...unusedVariables(options.variables ?? null, used),
     ],
     ...valuesOf(found.files, options.variables ?? null, used),

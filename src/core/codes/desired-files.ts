@@ -112,6 +112,12 @@ DO $$ BEGIN CREATE TYPE app.mood AS ENUM ('sad', 'ok'); EXCEPTION WHEN duplicate
     hint: 'put it on the line of what it speaks of, or right before it',
     example: '  customer_id bigint,  -- schemactl: renamed_from client_id',
   },
+  SC1024: {
+    title: 'a hint that holds no expression',
+    cause: 'The value of "using" or "backfill" is put into an UPDATE as an expression, and it is none, or more than one.',
+    hint: 'write an expression over the columns of the table',
+    example: "  given_name text,  -- schemactl: backfill split_part(name, ' ', 1)",
+  },
   SC1030: {
     title: 'declarations that need each other',
     cause:
