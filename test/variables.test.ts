@@ -196,6 +196,28 @@ describe('variables', () => {
     expect(inYaml).toMatch(/SC2504[^\n]*the variable keep_days\n\s*schemas\/log.yaml:6:40/);
   });
 
+  it('are written for names that stand in the files as variables only', async () => {
+    const { url } = await createDatabase();
+    const folder = project({
+      'schemactl.yaml':
+        'version: 1\ndesired: [schemas]\nvariables: { app: { identifier: app_staging }, reader: { identifier: pg_monitor }, code: ch }\n',
+      'schemas/app/tables/orders.yaml':
+        'schema: ${app}\ntables:\n  orders:\n    columns: { id: bigint }\n    grants:\n      ${reader}: [select]\n',
+      'schemas/app/tables/places.yaml':
+        'schema: ${app}\ntables:\n  places:\n    columns: { code: text }\n    primary_key: [code]\n    rows:\n      key: code\n      values:\n        - code: ${code}\n',
+    });
+    const run = (command: string, ...args: readonly string[]) => schemactl(folder, [command, '--url', url, '--scratch', server, ...args]);
+    expect(await run('plan', '--out', 'plan.json')).toMatchObject({ code: 0, stderr: '' });
+    expect(await schemactl(folder, ['apply', 'plan.json', '--url', url, '--yes'])).toMatchObject({ code: 0 });
+    expect(await query(url, 'select code from app_staging.places')).toEqual([{ code: 'ch' }]);
+    await query(url, 'create table app_staging.items (id bigint); grant select on app_staging.items to pg_monitor');
+    expect(await run('pull')).toMatchObject({ code: 0, stderr: '' });
+    const text = readFileSync(join(folder, 'schemas/app/tables/items.yaml'), 'utf8');
+    expect(text).toContain('schema: ${app}\n');
+    expect(text).not.toContain('app_staging');
+    expect(await run('plan', '--detailed-exitcode')).toMatchObject({ code: 0 });
+  });
+
   it('stay as they are when files get the usual form, with values or without', async () => {
     const folder = project({
       ...FILES,
