@@ -98,6 +98,15 @@ tables:
     expect(await table('select twice, note from app.t')).toEqual([{ twice: 2, note: 'left alone' }]);
   });
 
+  it('may have as many columns as a table', async () => {
+    const names = Array.from({ length: 150 }, (_, n) => `c${n}`);
+    const columns = names.map((name) => `${name}: text`).join(', ');
+    const row = names.map((name) => `${name}: v${name}`).join(', ');
+    await settle(
+      `schema: app\ntables:\n  t:\n    columns: { ${columns} }\n    primary_key: [c7]\n    rows: { key: c7, values: [{ ${row} }] }\n`,
+    );
+  });
+
   it('come from a CSV file beside, where nothing is null and "" an empty text', async () => {
     const yaml = COUNTRIES.replace('      values:\n', '      file: data.csv\n');
     put('data.csv', 'code,name\r\nDE,"Ger""many, East"\r\nFR,\r\n"ÅX",""\r\nXX,"two\nlines"\r\n');

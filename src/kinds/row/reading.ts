@@ -80,8 +80,9 @@ function tableQuery(set: RowSet, { schema, table, oid, isPartitioned, columns }:
   if (key.length < set.key.length) return null;
   const values = set.columns.flatMap((column) => nameOf(column) ?? []);
   const text = (column: string): string => `t.${quoteIdent(column)}::pg_catalog.text`;
+  // json_build_object takes 100 arguments at most, and a table may have more columns than 50.
   const members = (names: readonly string[]): string =>
-    names.length === 0 ? `'{}'::json` : `json_build_object(${names.map((name) => `${quoteLiteral(name)}, ${text(name)}`).join(', ')})`;
+    `json_object(array[${names.map(quoteLiteral).join(', ')}]::text[], array[${names.map(text).join(', ')}]::text[])`;
   const where = set.only === null ? '' : `\n    where ${condition(key, columns, set.only)}`;
   return `
 (select ${oid}::int8 as classid, pg_catalog.hashtextextended(r.parts::text, 0) as objid, 0 as objsubid, r.parts,
