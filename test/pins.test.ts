@@ -28,6 +28,12 @@ const OTHER = `pins_other_${mark}`;
 const AS_SUPERUSER = `
   create function app.on_ddl() returns event_trigger language plpgsql as 'begin end';
   create event trigger watch on sql_drop execute function app.on_ddl();
+  create type app.cents;
+  create function app.cents_in(cstring) returns app.cents language internal immutable strict as 'int8in';
+  create function app.cents_out(app.cents) returns cstring language internal immutable strict as 'int8out';
+  create type app.cents (input = app.cents_in, output = app.cents_out, like = bigint);
+  alter type app.cents owner to ${OWNER};
+  create type app.announced;
   create access method heap2 type table handler heap_tableam_handler;
   create language trusted_talk handler plpgsql_call_handler;
   update pg_language set lanpltrusted = true where lanname = 'trusted_talk';
@@ -157,6 +163,8 @@ const ROWS: readonly (readonly [address: string, change: string, end: typeof ove
   ['composite:app.pair', 'alter type app.pair add attribute c integer', waits],
   ['composite:app.pair', `alter type app.pair owner to ${OTHER}`, waits],
   ['range:app.span', `alter type app.span owner to ${OTHER}`, overtaken],
+  ['base_type:app.cents', `alter type app.cents owner to ${OTHER}`, overtaken],
+  ['base_type:app.cents', 'alter type app.cents set (analyze = array_typanalyze)', overtaken, superuser],
   ['domain:app.percent', 'alter domain app.percent set not null', overtaken],
   ['domain:app.percent', 'alter domain app.percent set default 1', overtaken],
   ['schema:app', `grant usage on schema app to ${OTHER}`, overtaken],
@@ -214,6 +222,7 @@ const HELD_BY: Readonly<Record<string, readonly string[]>> = {
   security_label: ['nothing'],
   sequence: ['itself', 'table'],
   sequence_owner: ['sequence'],
+  shell_type: ['nothing'],
   transform: ['nothing'],
   trigger: ['table'],
   user_mapping: ['nothing'],

@@ -33,6 +33,7 @@ const OTHER_WORDS: readonly OtherWord[] = [
   { path: 'src/plan/options.ts', word: 'schema', means: 'a layout of files' },
   { path: 'src/commands/export.ts', word: 'schema', means: 'a layout of files' },
   { path: 'src/commands/init.ts', word: 'schema', means: 'a layout of files' },
+  { path: 'src/report/attribute-words.ts', word: 'base_type', means: 'an attribute of a domain' },
   { path: 'src/report/attribute-words.ts', word: 'default', means: 'a value of an attribute' },
   { path: 'src/trust/statement.ts', word: 'policy', means: 'a member of the plan file' },
   { path: 'src/config/resolve.ts', word: 'policy', means: 'a key of the configuration' },

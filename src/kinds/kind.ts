@@ -297,6 +297,11 @@ export interface Kind {
   schema?(object: SchemaObject): string | null;
   /** It stays where `on`, which it leans on, goes for good: what removes that sees to it. Absent: it goes too, and is made again. */
   outlives?(object: SchemaObject, on: SchemaObject): boolean;
+  /**
+   * What PostgreSQL does not keep without it: where this goes or is made anew, so do they, and they are what is dropped (a base type and the
+   * shell that its functions lean on). Absent: nothing.
+   */
+  bound?(object: SchemaObject): readonly Address[];
   /** The server itself keeps it in step when something that it depends on is altered (index, constraint, default). */
   readonly rebuilt?: boolean;
   /**
@@ -318,7 +323,10 @@ export interface Kind {
    */
   afterInline?(object: SchemaObject, context: OperationContext): readonly Operation[];
   alter(change: SetChange, context: OperationContext): Alteration;
-  /** Statements that remove it; not called when the drop of something in `goesWith` takes it along. Never CASCADE. */
+  /**
+   * Statements that remove it; not called when the drop of something in `goesWith` takes it along. Never CASCADE, but for what goes no other way,
+   * and then only behind a look at what it would take (type-shell.ts).
+   */
   drop(object: SchemaObject, context: OperationContext): readonly Operation[];
   /**
    * Statements that give `object` the last name of `to` (same parent); `context` tells when the rename of another object brings it

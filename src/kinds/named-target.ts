@@ -14,7 +14,7 @@ export interface NamedTarget {
 }
 
 const RELATIONS = ['table', 'view', 'materialized_view', 'sequence', 'foreign_table'];
-const TYPES = ['enum', 'composite', 'range', 'domain', 'base_type'];
+const TYPES = ['enum', 'composite', 'range', 'domain', 'base_type', 'shell_type'];
 
 /** Kinds by the parser's object type. */
 const IN_SCHEMA: Readonly<Record<string, { readonly space: NameRef['space']; readonly kinds: readonly string[] }>> = {

@@ -2,6 +2,7 @@
 import type { Kind } from './kind.js';
 import { kind as accessMethodKind } from './access-method/kind.js';
 import { kind as aggregateKind } from './aggregate/kind.js';
+import { kind as baseTypeKind } from './base-type/kind.js';
 import { kind as castKind } from './cast/kind.js';
 import { kind as collationKind } from './collation/kind.js';
 import { kind as columnKind } from './column/kind.js';
@@ -46,6 +47,7 @@ import { kind as securityLabelKind } from './security-label/kind.js';
 import { kind as sequenceKind } from './sequence/kind.js';
 import { kind as sequenceOwnerKind } from './sequence-owner/kind.js';
 import { kind as serverKind } from './server/kind.js';
+import { kind as shellTypeKind } from './shell-type/kind.js';
 import { kind as statisticsKind } from './statistics/kind.js';
 import { kind as subscriptionKind } from './subscription/kind.js';
 import { kind as tableKind } from './table/kind.js';
@@ -61,6 +63,7 @@ import { kind as viewKind } from './view/kind.js';
 const found: readonly Kind[] = [
   accessMethodKind,
   aggregateKind,
+  baseTypeKind,
   castKind,
   collationKind,
   columnKind,
@@ -105,6 +108,7 @@ const found: readonly Kind[] = [
   sequenceKind,
   sequenceOwnerKind,
   serverKind,
+  shellTypeKind,
   statisticsKind,
   subscriptionKind,
   tableKind,

@@ -19,7 +19,7 @@ export function executes(object: SchemaObject): Requirements {
   return object.dependsOn.filter((address) => address.startsWith('function:')).map((on) => ({ privilege: 'EXECUTE', on }));
 }
 
-const TYPES = /^(enum|composite|domain|range):/;
+const TYPES = /^(enum|composite|domain|range|base_type):/;
 
 /**
  * A cast and a transform have no owner: the owner of a type that they are for may make and drop them. Of a cast between two types either

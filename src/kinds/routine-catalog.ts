@@ -1,4 +1,5 @@
 /** Catalog query pieces of functions, procedures and aggregates. */
+import { catalogKey } from './catalog-key.js';
 import { extensionsOf } from './extension-dependence.js';
 import type { ReadContext } from './kind.js';
 import { isUserSchema } from './user-schema.js';
@@ -47,12 +48,22 @@ export function procName(oid: string): string {
 export const NOT_INTERNAL = `not exists (select from pg_catalog.pg_depend d
     where d.classid = 'pg_catalog.pg_proc'::regclass and d.objid = p.oid and d.deptype = 'i')`;
 
+/**
+ * SQL expression: the types that the function of pg_proc row `p` takes or gives and that are made of it (as what reads or writes a base type, as
+ * what makes a range canonical), each as `key` of its oid (t.oid): it can only lean on their shells.
+ */
+const servedTypes = (key: string): string => `(select jsonb_agg(${key}) from pg_catalog.pg_type t
+      where t.oid = any (array_append(p.proargtypes::oid[], p.prorettype)) and t.oid >= 16384
+        and (t.typtype = 'b' and p.oid in (t.typinput, t.typoutput, t.typreceive, t.typsend)
+          or t.typtype = 'r' and p.oid = (select r.rngcanonical from pg_catalog.pg_range r where r.rngtypid = t.oid)))`;
+
 /** The query of a kind of routine; `kinds` are letters of pg_proc.prokind, `more` further jsonb_build_object arguments. */
 export function routineQuery({ within }: ReadContext, kinds: string, more = ''): string {
   const attributes = more === '' ? SHARED_ATTRIBUTES : `${SHARED_ATTRIBUTES}, ${more}`;
   return `
     select p.tableoid as classid, p.oid as objid, 0 as objsubid, array[n.nspname, p.proname]::text[] as parts,
            '(' || pg_catalog.oidvectortypes(p.proargtypes) || ')' as signature,
+           ${servedTypes(catalogKey('pg_type', 't.oid'))} as severs, ${servedTypes(catalogKey('pg_type', 't.oid', '1'))} as needs,
            jsonb_build_object(${attributes}) as attributes
       from pg_catalog.pg_proc p
       join pg_catalog.pg_namespace n on n.oid = p.pronamespace

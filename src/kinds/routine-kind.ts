@@ -10,6 +10,7 @@ import { SUPERUSER } from './requirements.js';
 import { type RoutineWord, routineName, routineNamespace, routineOf } from './routine.js';
 import { alterStatements } from './routine-alteration.js';
 import type { CreateVerb } from './routine-statement.js';
+import { goesWithType } from './type-shell.js';
 
 type Slots = Pick<Kind, 'namespace' | 'reference' | 'grantReference' | 'create' | 'alter' | 'drop' | 'rename' | 'pin'>;
 
@@ -44,9 +45,10 @@ export function routineSlots(word: RoutineWord, statement: (routine: SchemaObjec
         })),
       };
     },
-    drop: (routine, context) => [
-      { sql: `DROP ${reference(routine)}`, hazards: [dropHazard(routine, context)], undo: { sql: [statement(routine, 'CREATE')] } },
-    ],
+    drop: (routine, context) =>
+      goesWithType(routine, context)
+        ? []
+        : [{ sql: `DROP ${reference(routine)}`, hazards: [dropHazard(routine, context)], undo: { sql: [statement(routine, 'CREATE')] } }],
     rename: (routine, to): readonly Operation[] => [
       {
         sql: `ALTER ${reference(routine)} RENAME TO ${quoteIdent(to)}`,

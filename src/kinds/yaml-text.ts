@@ -189,10 +189,10 @@ export function bareOrNone(sql: string | null): string | undefined {
   return sql === null ? undefined : bareExpression(sql);
 }
 
-/** A type as format_type() prints it, without the document's schema. */
+/** A type as format_type() prints it, without the document's schema, unless it would be taken for one of PostgreSQL's own. */
 export function localType(type: string, schema: string): string {
   const local = localName(type, schema);
-  return local === type || isBuiltinType(local.replace(/(\[\])+$/, '')) ? type : local;
+  return local === type || isBuiltinType(local.replace(/(\([^()]*\))?(\[\])*$/, '')) ? type : local;
 }
 
 /** A list of texts as YAML has it: nothing where there is none. */

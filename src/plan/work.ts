@@ -95,7 +95,15 @@ export function decideWork(input: WorkInput, contextOf: (work: Work) => Operatio
       alters.delete(address);
     }
     drops.set(address, before);
+    goOn(address, cause);
+  };
+
+  /** What cannot stay when an object is dropped, for good or to be made again. */
+  const goOn = (address: Address, cause: Address): void => {
     for (const dependant of dependants.get(address) ?? []) dropDependant(dependant, address, cause);
+    const object = current.get(address);
+    const bound = object === undefined ? [] : (kindFor(kinds, object).bound?.(object) ?? []);
+    for (const other of bound) if (current.has(other)) dropDependant(other, address, cause);
   };
 
   // Whoever leans on something that goes: altered away from it, dropped anyway, or dropped and created again.
@@ -110,15 +118,14 @@ export function decideWork(input: WorkInput, contextOf: (work: Work) => Operatio
     if (outlives(address, on)) return;
     if (!desired.has(address)) {
       drops.set(address, current.get(address) as SchemaObject);
-      for (const next of dependants.get(address) ?? []) dropDependant(next, address, cause);
+      goOn(address, cause);
       return;
     }
     replace(address, cause);
   };
 
   for (const change of input.changes) {
-    if (change.type !== 'drop') continue;
-    for (const dependant of dependants.get(change.address) ?? []) dropDependant(dependant, change.address, change.address);
+    if (change.type === 'drop') goOn(change.address, change.address);
   }
   for (const [address, change] of [...alters]) {
     if (!alters.has(address)) continue;

@@ -1,6 +1,6 @@
 /** Makes one change and says which catalog columns moved and which objects were seen to change. */
 import type pg from 'pg';
-import { readDatabase } from '../../src/catalog/read.js';
+import { readCatalog } from '../../src/catalog/read.js';
 import type { Address } from '../../src/core/address.js';
 import type { Hash } from '../../src/core/plan.js';
 import { hashObject } from '../../src/kinds/hashing.js';
@@ -14,8 +14,6 @@ export interface Judgement {
   readonly moved: ReadonlySet<string>;
   /** Objects that came, went, or have another hash. */
   readonly seen: readonly Address[];
-  /** What the reader says afterwards that no kind models. */
-  readonly reported: readonly string[];
   readonly error: string | null;
 }
 
@@ -36,7 +34,7 @@ export async function judgeMutation(
     await client.query(`begin; ${mutation.setup}`);
     return await judgeChange(client, major, mutation, columns, () => client.query(mutation.change));
   } catch (error) {
-    return { mutation, moved: new Set(), seen: [], reported: [], error: (error as Error).message };
+    return { mutation, moved: new Set(), seen: [], error: (error as Error).message };
   } finally {
     await client.query('rollback');
   }
@@ -51,28 +49,20 @@ export async function judgeChange(
 ): Promise<Judgement> {
   const catalogs = new Set(mutation.columns.map((column) => column.split('.')[0] ?? ''));
   const looked = columns.filter(({ catalog }) => catalogs.has(catalog));
-  const before = [await snapshot(client, looked), await objects(client, major)] as const;
+  const before = [await snapshot(client, looked), await hashesNow(client, major)] as const;
   await change();
-  const after = [await snapshot(client, looked), await objects(client, major)] as const;
+  const after = [await snapshot(client, looked), await hashesNow(client, major)] as const;
   const moved = looked
     .map(({ catalog, column }) => `${catalog}.${column}`)
     .filter((column) => differ(before[0].get(column), after[0].get(column)));
-  const [found, left] = [before[1].hashes, after[1].hashes];
+  const [found, left] = [before[1], after[1]];
   const seen = [...new Set([...found.keys(), ...left.keys()])].filter((address) => found.get(address) !== left.get(address)).sort();
-  return { mutation, moved: new Set(moved), seen, reported: after[1].unmodelled, error: null };
+  return { mutation, moved: new Set(moved), seen, error: null };
 }
 
-interface Objects {
-  readonly hashes: ReadonlyMap<Address, Hash>;
-  readonly unmodelled: readonly string[];
-}
-
-async function objects(client: pg.Client, major: number): Promise<Objects> {
-  const { state, unmodelled } = await readDatabase(client, { major, kinds, inTransaction: true, often: true });
-  return {
-    hashes: new Map([...state].map(([address, object]) => [address, hashObject(kindByName, object)])),
-    unmodelled: unmodelled.map(({ description }) => description),
-  };
+async function hashesNow(client: pg.Client, major: number): Promise<ReadonlyMap<Address, Hash>> {
+  const state = await readCatalog(client, { major, kinds, inTransaction: true, often: true });
+  return new Map([...state].map(([address, object]) => [address, hashObject(kindByName, object)]));
 }
 
 interface Values {

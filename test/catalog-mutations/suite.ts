@@ -110,17 +110,12 @@ function decisionsOn(mutation: Mutation, major: number): readonly Decision[] {
 
 const isRead = (mutation: Mutation, major: number): boolean => decisionsOn(mutation, major).some((decision) => 'read' in decision);
 
-/** The reason why the column is left out says that the reader reports its object. */
-const isReported = (mutation: Mutation, major: number): boolean =>
-  decisionsOn(mutation, major).some((decision) => 'leftOut' in decision && decision.leftOut.includes('SC4003'));
-
-function problemsOf({ mutation, moved, seen, reported, error }: Judgement, major: number): readonly string[] {
+function problemsOf({ mutation, moved, seen, error }: Judgement, major: number): readonly string[] {
   const what = `${mutation.columns.join(', ')} by "${mutation.change}"`;
   if (error !== null) return [`${what}: ${error}`];
   const still = mutation.columns.filter((column) => !moved.has(column));
   if (still.length > 0) return [`${what}: ${still.join(', ')} did not change`];
   if (mutation.unseen !== null) return seen.length === 0 ? [] : [`${what}: is seen after all (${seen.join(', ')})`];
-  if (isReported(mutation, major) && seen.length === 0 && reported.length === 0) return [`${what}: nobody saw or reported it`];
   return isRead(mutation, major) && seen.length === 0 ? [`${what}: nobody saw it`] : [];
 }
 

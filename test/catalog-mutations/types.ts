@@ -38,8 +38,10 @@ const base = (columns: string, before: string, after: string, io = IO) =>
     'drop type app.b cascade',
     `${SHELL}; ${IO}; create type app.b (input = app.b_in, output = app.b_out${before})`,
     `${SHELL}; ${io}; create type app.b (input = ${/app\.b_in\w*/.exec(io)?.[0]}, output = ${/app\.b_out\w*/.exec(io)?.[0]}${after})`,
-    { noDesiredState: 'base types are not managed' },
   );
+const BASE = `${SHELL}; ${IO}; create type app.b (input = app.b_in, output = app.b_out)`;
+const alterBase = (columns: string, setup: string, change: string) =>
+  mutation(columns.replace(/\b(?=typ)/g, 'pg_type.'), setup === '' ? BASE : `${BASE}; ${setup}`, `alter type app.b ${change}`);
 
 export const typeMutations = [
   mutation('pg_type.typname', ENUM, 'alter type app.e rename to f'),
@@ -75,7 +77,29 @@ export const typeMutations = [
   base('typoutput', '', '', IO.replaceAll('app.b_out(', 'app.b_out2(')),
   base('typispreferred', '', ', preferred = true'),
   base('typcategory', '', `, category = 'S'`),
-  mutation('pg_type.typisdefined', '', SHELL, { noDesiredState: 'there is nothing' }),
+  base('typdefault', '', `, default = 'x'`),
+  base('typcollation', '', ', collatable = true'),
+  alterBase('typname', '', 'rename to c'),
+  alterBase('typnamespace', '', 'set schema other'),
+  alterBase('typowner', 'alter type app.b owner to mutation_a', 'owner to mutation_b'),
+  mutation('pg_type.typacl', BASE, 'grant usage on type app.b to mutation_a'),
+  alterBase(
+    'typreceive',
+    `create function app.b_recv(internal) returns app.b language internal strict immutable as 'textrecv'`,
+    'set (receive = app.b_recv)',
+  ),
+  alterBase(
+    'typsend',
+    `create function app.b_send(app.b) returns bytea language internal strict immutable as 'textsend'`,
+    'set (send = app.b_send)',
+  ),
+  alterBase('typmodin', '', 'set (typmod_in = varchartypmodin)'),
+  alterBase('typmodout', '', 'set (typmod_out = varchartypmodout)'),
+  alterBase('typanalyze', '', 'set (analyze = array_typanalyze)'),
+  alterBase('typsubscript', '', 'set (subscript = jsonb_subscript_handler)'),
+  alterBase('typstorage', '', 'set (storage = main)'),
+  mutation('pg_type.typisdefined', `${SHELL}; ${IO}`, 'create type app.b (input = app.b_in, output = app.b_out)'),
+  remake('pg_type.typname', '', 'drop type app.b', SHELL, 'create type app.c'),
 
   mutation('pg_enum.enumtypid', `${ENUM}; create type app.f as enum ()`, `alter type app.f add value 'x'`),
   mutation('pg_enum.enumlabel', ENUM, `alter type app.e rename value 'a' to 'c'`),

@@ -6,13 +6,13 @@ import { project, schemactl } from './run-binary.js';
 // Every run is a process of its own, several in each test.
 vi.setConfig({ testTimeout: 120_000 });
 
-/** Shells: types that are only announced. More than a warning lists. */
-const SHELLS = Array.from({ length: 25 }, (_, place) => `app.shell_${String(place).padStart(2, '0')}`);
+/** What somebody put into a schema of the system, where nothing is managed. More than a warning lists. */
+const STRAYS = Array.from({ length: 25 }, (_, place) => `information_schema.stray_${String(place).padStart(2, '0')}`);
 
 describe('plan --strict-coverage', () => {
   it('blocks with exit code 3, saves nothing, and names every object; without it they are a warning', () =>
     withDatabase(async ({ url }) => {
-      await query(url, `create schema app; ${SHELLS.map((name) => `create type ${name};`).join(' ')}`);
+      await query(url, STRAYS.map((name) => `create view ${name} as select 1 as a;`).join(' '));
       const environment = (name: string, more = '') => `  ${name}: { url: '${url}'${more} }\n`;
       const folder = project({
         'schemactl.yaml': `version: 1\nscratch: { url: '${(await testServer()).url}' }\ncoverage: strict\nenvironments:\n${environment('strict')}${environment('lenient', ', coverage: report')}`,
@@ -32,11 +32,11 @@ describe('plan --strict-coverage', () => {
         const told = await plan(...args, '--out', 'plan.json');
         expect(told.code).toBe(3);
         expect(told.stderr).toContain(summary);
-        for (const name of SHELLS) expect(told.stderr).toContain(`type ${name}`);
+        for (const name of STRAYS) expect(told.stderr).toContain(`view ${name}`);
         expect(told.stderr).toContain('the plan is not saved');
         const json = await plan(...args, '--json');
         expect(json.code).toBe(3);
-        const found = { code: 'SC4003', severity: 'error', summary, detail: SHELLS.map((name) => `type ${name}`).join('\n') };
+        const found = { code: 'SC4003', severity: 'error', summary, detail: STRAYS.map((name) => `view ${name}`).join('\n') };
         expect(JSON.parse(json.stdout)).toMatchObject({ status: 'blocked', exit_code: 3, diagnostics: [found] });
       }
     }));

@@ -20,7 +20,6 @@ export const NEVER_ALONE: Readonly<Record<string, string>> = {
   'privilege.column': 'part of the address',
   'privilege.grantee': 'part of the address',
   'privilege.granted_by': 'the role that runs GRANT; files are run by one role, and SET ROLE is refused in them',
-  'range.canonical': 'its function takes the type as a shell, which files cannot declare (SC1002)',
 };
 
 /** Kinds that no server here can have an object of, or no SQL file. */
@@ -51,6 +50,7 @@ export const WITHOUT_RENAME: Readonly<Record<string, string>> = {};
 /** Kinds that ALTER … OWNER TO takes. */
 export const OWNED: ReadonlySet<string> = new Set([
   'aggregate',
+  'base_type',
   'collation',
   'composite',
   'conversion',
@@ -71,6 +71,7 @@ export const OWNED: ReadonlySet<string> = new Set([
   'schema',
   'sequence',
   'server',
+  'shell_type',
   'statistics',
   'subscription',
   'table',

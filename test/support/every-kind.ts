@@ -35,6 +35,18 @@ const EVERY_MAJOR = `
   create type app.mood as enum ('sad', 'happy');
   create type app.pair as (a integer, b text collate "C");
   create type app.span as range (subtype = float8, subtype_diff = float8mi);
+  create type app.cents;
+  create function app.cents_in(cstring) returns app.cents language internal immutable strict as 'int8in';
+  create function app.cents_out(app.cents) returns cstring language internal immutable strict as 'int8out';
+  create function app.cents_send(app.cents) returns bytea language internal immutable strict as 'int8send';
+  create type app.cents (input = app.cents_in, output = app.cents_out, send = app.cents_send, like = bigint, category = 'N', delimiter = ';', default = '0');
+  comment on type app.cents is 'money';
+  grant usage on type app.cents to reader;
+  create domain app.price as app.cents;
+  create type app.announced;
+  create type app.steps;
+  create function app.canonical_steps(app.steps) returns app.steps language internal immutable strict as 'int4range_canonical';
+  create type app.steps as range (subtype = integer, canonical = app.canonical_steps);
   create domain app.percent as integer default 0 not null constraint fits check (value between 0 and 100);
   comment on constraint fits on domain app.percent is 'as it says';
   grant usage on type app.mood to reader;

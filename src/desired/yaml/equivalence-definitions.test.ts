@@ -162,6 +162,62 @@ functions:
     create type app.words as range (subtype = text, collation = "C", subtype_opclass = text_pattern_ops); revoke all on type app.words from public;`,
 };
 
+const BASE_TYPES: SameSchema = {
+  title: 'base types and ranges with their functions, and a type that is only announced',
+  yaml: `schema: app
+ranges:
+  steps: { subtype: integer, canonical: canonical_steps }
+base_types:
+  cents:
+    input: cents_in
+    output: cents_out
+    receive: cents_recv
+    send: cents_send
+    like: bigint
+    category: N
+    preferred: true
+    default: 0
+    delimiter: ";"
+    comment: Money.
+    owner: pg_monitor
+    grants: { PUBLIC: [] }
+  line: { input: app.line_in, output: app.line_out, typmod_in: varchartypmodin, typmod_out: varchartypmodout, analyze: array_typanalyze, storage: extended, collatable: true, default: "it's" }
+  pair: { input: pair_in, output: pair_out, internallength: 8, alignment: double, passedbyvalue: true, element: integer, subscript: raw_array_subscript_handler }
+shell_types: { later: { comment: announced } }
+domains: { price: cents }
+tables: { bills: { columns: { total: price, notes: "app.line(80)[]" } } }
+functions:
+  cents_in: { arguments: [cstring], returns: cents, language: internal, volatility: immutable, strict: true, symbol: int8in }
+  cents_out: { arguments: [cents], returns: cstring, language: internal, volatility: immutable, strict: true, symbol: int8out }
+  cents_recv: { arguments: [internal], returns: cents, language: internal, volatility: immutable, strict: true, symbol: int8recv }
+  cents_send: { arguments: [cents], returns: bytea, language: internal, volatility: immutable, strict: true, symbol: int8send }
+  line_in: { arguments: [cstring, oid, integer], returns: app.line, language: internal, symbol: varcharin }
+  line_out: { arguments: [app.line], returns: cstring, language: internal, symbol: varcharout }
+  pair_in: { arguments: [cstring], returns: pair, language: internal, symbol: int8in }
+  pair_out: { arguments: [pair], returns: cstring, language: internal, symbol: int8out }
+  canonical_steps: { arguments: [steps], returns: steps, language: internal, volatility: immutable, symbol: int4range_canonical }
+`,
+  sql: `create schema app; create type app.cents; create type app.line; create type app.pair; create type app.later;
+    comment on type app.later is 'announced';
+    create function app.cents_in(cstring) returns app.cents language internal immutable strict as 'int8in';
+    create function app.cents_out(app.cents) returns cstring language internal immutable strict as 'int8out';
+    create function app.cents_recv(internal) returns app.cents language internal immutable strict as 'int8recv';
+    create function app.cents_send(app.cents) returns bytea language internal immutable strict as 'int8send';
+    create type app.cents (input = app.cents_in, output = app.cents_out, receive = app.cents_recv, send = app.cents_send,
+      passedbyvalue, internallength = 8, alignment = double, category = 'N', preferred = true, default = '0', delimiter = ';');
+    comment on type app.cents is 'Money.'; alter type app.cents owner to pg_monitor; revoke all on type app.cents from public;
+    create function app.line_in(cstring, oid, integer) returns app.line language internal as 'varcharin';
+    create function app.line_out(app.line) returns cstring language internal as 'varcharout';
+    create type app.line (input = app.line_in, output = app.line_out, typmod_in = varchartypmodin, typmod_out = varchartypmodout,
+      analyze = array_typanalyze, storage = extended, collatable = true, default = 'it''s');
+    create function app.pair_in(cstring) returns app.pair language internal as 'int8in';
+    create function app.pair_out(app.pair) returns cstring language internal as 'int8out';
+    create type app.pair (input = app.pair_in, output = app.pair_out, like = bigint, element = integer, subscript = raw_array_subscript_handler);
+    create type app.steps; create function app.canonical_steps(app.steps) returns app.steps language internal immutable as 'int4range_canonical';
+    create type app.steps as range (subtype = integer, canonical = app.canonical_steps);
+    create domain app.price as app.cents; create table app.bills (total app.price, notes app.line(80)[]);`,
+};
+
 const AROUND: SameSchema = {
   title: 'rules, statistics, replica identity, event triggers, extensions and default privileges',
   yaml: `extensions: { hstore: { schema: app, version: "1.8" }, citext: { comment: any case } }
@@ -232,4 +288,4 @@ statistics:
     create statistics app.t_all on c, lower(b), (a + c) from app.t; create statistics app.t_one on (a * 2) from app.t;`,
 };
 
-equivalenceSuite([VIEWS, ROUTINES, TYPES, AROUND]);
+equivalenceSuite([VIEWS, ROUTINES, TYPES, BASE_TYPES, AROUND]);

@@ -1,10 +1,9 @@
 /** Decisions about the catalogs of types, collations and conversions. */
-import { between, catalog, derived, IDENTITY, leftOut, read, since } from './ledger.js';
+import { between, catalog, type Decision, derived, IDENTITY, leftOut, read, since } from './ledger.js';
 
-const BASE = leftOut(
-  'of other types it follows from what they are; given only with CREATE TYPE (INPUT = …), and base types are not managed but reported (SC4003)',
-);
-const NAMED = ['enum', 'domain', 'composite', 'range'] as const;
+/** Of other types it follows from what they are. */
+const base = (attribute: string): Decision => read(`base_type.${attribute}`);
+const NAMED = ['enum', 'domain', 'composite', 'range', 'base_type', 'shell_type'] as const;
 
 export const types = [
   catalog('pg_type', 'a type: of users, of the rows of a relation, or of arrays', {
@@ -12,33 +11,33 @@ export const types = [
     typname: read(...NAMED, 'range.multirange'),
     typnamespace: read(...NAMED, 'range.multirange'),
     typowner: read('owner.role'),
-    typlen: BASE,
-    typbyval: BASE,
+    typlen: base('internallength'),
+    typbyval: base('passedbyvalue'),
     typtype: read(...NAMED),
-    typcategory: BASE,
-    typispreferred: BASE,
-    typisdefined: leftOut('false of shells, which are no types yet; those that stay so are reported (SC4003)'),
-    typdelim: BASE,
+    typcategory: base('category'),
+    typispreferred: base('preferred'),
+    typisdefined: read('shell_type.defined'),
+    typdelim: base('delimiter'),
     typrelid: derived('the relation that the type is the row of'),
-    typsubscript: BASE,
-    typelem: BASE,
+    typsubscript: base('subscript'),
+    typelem: base('element'),
     typarray: derived('the array type that comes with the type'),
-    typinput: BASE,
-    typoutput: BASE,
-    typreceive: BASE,
-    typsend: BASE,
-    typmodin: BASE,
-    typmodout: BASE,
-    typanalyze: BASE,
-    typalign: BASE,
-    typstorage: BASE,
+    typinput: base('input'),
+    typoutput: base('output'),
+    typreceive: base('receive'),
+    typsend: base('send'),
+    typmodin: base('typmod_in'),
+    typmodout: base('typmod_out'),
+    typanalyze: base('analyze'),
+    typalign: base('alignment'),
+    typstorage: base('storage'),
     typnotnull: read('domain.not_null', 'domain_constraint.type'),
     typbasetype: read('domain.base_type'),
     typtypmod: read('domain.base_type'),
     typndims: leftOut('the dimensions that were written for the array below a domain; the server enforces none'),
-    typcollation: read('domain.collation'),
+    typcollation: read('domain.collation', 'base_type.collatable'),
     typdefaultbin: read('domain.default'),
-    typdefault: derived('the text of typdefaultbin'),
+    typdefault: read('base_type.default'),
     typacl: read('privilege.privileges'),
   }),
   catalog('pg_enum', 'a label of an enum', {

@@ -10,13 +10,14 @@ import { yaml } from './yaml.js';
 
 const nameOf = (object: SchemaObject): string => quoteName(object.parts);
 
-/** From 17 on NOT NULL of a domain is a constraint with a name. */
+/** From 17 on NOT NULL of a domain is a constraint with a name. The functions of a base type go and come with that type, whatever pg_depend says. */
 function query(read: ReadContext): string {
   const notNull = read.major >= 17 ? '' : `'not_null', t.typnotnull,`;
   return `
     select 'pg_type'::regclass::oid::int8 as classid, t.oid::int8 as objid, 0 as objsubid,
            array[n.nspname, t.typname]::text[] as parts,
            jsonb_build_array(${reference('pg_type', 't.typarray')}) as also,
+           jsonb_build_array(${['t.typoutput', 't.typsend', 't.typanalyze'].map((oid) => reference('pg_proc', `${oid}::oid`)).join(', ')}) as severs,
            jsonb_build_object(
              'base_type', format_type(t.typbasetype, t.typtypmod), ${notNull}
              'collation', case when t.typcollation <> b.typcollation then

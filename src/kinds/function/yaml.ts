@@ -2,7 +2,7 @@
 import { functionOf } from '../routine.js';
 import { bodyValue, ROUTINE_KEYS, routineIdentity, routineKeys, routineStatements } from '../yaml-routine.js';
 import type { SqlText, YamlEntry, YamlPlace, YamlSlot } from '../yaml-slot.js';
-import { atValue, described, FLAG, localName, NUMBER, plainScalar, sqlClause, sqlName, TEXT, trueOrNone } from '../yaml-text.js';
+import { atValue, described, FLAG, localName, localType, NUMBER, plainScalar, sqlClause, sqlName, TEXT, trueOrNone } from '../yaml-text.js';
 
 function planning(entry: YamlEntry, place: YamlPlace): SqlText {
   const [volatility, parallel, support] = [entry.get('volatility'), entry.get('parallel'), entry.get('support')];
@@ -66,7 +66,7 @@ export const yaml: readonly YamlSlot[] = [
       const { arguments: list, language, ...rest } = routineKeys(object, schema);
       return {
         arguments: list,
-        returns: localName(result, schema),
+        returns: localType(result, schema),
         language,
         volatility: volatility === 'volatile' ? undefined : volatility,
         strict: trueOrNone(strict),

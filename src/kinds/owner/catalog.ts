@@ -19,7 +19,7 @@ const FREE_SEQUENCE = `not exists (select from pg_catalog.pg_depend d where d.cl
 const NOT_INTERNAL = `not exists (select from pg_catalog.pg_depend d where d.classid = o.tableoid and d.objid = o.oid and d.deptype = 'i')`;
 
 /** Row types, arrays and multiranges have the owner of what they come with. */
-const FREE_TYPE = `o.typtype <> 'm' and (o.typtype <> 'b' or not (o.typelem <> 0 and o.typcategory = 'A'))
+const FREE_TYPE = `o.typtype <> 'm' and o.typinput <> 'pg_catalog.array_in'::regproc
       and (o.typrelid = 0 or exists (select from pg_catalog.pg_class c where c.oid = o.typrelid and c.relkind = 'c'))`;
 
 const OWNED: readonly Owned[] = [

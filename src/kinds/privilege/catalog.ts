@@ -7,7 +7,7 @@ import { deviationsOf, granteeName } from '../grants.js';
 import type { ReadContext } from '../kind.js';
 import { isUserSchema } from '../user-schema.js';
 
-const TYPES = `t.typtype <> 'm' and not (t.typelem <> 0 and t.typcategory = 'A')
+const TYPES = `t.typtype <> 'm' and t.typinput <> 'pg_catalog.array_in'::regproc
        and (t.typrelid = 0 or exists (select from pg_catalog.pg_class c where c.oid = t.typrelid and c.relkind = 'c'))`;
 
 const NOT_INTERNAL = `not exists (select from pg_catalog.pg_depend d where d.classid = p.tableoid and d.objid = p.oid and d.deptype = 'i')`;

@@ -4,8 +4,10 @@ import { textOf } from '../attribute-values.js';
 import type { Kind, Operation } from '../kind.js';
 import { privilegesPin } from '../pins.js';
 import { quoteName } from '../quote.js';
+import { createRange } from '../range-statement.js';
+import { shellAddress } from '../type-shell.js';
 import { isUserSchema, reference } from '../user-schema.js';
-import { alter, create } from './operations.js';
+import { alter, create, hasShell } from './operations.js';
 import { statements } from './sql.js';
 import { yaml } from './yaml.js';
 
@@ -14,6 +16,24 @@ const nameOf = (object: SchemaObject): string => quoteName(object.parts);
 function qualified(catalog: string, prefix: string, oid: string): string {
   return `(select format('%I.%I', qn.nspname, q.${prefix}name) from ${catalog} q join pg_namespace qn on qn.oid = q.${prefix}namespace
             where q.oid = ${oid})`;
+}
+
+/** With a canonical function it goes with its shell, when all that leans on the function is gone too. */
+function drop(object: SchemaObject): readonly Operation[] {
+  if (hasShell(object)) return [];
+  return [
+    {
+      sql: `DROP TYPE ${nameOf(object)}`,
+      hazards: [
+        {
+          code: 'drop-type',
+          address: object.address,
+          message: `range type ${nameOf(object)} is dropped with its multirange type ${textOf(object, 'multirange')}`,
+        },
+      ],
+      undo: { sql: [createRange(object)] },
+    },
+  ];
 }
 
 function rename(object: SchemaObject, to: string): readonly Operation[] {
@@ -49,6 +69,7 @@ export const kind: Kind = {
     select 'pg_type'::regclass::oid::int8 as classid, t.oid::int8 as objid, 0 as objsubid,
            array[n.nspname, t.typname]::text[] as parts,
            jsonb_build_array(${reference('pg_type', 't.typarray')}, ${reference('pg_type', 'm.oid')}, ${reference('pg_type', 'm.typarray')}) as also,
+           case when r.rngcanonical <> 0 then jsonb_build_array(${reference('pg_type', 't.oid', '1')}) end as needs,
            jsonb_build_object(
              'subtype', format_type(r.rngsubtype, null),
              'opclass', case when not o.opcdefault or (o.opcintype <> r.rngsubtype and exists (
@@ -62,23 +83,12 @@ export const kind: Kind = {
       join pg_type m on m.oid = r.rngmultitypid join pg_type s on s.oid = r.rngsubtype join pg_opclass o on o.oid = r.rngsubopc
      where ${isUserSchema('n.nspname')} and ${read.within('pg_type', 't.oid')}`,
   namespace: (object) => [`type ${nameOf(object)}`, `type ${textOf(object, 'multirange')}`],
+  bound: (object) => (hasShell(object) ? [shellAddress(object)] : []),
   reference: (object) => `TYPE ${nameOf(object)}`,
   grantReference: (object) => `TYPE ${nameOf(object)}`,
   create,
   alter,
-  drop: (object) => [
-    {
-      sql: `DROP TYPE ${nameOf(object)}`,
-      hazards: [
-        {
-          code: 'drop-type',
-          address: object.address,
-          message: `range type ${nameOf(object)} is dropped with its multirange type ${textOf(object, 'multirange')}`,
-        },
-      ],
-      undo: { sql: create(object).map(({ sql }) => sql) },
-    },
-  ],
+  drop,
   rename,
   pin: (object) => privilegesPin(`TYPE ${nameOf(object)}`),
   sql: statements,

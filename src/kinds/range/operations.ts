@@ -4,27 +4,19 @@ import { textOf } from '../attribute-values.js';
 import type { Alteration, Operation, OperationContext, SetChange } from '../kind.js';
 import { namePartsOf } from '../qualified-name.js';
 import { quoteIdent, quoteName } from '../quote.js';
+import { createRange } from '../range-statement.js';
+import { createShellAndFunctions, dropWithFunctions, functionsOf } from '../type-shell.js';
 import { swapType } from '../type-swap.js';
 
-/** The name of the multirange type that PostgreSQL would choose. */
-export function defaultMultirange(object: SchemaObject): string {
-  const [schema = '', name = ''] = object.parts;
-  const chosen = name.includes('range') ? name.replace('range', 'multirange') : `${name}_multirange`;
-  return quoteName([schema, chosen]);
-}
+/** Its canonical function takes and gives its values, and so needs the type as the type needs it. */
+export const hasShell = (object: SchemaObject): boolean => textOf(object, 'canonical') !== null;
 
-export function create(object: SchemaObject): readonly Operation[] {
-  const name = quoteName(object.parts);
-  const multirange = textOf(object, 'multirange');
-  const clauses = [
-    ['subtype', textOf(object, 'subtype')],
-    ['subtype_opclass', textOf(object, 'opclass')],
-    ['collation', textOf(object, 'collation')],
-    ['canonical', textOf(object, 'canonical')],
-    ['subtype_diff', textOf(object, 'subtype_diff')],
-    ['multirange_type_name', multirange === defaultMultirange(object) ? null : multirange],
-  ].flatMap(([clause, value]) => (value === null ? [] : [`${clause} = ${value}`]));
-  return [{ sql: `CREATE TYPE ${name} AS RANGE (${clauses.join(', ')})`, undo: { sql: [`DROP TYPE ${name}`] } }];
+export function create(object: SchemaObject, context: Pick<OperationContext, 'desired'>): readonly Operation[] {
+  const functions = functionsOf(object, context.desired);
+  const undo = hasShell(object)
+    ? [dropWithFunctions(object, functions), ...createShellAndFunctions(object, functions)]
+    : [`DROP TYPE ${quoteName(object.parts)}`];
+  return [{ sql: createRange(object), undo: { sql: undo } }];
 }
 
 export function alter(change: SetChange, context: OperationContext): Alteration {
@@ -48,9 +40,11 @@ export function alter(change: SetChange, context: OperationContext): Alteration 
     }
     return { operations };
   }
+  // The function cannot be made again before the old type is gone.
+  if (hasShell(before) || hasShell(after)) return 'replace';
   return swapType(change, context, {
     word: 'TYPE',
-    create: create(after),
+    create: create(after, context),
     clear: (aside) => clear(before, aside),
     convert: (column, type) => `${column}::text${type.endsWith('[]') ? '[]' : ''}::${multirangeFor(type, old, wanted)}`,
     companions: [old],

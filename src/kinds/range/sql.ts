@@ -11,8 +11,10 @@ export const statements: readonly StatementRule[] = [
       const multirange = option(node, 'params', 'multirange_type_name');
       const named: readonly NameRef[] = multirange ? [typeRef(multirange.node)] : [];
       const address = formatAddress('range', inSchema(ref, context.creationSchema));
+      // A canonical function is declared with a shell of the type, which has the name already.
+      const own = option(node, 'params', 'canonical') === null ? { provides: [ref, ...named] } : { provides: named, alters: [ref] };
       return {
-        provides: [ref, ...named],
+        ...own,
         // A multirange without a name has the one that PostgreSQL derives from the range's, always the same.
         declares: [{ address, offset: context.offsetOf(undefined), named: true }],
       };

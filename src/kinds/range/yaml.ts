@@ -3,10 +3,12 @@ import type { JsonObject } from '../../core/json.js';
 import type { SchemaObject } from '../../core/object.js';
 import { textOf } from '../attribute-values.js';
 import { quoteName } from '../quote.js';
+import { defaultMultirange } from '../range-statement.js';
+import { createShell, shellAddress } from '../type-shell.js';
 import { COLLATION, collationName, collationText } from '../yaml-collation.js';
 import type { SqlText, YamlEntry, YamlPlace, YamlSlot } from '../yaml-slot.js';
 import { atKey, described, join, localName, localType, sqlName, TEXT } from '../yaml-text.js';
-import { defaultMultirange } from './operations.js';
+import { hasShell } from './operations.js';
 
 const PROPERTIES: { readonly [key: string]: JsonObject } = {
   subtype: described('Type of the bounds, as SQL writes it.', TEXT, 'float8'),
@@ -48,7 +50,15 @@ export const yaml: readonly YamlSlot[] = [
     required: ['subtype'],
     short: 'subtype',
     hints: ['renamed_from'],
-    statements: (entry, place) => [{ sql: create(entry, place) }],
+    statements: (entry, place) => [
+      // A canonical function needs a shell of the type.
+      ...(entry.has('canonical') ? [{ sql: [atKey(entry, createShell({ parts: place.parts }))], implied: true, rank: 18 }] : []),
+      { sql: create(entry, place) },
+    ],
+    says: (object, { state }) => {
+      const shell = hasShell(object) ? state.get(shellAddress(object)) : undefined;
+      return shell === undefined ? [] : [shell];
+    },
     keys: (object, { schema }) => {
       const collate = textOf(object, 'collation');
       return {

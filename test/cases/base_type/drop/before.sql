@@ -1,0 +1,11 @@
+create schema app;
+create type app.money;
+create function app.money_in(cstring) returns app.money language internal immutable strict as 'int8in';
+create function app.money_out(app.money) returns cstring language internal immutable strict as 'int8out';
+create type app.money (input = app.money_in, output = app.money_out, like = bigint);
+create domain app.price as app.money;
+create type app.offer as (price app.money, prices app.money[]);
+create table app.bills (id integer primary key, total app.money default '0', parts app.money[]);
+create function app.cents(app.money) returns bigint language internal immutable strict as 'int8up';
+create cast (app.money as bigint) with function app.cents(app.money);
+create view app.totals as select id, total from app.bills;

@@ -1,0 +1,11 @@
+create schema app;
+create type app.away;
+create function app.away_in(cstring) returns app.away language internal immutable strict as 'textin';
+create function app.away_out(app.away) returns cstring language internal immutable strict as 'textout';
+create type app.inline;
+create function app.inline_in(cstring) returns app.inline language internal immutable strict as 'textin';
+create function app.inline_out(app.inline) returns cstring language internal immutable strict as 'textout';
+create type app.away (input = app.away_in, output = app.away_out, storage = external);
+create type app.inline (input = app.inline_in, output = app.inline_out, storage = plain);
+create table app.notes (id integer primary key, long app.away, short app.inline, chosen app.away);
+alter table app.notes alter column chosen set storage extended;

@@ -1,0 +1,3 @@
+create schema app;
+create type app.steps as range (subtype = integer);
+create function app.canonical_steps(app.steps) returns app.steps language internal immutable strict as 'int4range_canonical';

@@ -1,0 +1,5 @@
+create schema app;
+create type app.steps;
+create function app.canonical_steps(app.steps) returns app.steps language internal immutable strict as 'int8range_canonical';
+create type app.steps as range (subtype = bigint, canonical = app.canonical_steps);
+create domain app.short as app.steps;
