@@ -177,6 +177,32 @@ describe('SQL', () => {
       `+
 +create index orders_total on app.orders (total desc);`,
     ],
+    [
+      'a renamed column, with the comments above and behind it',
+      'alter table app.customers rename column note to remark; alter table app.customers rename column email to mail',
+      `-  email text not null unique,                            -- as typed
++  mail text not null unique,                            -- as typed
+-  note  varchar(100) default 'none'
++  remark  varchar(100) default 'none'`,
+    ],
+    [
+      'a renamed column in one line, where other statements name it too',
+      'alter table app.orders rename column customer_id to "Buyer"',
+      `-create table app.orders (id int primary key, customer_id bigint references app.customers(id), total numeric(10, 2));
+-create index on app.orders (customer_id); -- for the list
++create table app.orders (id int primary key, "Buyer" bigint references app.customers(id), total numeric(10, 2));
++create index on app.orders ("Buyer"); -- for the list`,
+    ],
+    [
+      'a renamed table, with all that stands in it and speaks of it',
+      'alter table app.customers rename to clients',
+      `-create table app.customers (
++create table app.clients (
+-comment on table app.customers is 'Who buys.';
++comment on table app.clients is 'Who buys.';
+-create table app.orders (id int primary key, customer_id bigint references app.customers(id), total numeric(10, 2));
++create table app.orders (id int primary key, customer_id bigint references app.clients(id), total numeric(10, 2));`,
+    ],
   ])('%s', async (_title, change, diff) => {
     expect(await diffOf(SQL, change)).toBe(diff);
   });
@@ -230,6 +256,31 @@ describe('YAML', () => {
       'alter table app.orders add column paid boolean default false, add column note text',
       `+      paid: { type: boolean, default: false }
 +      note: text`,
+    ],
+    [
+      'a renamed column, with the comments in it',
+      'alter table app.customers rename column note to "Remark: old"',
+      `-      note:
++      "Remark: old":`,
+    ],
+    [
+      'a renamed column that others refer to',
+      'alter table app.orders rename column total to amount',
+      `-      total: 'numeric(10, 2)'
++      amount: 'numeric(10, 2)'`,
+    ],
+    [
+      'a renamed table, which changes otherwise too',
+      'alter table app.customers rename to clients; alter table app.clients rename column email to mail; alter table app.clients add born date',
+      `-  customers:
++  clients:
+-      email: {type: text, not_null: true}
++      mail: {type: text, not_null: true}
++      born: date
+-      - [email]
++      customers_email_key: [ mail ]
+-        references: customers(id)
++        references: clients(id)`,
     ],
     ['what is in a list', 'create index on app.orders (total)', '+      - [ total ]'],
     ['a section that is not there yet', `alter table app.orders add check (total > 0)`, '+    checks: [ total > (0)::numeric ]'],

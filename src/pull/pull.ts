@@ -13,13 +13,15 @@ import { distinctRowSets } from '../core/row-set.js';
 import type { Desired } from '../desired/declaration.js';
 import { loadDesired } from '../desired/load.js';
 import { readText } from '../desired/read-text.js';
-import { kindByName } from '../kinds/registry.js';
+import { slotTree } from '../desired/yaml/slot-tree.js';
+import { kindByName, kinds } from '../kinds/registry.js';
 import { desiredInput } from '../plan/desired-input.js';
 import type { Past } from '../plan/past.js';
 import { patternProblems } from '../plan/patterns.js';
 import { type Difference, openComparing, type Texts } from './difference.js';
 import { applyEdits } from './edit.js';
 import type { PulledFile, PullOptions, PullOutcome } from './options.js';
+import { withNewNames } from './renamed-roots.js';
 import { sqlScene } from './sql/scene.js';
 import { type FileEdit, sqlEdits } from './sql/sql-edits.js';
 import { keepVariables, overridden } from './variables.js';
@@ -41,6 +43,12 @@ export async function pullSchema(options: PullOptions, readPast: (client: Client
     let texts = found;
     let difference = await comparing.difference(texts);
     const first = chosen(difference, options);
+    const guess = withNewNames(texts, difference, first, slotTree(kinds).opening.key);
+    const guessed = guess === null ? null : await comparing.difference(guess).catch(unlessRefused);
+    if (guess !== null && guessed !== null && chosen(guessed, options).length < first.length) {
+      texts = guess;
+      difference = guessed;
+    }
     const tried = new Map<Address, number>();
     for (let round = 0; chosen(difference, options).length > 0; round += 1) {
       const changes = chosen(difference, options);
@@ -68,6 +76,11 @@ export async function pullSchema(options: PullOptions, readPast: (client: Client
   } finally {
     await comparing.close();
   }
+}
+
+function unlessRefused(error: unknown): null {
+  if (error instanceof DiagnosticError) return null;
+  throw error;
 }
 
 function chosen({ changes }: Difference, { only }: PullOptions): readonly Change[] {

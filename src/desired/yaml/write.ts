@@ -36,6 +36,11 @@ export function writeMember(key: string, value: YamlTree, depth: number): string
   return document.toString({ lineWidth: 0, indent: 2, flowCollectionPadding: true }).replace(/\n$/, '');
 }
 
+/** A key with the quotes that it needs. */
+export function writeKey(key: string): string {
+  return writeMember(key, null, 1).replace(/: null$/, '');
+}
+
 /** The same on one line, inside of brackets; null: it cannot be there. */
 export function writeInFlow(key: string | null, value: YamlTree): string | null {
   const node = nodeOf(value, 1, true);

@@ -1,5 +1,7 @@
 /** An element of a statement's list that is to say something else: the same merge, over what the kinds write for it. Names no kind. */
 import type { SchemaObject, State } from '../../core/object.js';
+import { quoteIdent } from '../../kinds/quote.js';
+import { tokensFrom } from '../../kinds/tokens.js';
 import { childrenOf } from '../../plan/context.js';
 import { likeness, mergeSql } from './merge.js';
 import { fragmentOf, type SqlScene } from './scene.js';
@@ -48,15 +50,38 @@ function withoutName(fragment: string): string {
   return fragment.replace(/^CONSTRAINT ("(?:[^"]|"")*"|\S+) /, '');
 }
 
-/** The element's text once it says what is wanted; null: nothing of it is left. */
-export function mergedElement(scene: SqlScene, statement: Statement, claim: Claimed): string | null {
+/** The element's text once it says what is wanted; null: nothing of it is left. `next`: what the lead is called now. */
+export function mergedElement(scene: SqlScene, statement: Statement, claim: Claimed, next: SchemaObject | null = null): string | null {
   const own = statement.text.slice(claim.element.from, claim.element.to);
   const { said, wanted } = scene.difference;
-  if (!wanted.has(claim.lead.address)) return null;
+  const lead = next ?? claim.lead;
+  if (!wanted.has(lead.address)) return null;
   const style = styleOf(scene.texts.get(statement.file) ?? '');
-  const before = styled(written(scene, scene.said, said, claim), style);
-  const after = styled(written(scene, scene.wanted, wanted, claim), style);
-  return mergeSql(own, before, after);
+  // What only follows the new name says nothing of it where it stands behind it.
+  const nested = next === null ? claim.nested : claim.nested.filter((object) => !onlyFollows(scene, object, claim.lead, next));
+  const before = styled(written(scene, scene.said, said, { ...claim, nested }), style);
+  const after = styled(written(scene, scene.wanted, wanted, { ...claim, nested, lead }), style);
+  if (next === null) return mergeSql(own, before, after);
+  return mergeSql(withName(own, claim.lead, next), withName(before, claim.lead, next), after);
+}
+
+/** The first time that the old name stands there. */
+function withName(text: string, old: SchemaObject, next: SchemaObject): string {
+  const [from, to] = [old, next].map(({ parts }) => quoteIdent(parts.at(-1) ?? '')) as [string, string];
+  for (const token of tokensFrom(text)) {
+    const isName = token.text === from || token.text === `"${from}"`;
+    if (isName && (token.type === 'word' || token.type === 'quoted')) return text.slice(0, token.from) + to + text.slice(token.to);
+  }
+  return text;
+}
+
+function onlyFollows(scene: SqlScene, object: SchemaObject, old: SchemaObject, next: SchemaObject): boolean {
+  const now = scene.difference.wanted.get(object.address);
+  if (now === undefined) return false;
+  const words = (fragment: string): readonly string[] => [...tokensFrom(fragment)].map(({ text }) => text);
+  const [from, to] = [old, next].map(({ parts }) => quoteIdent(parts.at(-1) ?? ''));
+  const followed = words(fragmentOf(scene.said, object)).map((word) => (word === from ? to : word));
+  return followed.join(' ') === words(fragmentOf(scene.wanted, now)).join(' ');
 }
 
 function written(scene: SqlScene, writer: Writer, state: State, { lead, nested }: Claimed): string {

@@ -8,7 +8,7 @@ import { elementsOf } from './elements.js';
 import { likeness, mergeSql } from './merge.js';
 import { insertedBehind, type Place, placeOf, topOf } from './placement.js';
 import { statementRemoval } from './removals.js';
-import { extras, type SqlScene } from './scene.js';
+import { extras, membersOf, type SqlScene } from './scene.js';
 import { APPEND, type Level, MERGE, REWRITE, statementEdits } from './statement-edits.js';
 import type { Statement } from './statements.js';
 import { styled, styleOf } from './style.js';
@@ -69,6 +69,10 @@ export function sqlEdits(scene: SqlScene, changes: readonly Change[], levelOf: (
     const addresses = [...own.map(({ address }) => address), ...objects.map(({ address }) => address)];
     edits.push(...statementEdits(scene, statement, own, objects, level).map((edit) => ({ ...edit, file: statement.file, addresses })));
   }
+  // What is written anew says all that lives in it.
+  const rewritten = new Set(
+    [...work].flatMap(([statement, { level }]) => (level < REWRITE ? [] : membersOf(scene, statement).map(({ address }) => address))),
+  );
   edits.push(...orphans(scene, changes, work), ...besideEdits(scene, changes, levelOf, loose));
   return placed(
     scene,
@@ -76,7 +80,7 @@ export function sqlEdits(scene: SqlScene, changes: readonly Change[], levelOf: (
       ...loose,
       ...newObjects(
         scene,
-        added.filter((object) => !inside.has(object)),
+        added.filter((object) => !inside.has(object) && !rewritten.has(object.address)),
       ),
     ],
     edits,

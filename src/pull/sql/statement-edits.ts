@@ -2,6 +2,7 @@
 import type { Change } from '../../core/change.js';
 import type { SchemaObject } from '../../core/object.js';
 import type { Edit } from '../edit.js';
+import { renamedObjects } from '../renamed.js';
 import { listEdits } from './element-edits.js';
 import { claimed, mergedElement } from './element-merge.js';
 import { elementsOf } from './elements.js';
@@ -67,20 +68,25 @@ function inList(
   const style = styleOf(text);
   const replaced = new Map<Element, string>();
   const removed = new Set<Element>();
+  // What has another name now stays where it is, with the comments around it.
+  const renamed = renamedObjects(scene.difference.changes, scene.kinds);
+  const kept = new Set<string>();
   const touched = new Set([...changes.map(({ address }) => address), ...inside.map(({ address }) => address)]);
   const parents = new Set([...touched].flatMap((address) => parentOf(scene, address) ?? []));
   for (const claim of claims) {
     const isTouched =
       touched.has(claim.lead.address) || parents.has(claim.lead.address) || claim.nested.some(({ address }) => touched.has(address));
     if (!isTouched) continue;
-    const own = mergedElement(scene, statement, claim);
+    const next = inside.find(({ address }) => renamed.get(address)?.address === claim.lead.address) ?? null;
+    if (next !== null) kept.add(next.address);
+    const own = mergedElement(scene, statement, claim, next);
     if (own === null) removed.add(claim.element);
     else replaced.set(claim.element, own);
   }
   const leads = new Set(claims.map(({ lead }) => lead.address));
   const children = new Set(inside.map(({ address }) => address));
   const added = inside
-    .filter((object) => !leads.has(object.parent ?? '') && !children.has(object.parent ?? ''))
+    .filter((object) => !kept.has(object.address) && !leads.has(object.parent ?? '') && !children.has(object.parent ?? ''))
     .map((object) => ({
       behind: claims.filter(({ lead }) => lead.kind === object.kind).at(-1)?.element ?? null,
       text: styled(scene.wanted.fragment(object, children) ?? '', style),

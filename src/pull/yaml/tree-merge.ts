@@ -3,7 +3,7 @@
  * rest. Knows YAML, and entries as trees; no slot and no kind.
  */
 import { isAlias, isMap, isPair, isScalar, isSeq, type Node, type Pair, type YAMLMap, type YAMLSeq } from 'yaml';
-import { Members, type YamlTree } from '../../desired/yaml/write.js';
+import { Members, writeKey, type YamlTree } from '../../desired/yaml/write.js';
 import type { Edit } from '../edit.js';
 import { inserted, NoPlace, rangeOf, removed, replacedValue } from './collection-edits.js';
 
@@ -51,8 +51,9 @@ function inMap(merging: Merging, map: YAMLMap, before: Members, after: Members, 
   const edits: Edit[] = [];
   const [old, now] = [new Map(before.list), new Map(after.list)];
   const [start] = rangeOf(map);
+  const renamed = renamedKeys(map, before, after);
   for (const [key, value] of before.list) {
-    if (now.has(key)) continue;
+    if (now.has(key) || renamed.has(key)) continue;
     const pair = pairOf(map, key);
     if (pair === null) {
       if (typeof value === 'string' && pairOf(map, `${key}_file`) !== null) throw new NoPlace();
@@ -64,7 +65,13 @@ function inMap(merging: Merging, map: YAMLMap, before: Members, after: Members, 
   for (const [key, value] of after.list) {
     const pair = pairOf(map, key);
     const was = old.get(key);
-    if (pair !== null && was !== undefined) {
+    const former = [...renamed].find(([, next]) => next === key)?.[0];
+    const known = former === undefined ? null : pairOf(map, former);
+    if (known !== null) {
+      const [from, to] = rangeOf(known.key);
+      edits.push({ from, to, text: writeKey(key) });
+      behind = known;
+    } else if (pair !== null && was !== undefined) {
       edits.push(...mergedPair(merging, map, pair, was, value, depth + 1));
       behind = pair;
     } else if (was === undefined || !sameTree(was, value)) {
@@ -79,6 +86,18 @@ function inMap(merging: Merging, map: YAMLMap, before: Members, after: Members, 
     } else behind = pair ?? behind;
   }
   return edits;
+}
+
+/** Names that go, and those that come at the same place with the same value: the entry stays, with its comments. */
+function renamedKeys(map: YAMLMap, before: Members, after: Members): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  if (!before.isNames) return found;
+  for (const [index, [key, value]] of before.list.entries()) {
+    const [next, own] = after.list[index] ?? ['', null];
+    const isNew = key !== next && !after.list.some(([other]) => other === key) && !before.list.some(([other]) => other === next);
+    if (isNew && pairOf(map, key) !== null && pairOf(map, next) === null && sameTree(value, own)) found.set(key, next);
+  }
+  return found;
 }
 
 /** What nothing precedes in the canonical order goes first, unless what is there has an order of its own. */
