@@ -17,6 +17,8 @@ export interface TransitionInput {
   readonly desired: State;
   readonly current: State;
   readonly kinds: Kinds;
+  /** Attributes that a declaration leaves to the server, by address: they are as they are in the database. */
+  readonly unset: ReadonlyMap<Address, readonly string[]>;
   /** Digest of the desired files: a plan that was made from the same ones leads to the same state, whatever its words. */
   readonly digest: Hash;
 }
@@ -43,11 +45,14 @@ export function withoutOpenPlans(input: TransitionInput): Explained {
   return { changes: input.changes.filter(({ address }) => !explained.has(address)), diagnostics };
 }
 
-function movedAway(plan: OpenPlan, { desired, current, kinds }: TransitionInput): readonly Address[] {
+function movedAway(plan: OpenPlan, { desired, current, kinds, unset }: TransitionInput): readonly Address[] {
   return [...plan.ends].flatMap(([address, end]) => {
     const wanted = desired.get(address);
     if (wanted === undefined && !current.has(address)) return [];
-    return (wanted === undefined ? null : hashObject(kinds, wanted)) === end ? [] : [address];
+    if (wanted === undefined) return end === null ? [] : [address];
+    const left = (unset.get(address) ?? []).map((name) => [name, current.get(address)?.attributes[name] ?? null]);
+    const whole = { ...wanted, attributes: { ...wanted.attributes, ...Object.fromEntries(left) } };
+    return hashObject(kinds, whole) === end ? [] : [address];
   });
 }
 

@@ -134,6 +134,7 @@ async function planFrom(
     desired: scoped.desired,
     current: scoped.current,
     kinds: kindByName,
+    unset: wanted.unset,
     digest,
   });
   throwOnErrors([...transition.diagnostics, ...notOpen(options, past)]);
