@@ -114,9 +114,16 @@ function butForItsName({ catalog, values }: ObservedRow): string {
 }
 
 /** The columns of a table that inherits, or is a partition, take the order of its parent's. */
+/**
+ * Where a parent's columns may stand in another order, so may its children's. A child made with INHERITS has its parent's columns first, in
+ * whatever order they came to it before.
+ */
 function withDescendants(kept: ReadonlySet<string>, observation: Observation): ReadonlySet<string> {
   const edges = [...observation.values()].filter(({ catalog }) => catalog === 'pg_inherits').map(({ values }) => values);
-  const free = new Set(kept);
+  const partitions = new Set(
+    [...observation.values()].flatMap(({ relation, values }) => (values.get('relispartition') === 'true' ? [relation] : [])),
+  );
+  const free = new Set([...kept, ...edges.map((edge) => edge.get('inhrelid') ?? '').filter((name) => !partitions.has(name))]);
   for (let size = -1; size !== free.size; ) {
     size = free.size;
     for (const edge of edges) if (free.has(edge.get('inhparent') ?? '')) free.add(edge.get('inhrelid') ?? '');

@@ -1,7 +1,7 @@
 /** Tables, partitioned ones too: the relation with its storage; columns, defaults, constraints and partitioning are kinds of their own. */
 import { textOf } from '../attribute-values.js';
 import type { Kind } from '../kind.js';
-import { isDetaching, tableMembers } from '../lineage.js';
+import { inheritedTables, isDetaching, tableMembers } from '../lineage.js';
 import { relationPin } from '../pins.js';
 import { quoteName } from '../quote.js';
 import { withoutTablespace } from '../seed-catalog.js';
@@ -34,6 +34,13 @@ export const kind: Kind = {
   // The partition key is part of the CREATE and names columns, which pg_depend only knows the other way round.
   after: (table, state) =>
     textOf(table, 'partition_key') === null ? [] : tableMembers(state, table.address).filter((member) => member.startsWith('column:')),
+  // INHERIT wants every column and check of the new parent on the child, those too that the parent is about to lose.
+  afterDrops: (table, { current, desired }) => {
+    const before = new Set(inheritedTables(current, table.address));
+    return inheritedTables(desired, table.address)
+      .filter((parent) => !before.has(parent))
+      .flatMap((parent) => tableMembers(current, parent).filter((member) => !desired.has(member)));
+  },
   sql: statementRules,
   yaml,
 };
