@@ -23,7 +23,7 @@ const REF = '(a) references app.k';
 const FEED = 'create table app.p (a int not null) partition by list (a); create table app.p1 partition of app.p for values in (1)';
 const DOMAIN = 'create domain app.d as int';
 
-const NOT_NULL_NAME = 'NOT NULL is an attribute of its column, whatever PostgreSQL 18 calls the constraint behind it';
+const CHOSEN_NAME = 'PostgreSQL names NOT NULL so (18), whichever table or column it was made on: nobody gave that name';
 const INHERITED = 'what a child has only inherited is no object of its own: it is as its parent has it';
 
 export const constraintMutations = [
@@ -32,8 +32,13 @@ export const constraintMutations = [
   mutation('pg_constraint.conname', `${DOMAIN} constraint c check (value > 0)`, 'alter domain app.d rename constraint c to e'),
   mutation('pg_constraint.conname', 'create table app.t (a int constraint c not null)', 'alter table app.t rename constraint c to d', {
     since: 18,
-    unseen: NOT_NULL_NAME,
   }),
+  mutation(
+    'pg_constraint.conname',
+    'create table app.t (a int not null)',
+    'alter table app.t rename constraint t_a_not_null to u_a_not_null',
+    { since: 18, unseen: CHOSEN_NAME },
+  ),
   mutation('pg_constraint.conname', 'create domain app.d as int constraint c not null', 'alter domain app.d rename constraint c to e', {
     since: 17,
   }),
