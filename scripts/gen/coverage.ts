@@ -61,6 +61,8 @@ function kindTable(): string {
 }
 
 function filesOf(kind: Kind): string {
+  // What stands in tables is INSERTed, which SQL files may not.
+  if (kind.reading !== undefined) return 'YAML only';
   return kind.yaml === undefined ? 'SQL only' : 'SQL, YAML';
 }
 
