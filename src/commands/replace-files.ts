@@ -30,7 +30,8 @@ export function replaceFiles(replacements: readonly Replacement[]): void {
     const summary = `cannot write the files; they are as they were: ${(error as Error).message}`;
     throw new DiagnosticError([{ code: 'SC7022', severity: 'error', summary, hint: 'see that the folder and its files may be written' }]);
   } finally {
-    for (const { path } of replacements) rmSync(`${path}${SUFFIX}`, { force: true });
+    // Where none could be made (below what is no folder) none is left.
+    for (const { path } of replacements) if (existsSync(`${path}${SUFFIX}`)) rmSync(`${path}${SUFFIX}`, { force: true });
   }
 }
 
