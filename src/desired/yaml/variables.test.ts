@@ -98,6 +98,12 @@ describe('variables in YAML', () => {
     );
     expect(diagnostics).toEqual([]);
     expect(declarations.map(({ sql }) => sql).join()).toContain('of ${region}');
-    expect(await findings(table('a: { type: text, default: "${region}" }'), none)).toEqual(['5:34 SC1080 no variable is named region']);
+    const inCode = await findings('schema: app\nviews:\n  v: select ${region}\n', none);
+    expect(inCode).toEqual(['3:13 SC1080 no variable is named region']);
+    const names = 'schema: ${app}\ntables:\n  t_${start}: { columns: { a: integer } }\n';
+    expect(await findings(names, none)).toEqual([
+      '1:9 SC1080 ${app} stands for itself: the project declares no variables',
+      '3:5 SC1080 ${start} stands for itself: the project declares no variables',
+    ]);
   });
 });

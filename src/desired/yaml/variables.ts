@@ -1,7 +1,9 @@
 /** Variables in the scalars of a YAML document: names and values get their text before anything is made of them. Knows no slot. */
 import { type Document, isMap, isPair, isScalar, type Scalar, visit, type YAMLMap } from 'yaml';
+import type { Severity } from '../../core/diagnostic.js';
+import { VARIABLE_NAME } from '../../core/variables.js';
 import { type ReplacedSql, replacedSql } from '../sql/variables.js';
-import { mayHoldVariables, replacedPlainly, type VariableProblem, type VariableScope } from '../variables.js';
+import { mayHoldVariables, referencesIn, replacedPlainly, type VariableProblem, type VariableScope } from '../variables.js';
 
 export interface YamlVariables {
   readonly scope: VariableScope;
@@ -11,6 +13,7 @@ export interface YamlVariables {
 
 /** Offsets count in the text of the scalar as written. */
 export interface ScalarProblem extends VariableProblem {
+  readonly severity?: Severity;
   readonly node: Scalar.Parsed;
 }
 
@@ -20,7 +23,7 @@ export interface DocumentVariables {
   written(node: Scalar.Parsed): string | null;
   /** What a scalar stands for where it is SQL text; null where no variable is in it. */
   sqlOf(node: Scalar.Parsed): ReplacedSql | null;
-  /** What was wrong in the texts that `sqlOf` was asked for. */
+  /** What was wrong in the texts that `sqlOf` was asked for, and what only looks as if it were. */
   sqlProblems(): readonly ScalarProblem[];
 }
 
@@ -28,14 +31,18 @@ export interface DocumentVariables {
 export function documentVariables(document: Document.Parsed, { scope, isForeign }: YamlVariables): DocumentVariables {
   const written = new Map<Scalar.Parsed, string>();
   const problems: ScalarProblem[] = [];
+  const notes: ScalarProblem[] = [];
   visit(document, {
-    Scalar: (_key, found, ancestors) => {
+    Scalar: (key, found, ancestors) => {
       const node = found as Scalar.Parsed;
       const text = node.value;
       if (typeof text !== 'string' || !mayHoldVariables(text)) return;
       if (isForeign(ancestors.filter(isPair).map(({ key }) => (isScalar(key) ? String(key.value) : '')))) return;
       written.set(node, text);
-      if (scope.variables === null) return;
+      if (scope.variables === null) {
+        notes.push(...takenAsText(node, text, key === 'key'));
+        return;
+      }
       const plain = replacedPlainly(text, scope);
       problems.push(...plain.problems.map((problem) => ({ ...problem, node })));
       // The value itself where it is all of the scalar: a number, a flag.
@@ -55,8 +62,23 @@ export function documentVariables(document: Document.Parsed, { scope, isForeign 
     problems: [...problems, ...sameKeys(document, written)],
     written: (node) => written.get(node) ?? null,
     sqlOf,
-    sqlProblems: () => [...sql].flatMap(([node, { problems: own }]) => own.map((problem) => ({ ...problem, node }))),
+    sqlProblems: () => [...notes, ...[...sql].flatMap(([node, { problems: own }]) => own.map((problem) => ({ ...problem, node })))],
   };
+}
+
+/** A name in braces, or nothing but one, in a project without variables: hardly what was meant. */
+function takenAsText(node: Scalar.Parsed, text: string, isKey: boolean): readonly ScalarProblem[] {
+  return referencesIn(text)
+    .filter(({ from, to, name, isEscaped }) => !isEscaped && VARIABLE_NAME.test(name) && (isKey || (from === 0 && to === text.length)))
+    .map(({ from, to, name }) => ({
+      code: 'SC1080',
+      severity: 'warning',
+      summary: `\${${name}} stands for itself: the project declares no variables`,
+      hint: `declare ${name} under variables in schemactl.yaml`,
+      from,
+      to,
+      node,
+    }));
 }
 
 /** Two keys of a map that only their values make the same. */

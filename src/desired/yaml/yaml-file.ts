@@ -92,12 +92,12 @@ function documentOf(
   const diagnostics = syntaxFaults(document, text).map(finding);
   const replaced: DocumentVariables | null =
     diagnostics.length > 0 || variables === undefined ? null : documentVariables(document, variables);
-  const complaint = ({ node, code, summary, hint, from, to }: ScalarProblem): Diagnostic => {
+  const complaint = ({ node, code, severity = 'error', summary, hint, from, to }: ScalarProblem): Diagnostic => {
     const offsets = sourceOffsets(text, node, replaced?.written(node));
     const start = offsets[from] ?? node.range[0];
     return {
       code,
-      severity: 'error',
+      severity,
       summary,
       ...(hint === undefined ? {} : { hint }),
       span: between(start, (offsets[to - 1] ?? start) + 1),
