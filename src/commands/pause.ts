@@ -8,6 +8,6 @@ export class PauseCommand extends PausingCommand {
   static override examples = ['<%= config.bin %> pause 0b7c4a52-9a41-4c39-a11e-9d2f0f0c6a01 --env production'];
 
   protected execute(): Promise<number> {
-    return this.setPaused(PauseCommand, true);
+    return this.setPaused(true);
   }
 }

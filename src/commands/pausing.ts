@@ -21,8 +21,9 @@ export abstract class PausingCommand extends SchemactlCommand {
     format: Flags.option({ description: 'form of the result', options: ['text', 'json'] as const, default: 'text' as const })(),
   };
 
-  protected async setPaused(command: typeof PausingCommand, paused: boolean): Promise<number> {
-    const { args, flags } = await this.parse(command);
+  protected async setPaused(paused: boolean): Promise<number> {
+    // The parser takes arguments from the class that states them, not from those that inherit them.
+    const { args, flags } = await this.parse(PausingCommand);
     this.common = { ...flags, json: flags.json || flags.format === 'json' };
     const target = await this.connect(flags.url, this.environmentOf(this.readConfig(), flags.env));
     const { setPaused } = await import('../apply/pause.js');

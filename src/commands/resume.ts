@@ -7,6 +7,6 @@ export class ResumeCommand extends PausingCommand {
   static override examples = ['<%= config.bin %> resume 0b7c4a52-9a41-4c39-a11e-9d2f0f0c6a01 --env production'];
 
   protected execute(): Promise<number> {
-    return this.setPaused(ResumeCommand, false);
+    return this.setPaused(false);
   }
 }
