@@ -12,7 +12,7 @@ import { project, schemactl, write } from './run-binary.js';
 vi.setConfig({ testTimeout: 240_000 });
 
 const LIVE = `
-  create schema app; create schema audit; create type app.later;
+  create schema app; create schema audit; create view information_schema.stray as select 1 as a;
   create table app.orders (id bigint generated always as identity primary key, note text not null default 'none', old text);
   create view app.notes as select note from app.orders;
   create table app.tmp_import (id integer);
@@ -37,7 +37,9 @@ describe('init --url', () => {
       const folder = join(root, 'db');
       const args = ['init', '--url', url, '--manage', 'app', '--ignore', 'app.tmp_*', '--format', 'yaml'];
       const { code, stdout, stderr } = await schemactl(folder, args, env(url));
-      expect(stderr).toContain('warning[SC4003] the database holds 1 object that schemactl does not manage yet\n  type app.later\n');
+      expect(stderr).toContain(
+        'warning[SC4003] the database holds 1 object that schemactl does not manage yet\n  view information_schema.stray\n',
+      );
       expect(stdout).toContain('Wrote schemactl.yaml and 3 files to schemas/.\n');
       expect(stdout).toContain(`Wrote ../${GITHUB}, ../${GITLAB}: `);
       expect(stdout).toContain(
