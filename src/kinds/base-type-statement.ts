@@ -11,7 +11,10 @@ const FUNCTIONS = ['input', 'output', 'receive', 'send', 'typmod_in', 'typmod_ou
 /** A type of elements wants a function for subscripts when it is made, which may be taken away later. */
 const ANY_SUBSCRIPT = 'pg_catalog.raw_array_subscript_handler';
 
-/** Two statements where the second takes a function away that the first could not do without. */
+/**
+ * Two statements where the second takes a function away that the first could not do without, or gives one that CREATE TYPE refuses by itself:
+ * how a modifier is written, where none is read.
+ */
 export function createBaseType(type: SchemaObject): readonly string[] {
   const given = (word: string, value: string | null, fallback: string | null = null): readonly string[] =>
     value === null || value === fallback ? [] : [`${word.toUpperCase()} = ${value}`];
@@ -19,8 +22,14 @@ export function createBaseType(type: SchemaObject): readonly string[] {
   const flag = (word: string): readonly string[] => (flagOf(type, word) ? [`${word.toUpperCase()} = true`] : []);
   const element = textOf(type, 'element');
   const isUnscripted = element !== null && textOf(type, 'subscript') === null;
+  const onlyWrites = textOf(type, 'typmod_out') !== null && textOf(type, 'typmod_in') === null;
+  const later = [...(isUnscripted ? ['subscript'] : []), ...(onlyWrites ? ['typmod_out'] : [])];
+  const first = (word: string): string | null => {
+    if (word === 'subscript' && isUnscripted) return ANY_SUBSCRIPT;
+    return later.includes(word) ? null : textOf(type, word);
+  };
   const clauses = [
-    ...FUNCTIONS.flatMap((word) => given(word, word === 'subscript' && isUnscripted ? ANY_SUBSCRIPT : textOf(type, word))),
+    ...FUNCTIONS.flatMap((word) => given(word, first(word))),
     ...given('internallength', lengthOf(type), 'variable'),
     ...flag('passedbyvalue'),
     ...given('alignment', textOf(type, 'alignment'), 'int4'),
@@ -33,7 +42,7 @@ export function createBaseType(type: SchemaObject): readonly string[] {
     ...flag('collatable'),
   ];
   const made = `CREATE TYPE ${quoteName(type.parts)} (${clauses.join(', ')})`;
-  return isUnscripted ? [made, alterBaseType(type, ['subscript'])] : [made];
+  return later.length > 0 ? [made, alterBaseType(type, later)] : [made];
 }
 
 /** A number of bytes, "variable", or "-2" for texts that end with a zero byte. */

@@ -156,7 +156,8 @@ async function planned(
 }
 
 function judged(scene: PullScene, { files, changes }: PullOutcome): readonly string[] {
-  if (changes.length === 0) return ['nothing was found to pull'];
+  // A name that nobody gave: that the next plan is empty is seen apart.
+  if (changes.length === 0) return files.length === 0 ? [] : ['nothing was found to pull, and files changed'];
   const names = new Set(
     changes.flatMap(({ address }) => [...address.matchAll(/[\w$]+/g)].map(([name]) => name)).filter((name) => name !== 'public'),
   );
@@ -164,8 +165,12 @@ function judged(scene: PullScene, { files, changes }: PullOutcome): readonly str
     const path = relative(scene.folder, file.path);
     const [before, after] = [file.before ?? '', file.after ?? ''];
     const lost = lostComments(before, after).map((comment) => `${path} lost "${comment}"`);
+    const isAtObject = (number: number): boolean => [...names].some((name) => aroundLine(path, before, number).includes(name));
+    const lines = before.split('\n').map(bare);
+    // Of equal lines any one may be the one that went. With a file goes its head.
     const elsewhere = goneLines(before, after).filter(
-      ({ number }) => ![...names].some((name) => aroundLine(path, before, number).includes(name)),
+      ({ text }) =>
+        !lines.some((line, number) => line === bare(text) && isAtObject(number)) && !(file.after === null && /^schema: /.test(text)),
     );
     return [...lost, ...elsewhere.map(({ text }) => `${path} changed elsewhere: ${text}`)];
   });
@@ -199,12 +204,15 @@ function countOf(lines: readonly string[]): ReadonlyMap<string, number> {
   return counts;
 }
 
-function goneLines(before: string, after: string): readonly { readonly number: number; readonly text: string }[] {
-  const left = new Map(countOf(after.split('\n')));
-  return before.split('\n').flatMap((text, number) => {
-    const count = left.get(text) ?? 0;
-    left.set(text, count - 1);
-    return count > 0 || text.trim() === '' || /^\s*(--|#)/.test(text) ? [] : [{ number, text }];
+/** The last element of a list gets a comma when another one comes behind it. */
+const bare = (line: string): string => line.replace(/,$/, '');
+
+function goneLines(before: string, after: string): readonly { readonly text: string }[] {
+  const left = new Map(countOf(after.split('\n').map(bare)));
+  return before.split('\n').flatMap((text) => {
+    const count = left.get(bare(text)) ?? 0;
+    left.set(bare(text), count - 1);
+    return count > 0 || text.trim() === '' || /^\s*(--|#)/.test(text) ? [] : [{ text }];
   });
 }
 

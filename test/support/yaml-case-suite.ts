@@ -6,6 +6,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { readPast } from '../../src/apply/past.js';
 import { DiagnosticError } from '../../src/core/diagnostic.js';
 import type { PlanChange, PlanStep } from '../../src/core/plan.js';
+import type { Declaration } from '../../src/desired/declaration.js';
 import { loadDesired } from '../../src/desired/load.js';
 import { desiredInput } from '../../src/plan/desired-input.js';
 import { exportSchema } from '../../src/plan/export.js';
@@ -15,7 +16,7 @@ import { caseOptions } from './case-run.js';
 import { createDatabase, type TestDatabase, testServer } from './database.js';
 import { psql } from './postgres-programs.js';
 import { root } from './source.js';
-import { withHints } from './yaml-hints.js';
+import { type Unset, withHints } from './yaml-hints.js';
 
 type Side = 'before' | 'after';
 
@@ -102,9 +103,8 @@ async function planBoth(item: CaseFiles, { from, to, folder, major, layout }: Wa
       scratch: { kind: 'url', connection: { config: { connectionString: server }, label: server } },
     });
     const { hints, declarations } = await loadDesired(desiredInput(sql, null));
-    const unset = declarations.flatMap(({ declares }) =>
-      declares.flatMap(({ address, unset: names = [] }) => (names.length === 0 ? [] : [{ address, names }])),
-    );
+    const unset = unsetBy(declarations);
+    const owned = declarations.flatMap(({ declares }) => declares.flatMap(({ address }) => /^owner:(.*)$/.exec(address)?.[1] ?? []));
     const isYaml = ({ path }: { readonly path: string }): boolean => path.endsWith('.yaml');
     // Where YAML has a default of its own (whether a subscription is enabled), leaving it out would say something.
     const silent = unset.map(({ address, names }) => ({ address, names: names.filter((each) => each !== 'enabled') }));
@@ -112,6 +112,7 @@ async function planBoth(item: CaseFiles, { from, to, folder, major, layout }: Wa
       exported.files.filter(isYaml),
       hints,
       silent.filter(({ names }) => names.length > 0),
+      { of: owned, exporter: 'postgres' },
     );
     const sqlFiles = exported.files.filter((file) => !isYaml(file));
     for (const { path, text } of [...yaml, ...sqlFiles]) {
@@ -119,16 +120,29 @@ async function planBoth(item: CaseFiles, { from, to, folder, major, layout }: Wa
       writeFileSync(join(folder, 'yaml', path), text);
     }
     const plan = (desired: readonly string[]): Promise<Planned> => planned(live.url, server, desired);
-    const fromYaml = without(await plan([join(folder, 'yaml')]), unset);
-    return { fromSql: await plan(sql), fromYaml, sqlFiles: sqlFiles.map(({ path }) => path) };
+    const inYaml = await loadDesired(desiredInput([join(folder, 'yaml')], null));
+    const open = [...unset, ...unsetBy(inYaml.declarations)];
+    const fromYaml = without(await plan([join(folder, 'yaml')]), open);
+    return { fromSql: without(await plan(sql), open), fromYaml, sqlFiles: sqlFiles.map(({ path }) => path) };
   } finally {
     for (const made of databases) await made.drop();
   }
 }
 
-/** What the SQL leaves to the server is in no plan of it; YAML may have to say it. */
-function without(plan: Planned, unset: readonly { readonly address: string; readonly names: readonly string[] }[]): Planned {
-  const left = new Map(unset.map(({ address, names }) => [address, new Set(names)]));
+/** What declarations leave to the server, and no other gives. */
+function unsetBy(declarations: readonly Declaration[]): readonly Unset[] {
+  const all = declarations.flatMap(({ declares }) => declares);
+  const given = new Set(all.flatMap(({ address, given: names = [] }) => names.map((name) => `${address} ${name}`)));
+  return all.flatMap(({ address, unset = [] }) => {
+    const names = unset.filter((name) => !given.has(`${address} ${name}`));
+    return names.length === 0 ? [] : [{ address, names }];
+  });
+}
+
+/** What one of the two languages leaves to the server is in no plan of it; the other may have to say it. */
+function without(plan: Planned, unset: readonly Unset[]): Planned {
+  const left = new Map<string, Set<string>>();
+  for (const { address, names } of unset) left.set(address, new Set([...(left.get(address) ?? []), ...names]));
   const changes = plan.changes.map((change) => {
     const names = left.get(change.address);
     if (names === undefined || change.after === undefined) return change;

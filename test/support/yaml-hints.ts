@@ -21,10 +21,26 @@ export interface Unset {
   readonly names: readonly string[];
 }
 
+export interface Owners {
+  /** Objects whose owner the SQL of a case gives. */
+  readonly of: readonly string[];
+  /** Who exported: objects of this role are exported without an owner. */
+  readonly exporter: string;
+}
+
 /** @throws Error when a hint finds no entry. */
-export async function withHints(files: readonly YamlText[], hints: readonly Hint[], unset: readonly Unset[]): Promise<readonly YamlText[]> {
+export async function withHints(
+  files: readonly YamlText[],
+  hints: readonly Hint[],
+  unset: readonly Unset[],
+  owners: Owners,
+): Promise<readonly YamlText[]> {
   const left = new Set(hints);
   const written: YamlText[] = [];
+  const owned = new Set<string>();
+  for (const file of files)
+    for (const { declares } of (await read(file)).declarations)
+      for (const { address } of declares) if (address.startsWith('owner:')) owned.add(address.slice('owner:'.length));
   for (const file of files) {
     const { declarations } = await read(file);
     const document = parseDocument(file.text);
@@ -33,9 +49,14 @@ export async function withHints(files: readonly YamlText[], hints: readonly Hint
       const declared = all.find((one) => one.address === address);
       if (declared !== undefined) remove(document, declared.span.start.offset, names);
     }
+    for (const address of owners.of.filter((each) => !owned.has(each))) {
+      // Other statements about the object stand behind its own.
+      const [offset] = all.flatMap((one) => (one.address === address ? [one.span.start.offset] : [])).sort((a, b) => a - b);
+      if (offset !== undefined && put(document, offset, 'owner', owners.exporter)) owned.add(address);
+    }
     for (const hint of hints) {
       const declared = all.find(({ address }) => address === hint.address);
-      if (declared !== undefined && put(document, declared.span.start.offset, hint)) left.delete(hint);
+      if (declared !== undefined && put(document, declared.span.start.offset, hint.name, writtenOf(hint))) left.delete(hint);
     }
     written.push({ path: file.path, text: document.toString({ lineWidth: 0 }) });
   }
@@ -50,18 +71,21 @@ function remove(document: Document, offset: number, names: readonly string[]): v
   });
 }
 
-function put(document: Document, offset: number, hint: Hint): boolean {
+/** Not over what is said there. */
+function put(document: Document, offset: number, name: string, value: unknown): boolean {
   const root = document.contents;
   if (!isMap(root)) return false;
   const found = entryAt(root, '', offset);
   if (found !== null) {
-    found.set(document, (entry) => entry.set(hint.name, document.createNode(writtenOf(hint))));
+    found.set(document, (entry) => {
+      if (!entry.has(name)) entry.set(name, document.createNode(value));
+    });
     return true;
   }
   // The document's own schema, which has no entry while it has only a name.
-  const named = root.items.find(({ value }) => isScalar(value) && value.range?.[0] === offset);
+  const named = root.items.find(({ key, value }) => isScalar(value) && [key, value].some((part) => rangeStart(part) === offset));
   if (named === undefined) return false;
-  root.set('schemas', document.createNode({ [String((named.value as { value: unknown }).value)]: { [hint.name]: writtenOf(hint) } }));
+  root.set('schemas', document.createNode({ [String((named.value as { value: unknown }).value)]: { [name]: value } }));
   return true;
 }
 

@@ -102,6 +102,8 @@ export const yaml: readonly YamlSlot[] = [
       const fallback = textOf(object, 'default');
       // Without a function for subscripts there is no way to say what they give.
       if (element !== null && textOf(object, 'subscript') === null) return null;
+      // Nor is there one to write a modifier that is not read: only ALTER TYPE comes to that.
+      if (textOf(object, 'typmod_out') !== null && textOf(object, 'typmod_in') === null) return null;
       return {
         ...Object.fromEntries(Object.keys(FUNCTIONS).map((key) => [key, name(key)])),
         element: element === null ? undefined : localType(element, schema),

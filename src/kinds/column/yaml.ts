@@ -33,13 +33,38 @@ function notNullText(notNull: YamlEntry): string {
   return `${name === null ? '' : `CONSTRAINT ${quoteIdent(name.text())} `}NOT NULL`;
 }
 
+/** A column without a type in a table that inherits is a parent's, and is not made again: what is said of it is set by ALTER. */
+function isInherited(entry: YamlEntry, place: YamlPlace): boolean {
+  return place.owner?.entry.has('inherits') === true && !entry.has('type') && !entry.has('collation') && !entry.has('generated');
+}
+
+/** What would stand inside CREATE TABLE for a column of the table's own. */
+function inheritedSettings(entry: YamlEntry, place: YamlPlace): readonly YamlStatement[] {
+  const table = `ALTER TABLE ONLY ${quoteName(place.parts.slice(0, -1))}`;
+  const column = quoteIdent(entry.name ?? '');
+  const notNull = entry.get('not_null');
+  const action = (word: string, fragment: SqlText): YamlStatement => ({ sql: [`${table} ALTER COLUMN ${column} ${word} `, ...fragment] });
+  const named = notNull?.has('name') === true;
+  return [
+    ...place.inlined('default').flatMap((fragments) => fragments.map((fragment) => action('SET', fragment))),
+    ...place.inlined('identity').flatMap((fragments) => fragments.map((fragment) => action('ADD', fragment))),
+    ...(notNull !== null && isNotNull(entry, notNull)
+      ? [named ? { sql: [`${table} ADD ${notNullText(notNull)} ${column}`] } : action('SET', ['NOT NULL'])]
+      : []),
+  ];
+}
+
+function isNotNull(entry: YamlEntry, notNull: YamlEntry): boolean {
+  const isMap = notNull.has('no_inherit') || notNull.has('name');
+  return entry.flag('not_null') || (isMap && !notNull.flag('not_valid'));
+}
+
 function definition(entry: YamlEntry, place: YamlPlace): SqlText {
   const notNull = entry.get('not_null');
   const inner = [...place.inlined('default'), ...place.inlined('identity')].flatMap((fragments) =>
     fragments.flatMap((part) => [' ', ...part]),
   );
-  const isMap = notNull !== null && (notNull.has('no_inherit') || notNull.has('name'));
-  const now = notNull !== null && (entry.flag('not_null') || (isMap && !notNull.flag('not_valid')));
+  const now = notNull !== null && isNotNull(entry, notNull);
   return [
     atKey(entry, quoteIdent(entry.name ?? '')),
     ...typed(entry, place),
@@ -55,6 +80,7 @@ function settings(entry: YamlEntry, place: YamlPlace): readonly YamlStatement[] 
   const column = quoteIdent(entry.name ?? '');
   const notNull = entry.get('not_null');
   return [
+    ...(isInherited(entry, place) ? inheritedSettings(entry, place) : []),
     ...columnSettings(entry).map((action) => ({ sql: [`ALTER TABLE ONLY ${table} ALTER COLUMN ${column} `, ...action] })),
     ...(notNull?.flag('not_valid')
       ? [
@@ -137,7 +163,7 @@ const KEPT = [
 
 function keys(column: SchemaObject, view: YamlView): YamlMap {
   const source = sourceOf(column, view);
-  if (source === null || source.from === 'parent') return fullKeys(column, view);
+  if (source === null) return fullKeys(column, view);
   const own = settingKeys(column, view);
   return source.column !== null && flagOf(source.column, 'not_null') ? { ...own, not_null: undefined } : own;
 }
@@ -194,7 +220,7 @@ export const yaml: readonly YamlSlot[] = [
     },
     short: 'type',
     hints: ['renamed_from', 'using', 'backfill', 'deprecated'],
-    inline: (entry, place) => [definition(entry, place)],
+    inline: (entry, place) => (isInherited(entry, place) ? [] : [definition(entry, place)]),
     statements: settings,
     keys,
     implied,

@@ -19,7 +19,8 @@ import {
 } from '../yaml-text.js';
 
 function create(entry: YamlEntry, place: YamlPlace): SqlText {
-  const columns = place.inlined('columns').map((fragments) => fragments[0] ?? []);
+  // Inherited ones say nothing here.
+  const columns = place.inlined('columns').flatMap((fragments) => fragments.slice(0, 1));
   const [parent, bound] = place.inlined('partition_of')[0] ?? [];
   const [type, parents] = [entry.get('of_type'), entry.get('inherits')];
   const [key, method, tablespace] = [entry.get('partition_by'), entry.get('access_method'), entry.get('tablespace')];
