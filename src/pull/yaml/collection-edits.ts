@@ -24,8 +24,10 @@ export function spanOf(text: string, item: Item): readonly [number, number] {
   }
   const [from, keyEnd] = rangeOf(item.key);
   if (item.value === null || item.value === undefined) return [from, colonAfter(text, keyEnd)];
-  const [, to] = rangeOf(item.value);
-  return [from, Math.max(trimmed(text, from, to), colonAfter(text, keyEnd))];
+  const [start, to] = rangeOf(item.value);
+  // In a block all is content, blanks at the end of its last line too.
+  const end = text[start] === '|' || text[start] === '>' ? from + text.slice(from, to).replace(/\n+$/, '').length : trimmed(text, from, to);
+  return [from, Math.max(end, colonAfter(text, keyEnd))];
 }
 
 function colonAfter(text: string, at: number): number {
