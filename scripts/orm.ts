@@ -39,6 +39,7 @@ const PYTHON = {
 const EXAMPLES: readonly Example[] = [
   { folder: 'drizzle', ...NPM, next: { 'schema.ts': 'schema.next.ts', 'hints.yaml': 'hints.next.yaml' } },
   { folder: 'mikro-orm', ...NPM, next: { 'entities.js': 'entities.next.js' } },
+  { folder: 'sequelize', ...NPM, next: { 'models.js': 'models.next.js' } },
   { folder: 'sqlalchemy', ...PYTHON, next: { 'models.py': 'models.next.py' } },
   { folder: 'django', ...PYTHON, next: { 'shop/models.py': 'shop/models.next.py' } },
 ];
