@@ -38,7 +38,8 @@ export async function plansOf(mutation: Mutation, major: number): Promise<readon
     );
   } catch (error) {
     // What PostgreSQL has no way back from is noticed too.
-    if (error instanceof DiagnosticError && error.diagnostics.some(({ code }) => code === NO_WAY)) return [];
+    const isNoWay = error instanceof DiagnosticError && error.diagnostics.some(({ code }) => code === NO_WAY);
+    if (isNoWay && /^alter index \S+ attach partition /.test(mutation.change)) return [];
     const found =
       error instanceof DiagnosticError ? error.diagnostics.map(({ code, summary }) => `${code} ${summary}`).join('; ') : String(error);
     return [`${what}: no plan: ${found}`];

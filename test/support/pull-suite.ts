@@ -114,7 +114,7 @@ export async function pulled(scene: PullScene, sql: string): Promise<Pulled> {
     const target = spec(database.url);
     const common = { target, scratch, desired: [scene.folder], manage: ['public'], ignore: [] };
     const outcome = await pullSchema({ ...common, only: [] }, async () => null);
-    const complaints = [...judged(scene, outcome), ...(await planned(scene, outcome, common))];
+    const complaints = [...judged(scene, outcome, sql), ...(await planned(scene, outcome, common))];
     return { sql, outcome, complaints, lines: lineCounts(outcome) };
   } finally {
     await database.drop();
@@ -155,9 +155,11 @@ async function planned(
   }
 }
 
-function judged(scene: PullScene, { files, changes }: PullOutcome): readonly string[] {
-  // A name that nobody gave: that the next plan is empty is seen apart.
-  if (changes.length === 0) return files.length === 0 ? [] : ['nothing was found to pull, and files changed'];
+/** The files may say no name of an index: then PostgreSQL's is nobody's, and there is nothing to write when it is another. */
+const MAY_BE_NOBODYS = /^alter index \S+ rename to /;
+
+function judged(scene: PullScene, { files, changes }: PullOutcome, sql: string): readonly string[] {
+  if (changes.length === 0) return files.length === 0 && MAY_BE_NOBODYS.test(sql) ? [] : ['nothing was found to pull'];
   const names = new Set(
     changes.flatMap(({ address }) => [...address.matchAll(/[\w$]+/g)].map(([name]) => name)).filter((name) => name !== 'public'),
   );
@@ -166,12 +168,12 @@ function judged(scene: PullScene, { files, changes }: PullOutcome): readonly str
     const [before, after] = [file.before ?? '', file.after ?? ''];
     const lost = lostComments(before, after).map((comment) => `${path} lost "${comment}"`);
     const isAtObject = (number: number): boolean => [...names].some((name) => aroundLine(path, before, number).includes(name));
-    const lines = before.split('\n').map(bare);
-    // Of equal lines any one may be the one that went. With a file goes its head.
-    const elsewhere = goneLines(before, after).filter(
-      ({ text }) =>
-        !lines.some((line, number) => line === bare(text) && isAtObject(number)) && !(file.after === null && /^schema: /.test(text)),
-    );
+    const [was, left] = [before.split('\n').map(bare), countOf(after.split('\n').map(bare))];
+    // As often as such a line stood at other objects it must still be there. With a file goes its head.
+    const elsewhere = goneLines(before, after).filter(({ text }) => {
+      const others = was.filter((line, number) => line === bare(text) && !isAtObject(number)).length;
+      return (left.get(bare(text)) ?? 0) < others && !(file.after === null && /^schema: /.test(text));
+    });
     return [...lost, ...elsewhere.map(({ text }) => `${path} changed elsewhere: ${text}`)];
   });
 }
