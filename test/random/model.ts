@@ -157,6 +157,17 @@ export const model = fc.record({
   domain: some(fc.record({ base: index(3), check: some(index(2)), hasDefault: fc.boolean(), isNotNull: fc.boolean(), comment }), 3),
   composite: some(fc.record({ fields: fc.subarray(['x', 'y', 'z'], { minLength: 1 }), wide: fc.boolean(), comment }), 2),
   range: some(fc.record({ subtype: chosen('integer', 'numeric', 'date'), comment }), 1),
+  baseType: rarely(
+    fc.record({
+      storage: chosen('extended', 'main', 'external'),
+      category: chosen('U', 'S'),
+      isPreferred: fc.boolean(),
+      delimiter: chosen(',', ';'),
+      isAnnounced: rarely(fc.constant(true)),
+      comment,
+      grant: grants,
+    }),
+  ),
   sequence: some(
     fc.record({
       type: chosen('integer', 'bigint'),

@@ -75,7 +75,22 @@ function types(model: Model): readonly string[] {
   }
   if (model.range !== null)
     result.push(`create type app.span as range (subtype = ${model.range.subtype})`, ...commentOn('type app.span', model.range.comment));
-  return result;
+  return [...result, ...baseType(model)];
+}
+
+/** With functions of the server, which take text for what it is; or as a name alone, for functions to speak of. */
+function baseType({ baseType: draw }: Model): readonly string[] {
+  if (draw === null) return [];
+  const { storage, category, isPreferred, delimiter, isAnnounced, comment, grant } = draw;
+  const extras = [...grantOn('type app.raw', grant, ['usage']), ...commentOn('type app.raw', comment)];
+  const functions = [
+    'create type app.raw',
+    `create function app.raw_in(cstring) returns app.raw language internal immutable strict as 'textin'`,
+    `create function app.raw_out(app.raw) returns cstring language internal immutable strict as 'textout'`,
+  ];
+  if (isAnnounced) return [...functions, ...commentOn('type app.raw', comment)];
+  const options = `storage = ${storage}, category = '${category}', preferred = ${isPreferred}, delimiter = '${delimiter}'`;
+  return [...functions, `create type app.raw (input = app.raw_in, output = app.raw_out, ${options})`, ...extras];
 }
 
 function routines(model: Model): readonly string[] {
