@@ -1,9 +1,11 @@
 /** Defects that other expand/contract engines are known to have (named with their issue, where there is one): each has a test that it is not here. */
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it, vi } from 'vitest';
+import { abortPlan } from '../../src/apply/abort.js';
 import type { PlanDocument } from '../../src/core/plan.js';
 import { query, withClient, withDatabase } from '../support/database.js';
-import { applyTo, planOf, planRefusal, statementsOf } from '../support/made-plan.js';
+import { schemaDump } from '../support/judge.js';
+import { applyTo, planOf, planRefusal, spec, statementsOf } from '../support/made-plan.js';
 import { expectSchema } from './expect-schema.js';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -30,6 +32,18 @@ const contractOf = ({ plan }: PlanDocument): readonly (readonly string[])[] =>
 
 const errorsOf = (outcome: Awaited<ReturnType<typeof applyTo>>): readonly string[] =>
   outcome.diagnostics.filter(({ severity }) => severity === 'error').map(({ code }) => code);
+
+/** By its id alone: the plan is in the ledger. */
+const abortOf = (url: string, { plan }: PlanDocument) =>
+  abortPlan({
+    target: spec(url),
+    id: plan.id,
+    digest: null,
+    keep: false,
+    policy: { trusted: { keys: [], threshold: 1 }, requireSignature: false },
+    environment: null,
+    lock_retries: 0,
+  });
 
 describe('pgroll', () => {
   it('passes over a trigger that could not be made: here nothing is filled without it', () =>
@@ -133,6 +147,60 @@ describe('pgroll', () => {
       await expectSchema(url, after);
     }));
 
+  it('leaves a failed backfill where it stopped (#316, #317): here it goes on after the repair, or abort takes all of it back', () =>
+    withDatabase(async ({ url }) => {
+      const before = NARROW.replace('n integer', 'n text');
+      await query(
+        url,
+        `${before} insert into app.t (n) select n::text from generate_series(1, 3000) n; update app.t set n = 'x' where id = 2999`,
+      );
+      const start = await schemaDump(url);
+      const after = before.replace('n text,', 'n integer, -- schemactl: using n::integer\n');
+      const failing = await planOf(url, after, beside);
+      expect(errorsOf(await applyTo(url, failing.document))).not.toEqual([]);
+      expect(await abortOf(url, failing.document)).toMatchObject({ exitCode: 0, steps_kept: 0 });
+      expect(await schemaDump(url)).toBe(start);
+      expect(await query(url, 'select count(*)::int as n from app.t')).toEqual([{ n: 3000 }]);
+      const { document } = await planOf(url, after, beside);
+      expect(errorsOf(await applyTo(url, document))).not.toEqual([]);
+      await query(url, `update app.t set n = '0' where id = 2999`);
+      expect(await applyTo(url, document)).toMatchObject({ exitCode: 0 });
+      await expectSchema(url, after);
+    }));
+
+  it('writes DDL from elsewhere into its history, twice (#304): here it is no plan, and what is not in the way of one is left alone', () =>
+    withDatabase(async ({ url }) => {
+      const { document } = await expanded(url);
+      await query(url, 'create schema other; create table other.t (a integer); alter table other.t add column b integer');
+      expect(await applyTo(url, document)).toMatchObject({ exitCode: 0 });
+      expect(await query(url, `select id::text as id from schemactl.plans`)).toEqual([{ id: document.plan.id }]);
+      await query(url, 'alter table app.t add column elsewhere integer');
+      const seen = statementsOf((await planOf(url, WIDE, beside)).document);
+      expect(seen).toEqual([expect.stringContaining('DROP COLUMN elsewhere')]);
+    }));
+
+  it('cannot be called off once the machine that began it is gone (#468): here whoever reaches the database can, without the plan file', () =>
+    withDatabase(async ({ url }) => {
+      await query(url, `${NARROW} ${ROWS}`);
+      const start = await schemaDump(url);
+      const { document } = await planOf(url, WIDE, beside);
+      const gone = new AbortController();
+      const outcome = await applyTo(url, document, {
+        signal: gone.signal,
+        onEvent: (event) => {
+          if (event.type !== 'rows_done') return;
+          gone.abort();
+          const kill =
+            'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()';
+          execFileSync('psql', ['-X', '-q', '-d', url, '-c', kill], { stdio: 'ignore' });
+        },
+      });
+      expect(outcome.exitCode).not.toBe(0);
+      expect(await abortOf(url, document)).toMatchObject({ exitCode: 0, steps_kept: 0 });
+      expect(await schemaDump(url)).toBe(start);
+      expect(await query(url, 'select count(*)::int as n from app.t')).toEqual([{ n: 3000 }]);
+    }));
+
   it('crashes over a bad expression (#678): here it is an error at its place, before anything is done', () =>
     withDatabase(async ({ url }) => {
       await query(url, `${NARROW} ${ROWS}`);
@@ -218,6 +286,23 @@ describe('pg-osc', () => {
       expect(await applyTo(url, document)).toMatchObject({ exitCode: 0 });
       await expectSchema(url, WIDE);
       expect(await query(url, 'insert into app.t (n) values (1) returning id')).toEqual([{ id: 3001 }]);
+    }));
+
+  it('copies no row of a partitioned table (#68): here all of them are there, in the partitions that hold them', () =>
+    withDatabase(async ({ url }) => {
+      const before = `create schema app; create table app.t (id integer, n integer, primary key (id)) partition by range (id);
+        create table app.low partition of app.t for values from (0) to (1000);
+        create table app.high partition of app.t for values from (1000) to (100000);`;
+      await query(url, `${before} ${ROWS.replace('(n, paid)', '(id, n)')}`);
+      const after = before.replace('n integer', 'n bigint');
+      const { document } = await planOf(url, after, beside);
+      expect(await applyTo(url, document)).toMatchObject({ exitCode: 0 });
+      const rows = `select tableoid::regclass::text as place, count(*)::int as rows, sum(n)::int as sum from app.t group by 1 order by 1`;
+      expect(await query(url, rows)).toEqual([
+        { place: 'app.high', rows: 2001, sum: 8_004_000 },
+        { place: 'app.low', rows: 999, sum: 999_000 },
+      ]);
+      await expectSchema(url, after);
     }));
 });
 
