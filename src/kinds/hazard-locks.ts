@@ -2,6 +2,16 @@
 import type { HazardEntry } from './hazard-entry.js';
 
 export const HAZARDS_OF_LOCKS: Readonly<Record<string, HazardEntry>> = {
+  'add-column-constrained-domain': {
+    title: 'a new column has values of a domain with constraints',
+    stake: 'PostgreSQL tests the value for every row and writes the table anew, and nobody can read or write it meanwhile.',
+    hint: 'choose an hour of little load, or give the column the type that the domain is made of',
+  },
+  'add-column-volatile-default': {
+    title: 'a new column has a default that may differ per row',
+    stake: 'The table is written anew to give every row its value, and nobody can read or write it meanwhile.',
+    hint: 'plan without --direct: the column is added empty and filled in batches',
+  },
   'add-fk-valid': {
     title: 'a foreign key is checked as it is added',
     stake: 'All rows are compared while writers of both tables wait; one row without its match makes the step fail.',
@@ -11,6 +21,22 @@ export const HAZARDS_OF_LOCKS: Readonly<Record<string, HazardEntry>> = {
     title: 'a column numbers itself from now on',
     stake: 'Numbering begins at the start of the sequence, whatever the column holds, so inserts may meet numbers that are in use.',
     hint: 'set the start above the largest value, or setval after applying',
+  },
+  'add-required-column': {
+    title: 'a new column is NOT NULL and has no default',
+    stake: 'It cannot be added while the table has rows, and programs that do not know it fail when they insert.',
+    hint: 'give it a default, or say by backfill how existing rows get their values',
+  },
+  'add-serial-column': {
+    title: 'a new column numbers the rows',
+    stake: 'The table is written anew to give every row its number, and nobody can read or write it meanwhile.',
+    hint: 'plan without --direct: the column is added empty and filled in batches',
+  },
+  'add-stored-generated': {
+    title: 'a stored generated column is computed for every row',
+    stake:
+      'The table is written anew, and nobody can read or write it meanwhile. No statement of PostgreSQL 14 to 18 makes a plain column that was filled before a generated one.',
+    hint: 'make it virtual (18), or a plain column that a trigger keeps, or choose an hour of little load',
   },
   'attach-partition': {
     title: 'attaching a partition reads its rows',

@@ -7,6 +7,7 @@ import { strategy as addColumnVolatile } from './add-column-volatile/strategy.js
 import { strategy as addForeignKey } from './add-foreign-key/strategy.js';
 import { strategy as addForeignKeySelf } from './add-foreign-key-self/strategy.js';
 import { strategy as addPrimaryKey } from './add-primary-key/strategy.js';
+import { strategy as addStoredGenerated } from './add-stored-generated/strategy.js';
 import { strategy as addUnique } from './add-unique/strategy.js';
 import { strategy as attachPartition } from './attach-partition/strategy.js';
 import { strategy as changeCollation } from './change-collation/strategy.js';
@@ -35,6 +36,7 @@ export const STRATEGIES: readonly Strategy[] = [
   addForeignKey,
   addForeignKeySelf,
   addPrimaryKey,
+  addStoredGenerated,
   addUnique,
   attachPartition,
   changeCollation,

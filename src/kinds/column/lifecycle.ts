@@ -25,6 +25,7 @@ import {
 import { comesWithParent } from './inheritance.js';
 import { alterNotNull, dropNotNull, notNullCascades, setNotNull } from './not-null.js';
 import { retypeOnline } from './retype-online.js';
+import { rewriteCost } from './rewrite-cost.js';
 
 const ofType = (column: SchemaObject, context: OperationContext): boolean => {
   const table = context.desired.get(tableOf(column));
@@ -194,7 +195,7 @@ function generation(before: SchemaObject, after: SchemaObject, context: Operatio
           {
             code: 'table-rewrite',
             address: after.address,
-            message: `computing ${tableName(after)}.${columnName(after)} anew writes the whole table while nobody can read or write it`,
+            message: `computing ${tableName(after)}.${columnName(after)} anew writes the whole table while nobody can read or write it${rewriteCost(tableOf(after), context)}`,
           },
         ]
       : [];
