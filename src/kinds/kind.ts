@@ -84,6 +84,8 @@ export interface Operation {
    * on it and is not `rebuilt` is made after this one and not after the last, so that it is not gone for longer than it must.
    */
   readonly settled?: boolean;
+  /** Parts of the object that it comes after, where these only wait for the statements before it (INHERIT: columns that the parent has). */
+  readonly awaits?: readonly Address[];
   /** Success depends on rows (VALIDATE, a cast, a unique build). */
   readonly dependsOnData?: boolean;
   /**

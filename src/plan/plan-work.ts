@@ -4,8 +4,10 @@ import type { Change } from '../core/change.js';
 import { type Diagnostic, DiagnosticError } from '../core/diagnostic.js';
 import type { SchemaObject, State } from '../core/object.js';
 import type { Kinds } from '../kinds/hashing.js';
+import { type Locked, lockedApart } from './apart.js';
 import { operationContext, type Sizes } from './context.js';
 import { makeJobs } from './jobs.js';
+import { rootOf } from './roots.js';
 import { schedule, type Timing, type Unit } from './schedule.js';
 import type { Task } from './task.js';
 import { taskGraph } from './task-graph.js';
@@ -46,7 +48,17 @@ export function planWork(input: PlanWorkInput): PlannedWork {
     if (task.role !== 'drop') return 'early';
     return work.replaced.has(task.address) ? 'bound' : 'late';
   };
-  return { units: schedule(graph, timing), work, diagnostics: [] };
+  const units = schedule(graph, timing).flatMap((unit) => lockedApart(unit, graph, locked(input)));
+  return { units, work, diagnostics: [] };
+}
+
+/** With `--direct` one transaction does all that it can. */
+function locked({ current, desired, sizes, online }: PlanWorkInput): Locked {
+  const root = (address: Address): Address => rootOf(current.has(address) ? current : desired, address);
+  return {
+    tableOf: (address) => (current.has(root(address)) ? root(address) : null),
+    isLarge: (table) => online && (sizes.of(table)?.bytes ?? 0) > sizes.rewrite_bytes,
+  };
 }
 
 function circle(addresses: readonly Address[]): Diagnostic {

@@ -13,11 +13,13 @@ export const REWRITE_BYTES = 16 * 1024 * 1024;
 /** Of whatever the changes belong to, and of what leans on that. `rewrite_bytes`: tables up to this size may be written anew in place. */
 export async function readSizes(client: ClientBase, changes: readonly Change[], live: State, rewrite_bytes: number): Promise<Sizes> {
   const roots = new Set<Address>();
-  for (const change of changes) {
-    // A new column is in nothing yet, but its table is there.
-    const parent = change.type === 'add' ? change.after.parent : null;
-    roots.add(rootOf(live, parent ?? change.address));
-  }
+  const added = new Map(changes.flatMap((change) => (change.type === 'add' ? [[change.address, change.after.parent] as const] : [])));
+  // What is new may be new in something that is not.
+  const placeOf = (address: Address): Address => {
+    const parent = added.get(address);
+    return parent === undefined || parent === null ? address : placeOf(parent);
+  };
+  for (const change of changes) roots.add(rootOf(live, placeOf(change.address)));
   const touched = [...live.values()].filter(({ dependsOn }) => dependsOn.some((on) => roots.has(rootOf(live, on))));
   for (const { address } of touched) roots.add(rootOf(live, address));
   const names = [...roots].flatMap((address) => {

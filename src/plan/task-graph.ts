@@ -6,7 +6,8 @@ import { type Kinds, kindFor } from '../kinds/hashing.js';
 import { childrenOf } from './context.js';
 import { type Dependants, dependantsOf } from './dependants.js';
 import type { Jobs } from './jobs.js';
-import type { Job, Task, TaskGraph } from './task.js';
+import type { Job, TaskGraph } from './task.js';
+import { overTasks } from './task-order.js';
 import type { Work } from './work.js';
 
 /**
@@ -127,7 +128,10 @@ export function taskGraph(
     }
   }
   const cycles = cyclesOf(all, (job) => indexed.get(job) ?? []);
-  return { graph: overTasks(all, indexed, early), cycles: cycles.map((cycle) => cycle.map((job) => job.address)) };
+  return {
+    graph: overTasks(all, indexed, early, (address) => creator(address) ?? jobs.alters.get(address)),
+    cycles: cycles.map((cycle) => cycle.map((job) => job.address)),
+  };
 }
 
 function isAmbient(job: Job, work: Work, kinds: Kinds): boolean {
@@ -146,42 +150,4 @@ function allDependants(address: Address, dependants: Dependants): ReadonlySet<Ad
     }
   }
   return seen;
-}
-
-function overTasks(jobs: readonly Job[], waits: ReadonlyMap<Job, ReadonlySet<Job>>, early: ReadonlySet<string>): TaskGraph {
-  const tasks: Task[] = jobs.flatMap((job) => job.tasks);
-  // The last statements that a job waits for, seen through jobs that have none.
-  const lasts = new Map<Job, ReadonlySet<string>>();
-  const lastsOf = (job: Job, path: ReadonlySet<Job>): ReadonlySet<string> => {
-    const known = lasts.get(job);
-    if (known) return known;
-    // What a new object sheds in the contract phase (a trigger that filled it) is no part of its being there.
-    const last = job.tasks.findLast(({ operation }) => job.role !== 'create' || !operation.contract);
-    const result = new Set<string>();
-    if (last) result.add(last.id);
-    else {
-      for (const on of waits.get(job) ?? []) {
-        if (path.has(on)) continue;
-        for (const id of lastsOf(on, new Set([...path, job]))) result.add(id);
-      }
-    }
-    lasts.set(job, result);
-    return result;
-  };
-  const waitsFor = new Map<string, ReadonlySet<string>>();
-  for (const job of jobs) {
-    const first = new Set<string>();
-    for (const on of waits.get(job) ?? []) {
-      const settled =
-        on.role === 'alter' && early.has(`${job.role} ${job.address}>${on.address}`)
-          ? on.tasks.find((task) => task.operation.settled)
-          : undefined;
-      for (const id of settled ? [settled.id] : lastsOf(on, new Set([job]))) first.add(id);
-    }
-    job.tasks.forEach((task, index) => {
-      const previous = job.tasks[index - 1];
-      waitsFor.set(task.id, previous ? new Set([previous.id]) : first);
-    });
-  }
-  return { tasks, waitsFor };
 }

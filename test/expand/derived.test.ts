@@ -60,3 +60,15 @@ it('with --direct, in one go', () =>
     ]);
     await expectSchema(url, AFTER);
   }));
+
+it('a stored generated column of another type holds what its expression gives, not what was made of its old value', () =>
+  withDatabase(async ({ url }) => {
+    const before =
+      'create schema app; create table app.t (id bigint primary key, n real generated always as (id * 1) stored, m smallint generated always as (id % 7) stored);';
+    const after = before.replace('n real', 'n bigint').replace('m smallint', 'm integer');
+    await query(url, `${before} insert into app.t (id) values (16777217)`);
+    const { document } = await planOf(url, after, allowed);
+    expect(await applyTo(url, document)).toMatchObject({ exitCode: 0 });
+    expect(await query(url, 'select n::text, m from app.t')).toEqual([{ n: '16777217', m: 16777217 % 7 }]);
+    await expectSchema(url, after);
+  }));

@@ -341,7 +341,9 @@ function rest(model: Model): readonly string[] {
   }
   if (language !== null)
     result.push(
-      'create language second_sql handler plpgsql_call_handler validator plpgsql_validator',
+      // pg_dump leaves out a handler that is the server's own, and what it writes then cannot be loaded.
+      `create function app.second_handler() returns language_handler language c as '$libdir/plpgsql', 'plpgsql_call_handler'`,
+      'create language second_sql handler app.second_handler',
       ...commentOn('language second_sql', language.comment),
     );
   if (transform !== null && transform) {

@@ -43,6 +43,8 @@ function effect(before: SchemaObject, after: SchemaObject, context: OperationCon
 /** The USING clause that the server needs; `states` are the ones that `before` and `after` are in. */
 function usingText(before: SchemaObject, after: SchemaObject, states: readonly [State, State]): string {
   const type = textOf(after, 'type') ?? '';
+  // Refused where the value is computed.
+  if (textOf(before, 'generated') !== null && textOf(after, 'generated') !== null) return '';
   if (textOf(before, 'type') === type || !needsUsing(plainType(states[0], before), plainType(states[1], after))) return '';
   // No cast leads from one such type to another; all have one to and from text.
   const isOwn = (column: SchemaObject): boolean => column.dependsOn.some((address) => /^(?:enum|composite|range):/.test(address));

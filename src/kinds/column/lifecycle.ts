@@ -26,6 +26,7 @@ import { comesWithParent } from './inheritance.js';
 import { alterNotNull, dropNotNull, notNullCascades, setNotNull } from './not-null.js';
 import { retypeOnline } from './retype-online.js';
 import { rewriteCost } from './rewrite-cost.js';
+import { keepsComputed } from './type-change.js';
 
 const ofType = (column: SchemaObject, context: OperationContext): boolean => {
   const table = context.desired.get(tableOf(column));
@@ -106,6 +107,8 @@ function parentChanges(column: SchemaObject, names: readonly string[], context: 
 
 export function alter(change: SetChange, context: OperationContext): Alteration {
   const { before, after, changed } = change;
+  if (isComputed(before) && isComputed(after) && !keepsComputed(textOf(before, 'type') ?? '', textOf(after, 'type') ?? ''))
+    return 'replace';
   const online = besideTheOld(change, context);
   if (online !== null && typeof online !== 'string') return online;
   const operations: Operation[] = [];
@@ -139,6 +142,8 @@ export function alter(change: SetChange, context: OperationContext): Alteration 
   const follows = nullable ? keysOn(before, context).filter(context.isDropped) : [];
   return { operations, follows, ...(disturbs ? { disturbs } : {}) };
 }
+
+const isComputed = (column: SchemaObject): boolean => textOf(column, 'generated') !== null;
 
 /** Another type by way of a second column, where writing the table anew would keep everybody waiting; null: it need not be, a text: why it cannot. */
 function besideTheOld(change: SetChange, context: OperationContext): Exclude<Alteration, 'replace'> | string | null {

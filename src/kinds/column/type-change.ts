@@ -28,6 +28,7 @@ export function parseType(text: string): TypeName {
 }
 
 const STRINGS = new Set(['text', 'character varying', 'character', 'name', 'bit', 'bit varying']);
+const VARYING = new Set(['text', 'character varying']);
 const INTEGERS = ['smallint', 'integer', 'bigint'];
 const FRACTIONS = new Set(['numeric', 'real', 'double precision', 'money']);
 const CLOCKS = new Set([
@@ -46,6 +47,17 @@ const ZONED = new Set(['timestamp without time zone>timestamp with time zone', '
 export function needsUsing(before: string, after: string): boolean {
   const [from, to] = [parseType(before), parseType(after)];
   return !(STRINGS.has(to.base) && (!to.array || from.array));
+}
+
+/**
+ * Whether a generated column holds what its expression gives once its type is another. ALTER TYPE converts what is stored and computes
+ * nothing: bigint made of the real that was made of a bigint is not that bigint any more [run on 15].
+ */
+export function keepsComputed(before: string, after: string): boolean {
+  const [from, to] = [parseType(before), parseType(after)];
+  if (from.array || to.array) return false;
+  const isWider = INTEGERS.includes(from.base) && INTEGERS.indexOf(to.base) >= INTEGERS.indexOf(from.base);
+  return isWider || (VARYING.has(from.base) && VARYING.has(to.base) && !effectOf(before, after).rewrites);
 }
 
 /** What the change does, where neither type is a domain. */

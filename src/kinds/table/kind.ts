@@ -34,12 +34,12 @@ export const kind: Kind = {
   // The partition key is part of the CREATE and names columns, which pg_depend only knows the other way round.
   after: (table, state) =>
     textOf(table, 'partition_key') === null ? [] : tableMembers(state, table.address).filter((member) => member.startsWith('column:')),
-  // INHERIT wants every column and check of the new parent on the child, those too that the parent is about to lose.
+  // INHERIT wants every column and check of the new parent on the child, as the parent has them by then: those too that it is about to lose.
   afterDrops: (table, { current, desired }) => {
     const before = new Set(inheritedTables(current, table.address));
     return inheritedTables(desired, table.address)
       .filter((parent) => !before.has(parent))
-      .flatMap((parent) => tableMembers(current, parent).filter((member) => !desired.has(member)));
+      .flatMap((parent) => tableMembers(current, parent));
   },
   sql: statementRules,
   yaml,

@@ -5,6 +5,7 @@ import type { SchemaObject } from '../../core/object.js';
 import type { PlanRequirement } from '../../core/plan.js';
 import { flagOf, optionsOf, textOf, textsOf } from '../attribute-values.js';
 import type { Alteration, Hazard, LockMode, Operation, OperationContext, SetChange } from '../kind.js';
+import { tableMembers } from '../lineage.js';
 import { namePartsOf } from '../qualified-name.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { optionClauses, withOptions } from '../relation-options.js';
@@ -80,7 +81,8 @@ export function alter({ before, after, changed }: SetChange, context: OperationC
   const rewrites = (what: string): readonly Hazard[] => [
     { code: 'table-rewrite', address: after.address, message: `${what} writes all of ${name} anew while nobody can read or write it` },
   ];
-  if (changed.has('inherits')) operations.push(...inheritance(before, after));
+  const parents = changed.has('inherits') ? inheritance(before, after, tableMembers(context.desired, after.address)) : null;
+  operations.push(...(parents?.off ?? []));
   if (changed.has('of_type')) {
     const [from, to] = [textOf(before, 'of_type'), textOf(after, 'of_type')];
     push(to === null ? 'NOT OF' : `OF ${to}`, from === null ? 'NOT OF' : `OF ${from}`);
@@ -108,7 +110,7 @@ export function alter({ before, after, changed }: SetChange, context: OperationC
       push(clause, back.join(', '), clause.includes('user_catalog_table') ? 'ACCESS EXCLUSIVE' : 'SHARE UPDATE EXCLUSIVE');
     }
   }
-  operations.push(...rowSecurity(after, before));
+  operations.push(...rowSecurity(after, before), ...(parents?.on ?? []));
   if (!changed.has('persistence')) return { operations };
   const isUnlogged = textOf(after, 'persistence') === 'unlogged';
   const references = referencesOf(before, isUnlogged, context);
@@ -155,12 +157,19 @@ function mustReplace(before: SchemaObject, after: SchemaObject, changed: Readonl
   return changed.has('access_method') && context.major < (partitioned(after) ? 17 : 15);
 }
 
-/** Parents keep their order only if everything behind the first difference is taken off and put on again. */
-function inheritance(before: SchemaObject, after: SchemaObject): readonly Operation[] {
+/**
+ * Parents keep their order only if everything behind the first difference is taken off and put on again. INHERIT wants the columns and checks
+ * of the parent to be there.
+ */
+function inheritance(
+  before: SchemaObject,
+  after: SchemaObject,
+  members: readonly Address[],
+): { readonly off: readonly Operation[]; readonly on: readonly Operation[] } {
   const [from, to] = [textsOf(before, 'inherits'), textsOf(after, 'inherits')];
   // A parent that was renamed is the same parent under another name.
   const tables = (table: SchemaObject): string => table.dependsOn.filter((address) => address.startsWith('table:')).join();
-  if (from.length === 1 && to.length === 1 && tables(before) === tables(after)) return [];
+  if (from.length === 1 && to.length === 1 && tables(before) === tables(after)) return { off: [], on: [] };
   let same = 0;
   while (same < from.length && from[same] === to[same]) same += 1;
   const name = quoteName(after.parts);
@@ -170,10 +179,10 @@ function inheritance(before: SchemaObject, after: SchemaObject): readonly Operat
     undo: { sql: [`ALTER TABLE ${name} ${back} ${parent}`] },
     ...locked(after, 'ACCESS EXCLUSIVE'),
   });
-  return [
-    ...from.slice(same).map((parent) => step('NO INHERIT', parent, 'INHERIT')),
-    ...to.slice(same).map((parent) => step('INHERIT', parent, 'NO INHERIT')),
-  ];
+  return {
+    off: from.slice(same).map((parent) => step('NO INHERIT', parent, 'INHERIT')),
+    on: to.slice(same).map((parent) => ({ ...step('INHERIT', parent, 'NO INHERIT'), awaits: members })),
+  };
 }
 
 export function drop(table: SchemaObject): readonly Operation[] {
