@@ -2,8 +2,8 @@
 import type { Address } from '../core/address.js';
 import type { Diagnostic } from '../core/diagnostic.js';
 import type { SchemaObject, State } from '../core/object.js';
-import { matchesAny } from '../core/pattern.js';
 import type { Footprint, Hash, PlanBody, PlanStep } from '../core/plan.js';
+import { matchesObject } from '../diff/declared-names.js';
 import { hashObject } from '../kinds/hashing.js';
 import { kindByName } from '../kinds/registry.js';
 import { rootOf } from '../plan/roots.js';
@@ -48,7 +48,7 @@ function strangers(body: PlanBody, expected: Footprint, state: State): readonly 
     families.has(rootOf(state, address)) || kindByName.get(kind)?.ambient === true;
   return [...state.values()]
     .filter((object) => !Object.hasOwn(expected, object.address) && matters(object))
-    .filter((object) => !matchesAny(body.scope.ignored, object.address))
+    .filter((object) => !matchesObject(body.scope.ignored, object, kindByName))
     .map((object) => moved(object.address, null, ''));
 }
 

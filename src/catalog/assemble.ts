@@ -21,6 +21,8 @@ export interface Assembled {
   readonly resolver: Resolver;
   /** Catalog row by address: another one under the same address is another object. */
   readonly rows: ReadonlyMap<Address, Key>;
+  /** Addresses that what belongs to extensions would have, with its parts. */
+  readonly members: () => ReadonlySet<Address>;
 }
 
 /** @throws Error when two rows have one address or a kind returns an attribute that it does not list (both are bugs). */
@@ -30,6 +32,7 @@ export function assemble(groups: readonly RowGroup[], edges: readonly Edge[]): A
   const pending: Pending[] = [];
   const later: { kind: Kind; row: CatalogRow }[] = [];
   const dropped = new Set<Key>();
+  const ofExtensions: { readonly kind: Kind; readonly row: CatalogRow }[] = [];
 
   const register = (kind: Kind, row: CatalogRow, address: Address, parent: Address | null): void => {
     pending.push({ kind, row, address, parent });
@@ -41,8 +44,10 @@ export function assemble(groups: readonly RowGroup[], edges: readonly Edge[]): A
     for (const row of rows) {
       const isMember = members.has(wholeKey(rowKey(row)));
       if (row.parts === null) later.push({ kind, row });
-      else if (isMember) dropped.add(wholeKey(rowKey(row)));
-      else if (row.parent) later.push({ kind, row });
+      else if (isMember) {
+        dropped.add(wholeKey(rowKey(row)));
+        ofExtensions.push({ kind, row });
+      } else if (row.parent) later.push({ kind, row });
       else register(kind, row, formatAddress(kind.name, row.parts, row.signature ?? ''), null);
     }
   }
@@ -61,7 +66,10 @@ export function assemble(groups: readonly RowGroup[], edges: readonly Edge[]): A
       const [classid, objid, objsubid] = item.row.parent ?? [0, 0, 0];
       const parentKey = key(classid, objid, objsubid);
       if (members.has(wholeKey(parentKey)) || dropped.has(wholeKey(parentKey))) {
-        if (item.row.parts !== null) dropped.add(wholeKey(rowKey(item.row)));
+        if (item.row.parts !== null) {
+          dropped.add(wholeKey(rowKey(item.row)));
+          ofExtensions.push(item);
+        }
         continue;
       }
       if (keys.has(parentKey) && parentKey !== rowKey(item.row) && !(item.row.also ?? []).some((also) => key(...also) === parentKey)) {
@@ -81,7 +89,10 @@ export function assemble(groups: readonly RowGroup[], edges: readonly Edge[]): A
     waiting = next;
   }
   const resolver = new Resolver(addresses, edges);
-  return { state: link(pending, resolver, edges), resolver, rows: new Map(pending.map(({ row, address }) => [address, rowKey(row)])) };
+  const addressesOfMembers = (): ReadonlySet<Address> =>
+    new Set(ofExtensions.map(({ kind, row }) => formatAddress(kind.name, row.parts ?? [], row.signature ?? '')));
+  const rows = new Map(pending.map(({ row, address }) => [address, rowKey(row)]));
+  return { state: link(pending, resolver, edges), resolver, rows, members: addressesOfMembers };
 }
 
 function link(pending: readonly Pending[], resolver: Resolver, edges: readonly Edge[]): State {

@@ -44,6 +44,8 @@ export interface DatabaseContent {
   readonly unmodelled: readonly Unmodelled[];
   /** Catalog row by address, as it is in this database: another one under the same address is another object. */
   readonly rows: ReadonlyMap<Address, Key>;
+  /** Addresses of what belongs to extensions and is no part of the state. */
+  readonly members: () => ReadonlySet<Address>;
 }
 
 /** As readCatalog, with what the state leaves out. */
@@ -123,9 +125,9 @@ async function readInSnapshot(client: ClientBase, options: ReadOptions): Promise
   const shapes = results.slice(asked.length).map((result) => result.rows);
   const third = isLast ? null : await contentsOf(client, options, inTables, shapes, { close, after: bracket });
   const groups = [...asked.map(({ kind }, index) => ({ kind, rows: rowsOf(results[index]) })), ...(third?.groups ?? [])];
-  const { state, resolver, rows } = assemble(groups, edgesOf(dependencies?.rows ?? []));
+  const { state, resolver, rows, members } = assemble(groups, edgesOf(dependencies?.rows ?? []));
   const isKnown = (key: Key): boolean => resolver.resolve(key) !== null;
-  const content = { state, unmodelled: unmodelledOf(unmodelled?.rows ?? [], isKnown), rows };
+  const content = { state, unmodelled: unmodelledOf(unmodelled?.rows ?? [], isKnown), rows, members };
   if (options.inTransaction) return { content, before: null, after: null };
   return { content, before: String(first.at(-2)?.rows[0]), after: String((third?.answers ?? second).at(-1)?.rows[0]) };
 }

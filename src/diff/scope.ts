@@ -4,6 +4,7 @@ import type { SchemaObject, State } from '../core/object.js';
 import { matchesAny, type Pattern } from '../core/pattern.js';
 import { type Kinds, kindFor } from '../kinds/hashing.js';
 import { databasePatterns, isListed } from './cluster-wide.js';
+import { matchesObject, mentioning } from './declared-names.js';
 
 export interface Scope {
   /** None about the database: the schemas that the desired state names. */
@@ -30,12 +31,12 @@ export function schemaOf(object: SchemaObject, state: State, kinds: Kinds): stri
 
 /** Whether drops of this object may be planned: it is in scope for all that happens to it. */
 function isManaged(object: SchemaObject, state: State, scope: Scope, kinds: Kinds): boolean {
-  if (matchesAny(scope.ignore, object.address)) return false;
+  if (matchesObject(scope.ignore, object, kinds)) return false;
   if (object.parent !== null && isIgnored(object.parent, state, scope)) return false;
   const listed = isListed(object, state, scope.manage, kinds);
   if (listed !== null) return listed;
   const manage = databasePatterns(scope.manage, kinds);
-  if (manage.length > 0) return matchesAny(manage, object.address);
+  if (manage.length > 0) return matchesObject(manage, object, kinds);
   const schema = schemaOf(object, state, kinds);
   return schema !== null && scope.schemas.has(schema);
 }
@@ -59,13 +60,11 @@ export function applyScope(desired: State, current: State, scope: Scope, kinds: 
   const live = new Map<Address, SchemaObject>();
   const undeclared: Address[] = [];
   const manage = databasePatterns(scope.manage, kinds);
-  const mentionedTargets = new Set([...scope.mentioned, ...scope.declared].map(targetOf));
-  // GRANT … ON ALL TABLES IN SCHEMA declares a pattern.
-  const mentionedPatterns = [...mentionedTargets].filter((target) => target.includes('*'));
+  const isMentioned = mentioning([...scope.mentioned, ...scope.declared], kinds);
   const takesPart = (object: SchemaObject, state: State): boolean => {
     if (kindFor(kinds, object).presence !== 'declared') return true;
-    if (mentionedTargets.has(targetOf(object.address)) || matchesAny(mentionedPatterns, targetOf(object.address))) return true;
-    return manage.length > 0 && matchesAny(manage, object.address) && comparable(object, state);
+    if (isMentioned(object)) return true;
+    return manage.length > 0 && matchesObject(manage, object, kinds) && comparable(object, state);
   };
   // An owner exists always: where nobody declares one, only what every new database holds has a state to go back to.
   const comparable = (object: SchemaObject, state: State): boolean =>
@@ -89,16 +88,12 @@ export function applyScope(desired: State, current: State, scope: Scope, kinds: 
   }
   for (const object of current.values()) {
     if (!isManaged(object, current, scope, kinds) && !wanted.has(object.address)) continue;
-    if (takesPart(object, current)) live.set(object.address, object);
+    // What is wanted is compared with what there is, whatever name a file would have for that.
+    if (wanted.has(object.address) || takesPart(object, current)) live.set(object.address, object);
     else undeclared.push(object.address);
   }
   // What every new database holds is never dropped because nobody mentions it.
   return { desired: wanted, current: live, undeclared };
-}
-
-/** "privilege:table:app.t@reader" -> "privilege:table:app.t": presence is decided for all of a target's privileges together. */
-function targetOf(address: Address): string {
-  return address.replace(/@[^@]*$/, '');
 }
 
 /** A kind whose objects cannot be dropped has one wherever its target exists. */

@@ -1,4 +1,7 @@
 /** GRANT and REVOKE statements between two sets of privileges; knows neither objects nor where the sets come from. */
+import type { Address } from '../core/address.js';
+import type { PlanRequirement } from '../core/plan.js';
+import type { Operation } from './kind.js';
 import { quoteBody, quoteLiteral } from './quote.js';
 
 /** Privilege in lower case -> whether its holder may grant it on. */
@@ -25,6 +28,10 @@ export function deviationsOf(acl: string, usual: string, owner: string): string 
     from ${exploded(acl)} a full join ${exploded(usual)} d on a.grantee = d.grantee and a.grantor = d.grantor
    where a.privileges is distinct from d.privileges)`;
 }
+
+/** SQL condition: the row `type` of pg_type has privileges of its own. */
+export const ownPrivileges = (type: string): string => `${type}.typtype <> 'm' and ${type}.typinput <> 'pg_catalog.array_in'::regproc
+       and (${type}.typrelid = 0 or exists (select from pg_catalog.pg_class c where c.oid = ${type}.typrelid and c.relkind = 'c'))`;
 
 /** SQL expression: how a grantee is called: PUBLIC, $owner, or the role's name. */
 export function granteeName(grantee: string, owner: string): string {
@@ -55,6 +62,41 @@ export function grantStatements(before: Privileges, after: Privileges, target: G
 export function listed(privileges: Privileges): string {
   const names = Object.keys(privileges).sort();
   return names.length === 0 ? 'nothing' : names.join(', ');
+}
+
+/** A change of what one grantee has. */
+export interface GrantChange {
+  /** Of the privilege. */
+  readonly address: Address;
+  /** For the message. */
+  readonly grantee: string;
+  readonly on: string;
+  readonly from: Privileges;
+  readonly to: Privileges;
+  readonly target: GrantTarget;
+  /** Statements behind those that grant and revoke. */
+  readonly also: readonly string[];
+  /** Role that grants; null: the owner. */
+  readonly grantor: string | null;
+  /** What it takes where the owner grants, beyond what follows from the statement. */
+  readonly requires?: readonly PlanRequirement[];
+  /** What a statement of grantStatements becomes before it is run. */
+  readonly as?: (sql: string) => string;
+}
+
+export function grantOperations(change: GrantChange): readonly Operation[] {
+  const { address, from, to, target, grantor, requires = [], as = (sql) => sql } = change;
+  const run = (statements: readonly string[]): readonly string[] =>
+    statements.map(as).map((sql) => (grantor === null ? sql : asRole(grantor, sql)));
+  const back = run(grantStatements(to, from, target));
+  const needs = grantor === null ? requires : [{ privilege: 'SET', on: grantor }];
+  const message = `${change.grantee} goes from ${listed(from)} to ${listed(to)} on ${change.on}`;
+  return [...run(grantStatements(from, to, target)), ...change.also].map((sql) => ({
+    sql,
+    ...(needs.length === 0 ? {} : { requires: needs }),
+    hazards: [{ code: 'authz', address, message }],
+    undo: { sql: back },
+  }));
 }
 
 /**

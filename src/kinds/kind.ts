@@ -269,6 +269,11 @@ export interface Kind {
    * Default 'managed'.
    */
   readonly presence?: 'managed' | 'declared';
+  /**
+   * Files name its objects as if they were of another kind, because only the catalog tells them from those (a privilege on what belongs to an
+   * extension): which kind, and under which addresses a file may declare one. Absent: they are named by their own address.
+   */
+  readonly declaredAs?: { readonly kind: string; addresses(object: SchemaObject): readonly Address[] };
   /** Its target always has one (an owner): undeclared means "whatever it is", and it is never dropped. */
   readonly always?: boolean;
   /** PostgreSQL chooses a name when none is given (constraint, index): without one only its structure is compared. */
@@ -283,6 +288,8 @@ export interface Kind {
   ): { readonly name: string; readonly attributes: Attributes } | null;
   /** It shapes objects made after it (default privileges): made last, and part of the footprint of whatever is created. */
   readonly ambient?: boolean;
+  /** Of an ambient kind: the change only takes away from what it does to what is made, and so goes ahead of that. Absent: none does. */
+  lessens?(change: SetChange): boolean;
   /**
    * Kinds whose objects the server makes lean on it though they do not name it, where they are made or altered while it is there
    * (functions on the transforms of their types): that is done once it is gone.

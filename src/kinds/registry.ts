@@ -25,6 +25,7 @@ import { kind as indexKind } from './index/kind.js';
 import { kind as indexAttachmentKind } from './index-attachment/kind.js';
 import { kind as languageKind } from './language/kind.js';
 import { kind as materializedViewKind } from './materialized-view/kind.js';
+import { kind as memberPrivilegeKind } from './member-privilege/kind.js';
 import { kind as operatorKind } from './operator/kind.js';
 import { kind as operatorClassKind } from './operator-class/kind.js';
 import { kind as operatorFamilyKind } from './operator-family/kind.js';
@@ -86,6 +87,7 @@ const found: readonly Kind[] = [
   indexAttachmentKind,
   languageKind,
   materializedViewKind,
+  memberPrivilegeKind,
   operatorKind,
   operatorClassKind,
   operatorFamilyKind,

@@ -1,20 +1,22 @@
 /** Desired files -> objects, as PostgreSQL itself understands them in a scratch database. Knows no kind. */
 
-import { readCatalog } from '../catalog/read.js';
+import { readCatalog, readDatabase } from '../catalog/read.js';
 import { pinSession } from '../catalog/session.js';
 import { type Address, formatAddress, formatAttached, kindOf } from '../core/address.js';
 import { type Diagnostic, DiagnosticError, type Span } from '../core/diagnostic.js';
 import type { SchemaObject, State } from '../core/object.js';
 import type { RowSet } from '../core/row-set.js';
 import type { Declaration, Desired, Hint } from '../desired/declaration.js';
+import { declaredIn, declaredNames } from '../diff/declared-names.js';
 import { orderDeclarations } from '../graph/declarations.js';
-import type { Kinds } from '../kinds/hashing.js';
+import { type Kinds, kindFor } from '../kinds/hashing.js';
 import type { Kind } from '../kinds/kind.js';
 import { danglingRows } from '../kinds/table-rows.js';
 import { kindsWithRows } from '../kinds/with-rows.js';
 import type { Scratch } from '../scratch/open.js';
 import { runDeclarations } from '../scratch/run.js';
 import { withCircles } from './circles.js';
+import { declaredOnMembers } from './declared-on-members.js';
 import { misplacedHints } from './hint-places.js';
 import { insertRows, liveRowSets, refersToNothing, rowSetsOf, wholeTables } from './row-sets.js';
 import { seedSurroundings, withReasons } from './surroundings.js';
@@ -64,19 +66,27 @@ export async function desiredState(
     // Declarations ran under their own search_path; what is read must be qualified.
     await pinSession(client);
     const sets = options.rows === false ? [] : wholeTables(rowSetsOf(desired));
-    const read = await readCatalog(client, { ...reading, kinds: kindsWithRows(options.kindList, sets) });
+    const { state: read, members } = await readDatabase(client, { ...reading, kinds: kindsWithRows(options.kindList, sets) });
     const isOthers = (address: Address): boolean => around.has(address) && !initial.has(address);
     const state = new Map([...read].filter(([address]) => !isOthers(address)));
     const misplaced = misplacedHints(desired.hints, state);
     if (misplaced.length > 0) throw new DiagnosticError(misplaced);
-    const facts = factsOf(desired.declarations, state);
+    const facts = factsOf(desired.declarations, state, options.kinds);
     const dangling = danglingRows(
       state,
       rowSetsOf(desired).filter(({ only }) => only === null),
     );
     if (dangling.length > 0) throw new DiagnosticError(dangling.map((each) => refersToNothing(each, facts.spans.get(each.row))));
     const wanted = withoutUnset(state, facts.unset);
-    return { state: wanted, initial, ...facts, hints: desired.hints, rows: liveRowSets(desired, wanted), diagnostics: desired.diagnostics };
+    const strangers = declaredOnMembers(desired.declarations, members(), options.kinds);
+    return {
+      state: wanted,
+      initial,
+      ...facts,
+      hints: desired.hints,
+      rows: liveRowSets(desired, wanted),
+      diagnostics: [...desired.diagnostics, ...strangers],
+    };
   } finally {
     await database.drop();
   }
@@ -105,7 +115,11 @@ function withoutUnset(state: State, unset: ReadonlyMap<Address, readonly string[
   return result;
 }
 
-function factsOf(declarations: readonly Declaration[], state: State): Pick<DesiredState, 'declared' | 'named' | 'unset' | 'spans'> {
+function factsOf(
+  declarations: readonly Declaration[],
+  state: State,
+  kinds: Kinds,
+): Pick<DesiredState, 'declared' | 'named' | 'unset' | 'spans'> {
   const declared = new Set<Address>();
   const named = new Set<Address>();
   const unset = new Map<Address, readonly string[]>();
@@ -134,6 +148,16 @@ function factsOf(declarations: readonly Declaration[], state: State): Pick<Desir
     if (span === undefined || !declared.has(bare)) continue;
     declared.add(object.address);
     if (!spans.has(object.address)) spans.set(object.address, span);
+  }
+  // GRANT … ON a function: whose it is only the catalog tells.
+  const isDeclared = declaredIn(declared);
+  for (const object of state.values()) {
+    if (kindFor(kinds, object).declaredAs === undefined) continue;
+    const names = declaredNames(object, kinds);
+    if (!names.some(isDeclared.has)) continue;
+    declared.add(object.address);
+    const span = names.map((name) => spans.get(name)).find((each) => each !== undefined);
+    if (span !== undefined) spans.set(object.address, span);
   }
   // What a declaration brings along without naming it (the columns of LIKE) is found at its parent.
   for (const object of state.values()) {

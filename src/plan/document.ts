@@ -10,6 +10,7 @@ import type { Attributes, SchemaObject, State } from '../core/object.js';
 import type { Hash, PlanBody, PlanChange, PlanHazard, PlanNote, PlanScope, PlanStep } from '../core/plan.js';
 import type { Desired } from '../desired/declaration.js';
 import { commitOf } from '../desired/git.js';
+import { declaredIn, declaredNames } from '../diff/declared-names.js';
 import type { Scope, Scoped } from '../diff/scope.js';
 import { hashObject } from '../kinds/hashing.js';
 import { kindByName } from '../kinds/registry.js';
@@ -146,10 +147,10 @@ function withAdoption(steps: readonly PlanStep[], input: DocumentInput): readonl
 }
 
 function scopeRecord(input: DocumentInput): PlanScope {
-  const mentioned = [...input.wanted.declared].filter((address) => {
-    const object = input.wanted.state.get(address);
-    return object !== undefined && kindByName.get(object.kind)?.presence === 'declared';
-  });
+  const declared = declaredIn(input.wanted.declared);
+  const mentioned = [...input.wanted.state.values()]
+    .filter((object) => kindByName.get(object.kind)?.presence === 'declared')
+    .flatMap((object) => declaredNames(object, kindByName).filter(declared.has));
   return {
     managed: input.options.manage,
     ignored: input.options.ignore,

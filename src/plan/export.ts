@@ -11,6 +11,7 @@ import { matchesAny, matchesPattern } from '../core/pattern.js';
 import type { RowSet } from '../core/row-set.js';
 import { exportYaml } from '../desired/yaml/export.js';
 import { databasePatterns, isListed, kindsAskedFor } from '../diff/cluster-wide.js';
+import { matchesObject } from '../diff/declared-names.js';
 import { schemaOf } from '../diff/scope.js';
 import { differingAttributes, kindFor } from '../kinds/hashing.js';
 import { kindByName, kinds as kindList } from '../kinds/registry.js';
@@ -120,10 +121,10 @@ export async function describeDatabase(
 
 function selected(live: State, options: Pick<ExportOptions, 'manage' | 'ignore'>): State {
   const wanted = (object: SchemaObject): boolean => {
-    if (ignoring(object, live, options.ignore) !== null) return false;
+    if (ignoring(object, live, options.ignore, kindByName) !== null) return false;
     const patterns = databasePatterns(options.manage, kindByName);
     const listed = isListed(object, live, options.manage, kindByName);
-    return listed ?? (patterns.length === 0 ? options.manage.length === 0 : matchesAny(patterns, object.address));
+    return listed ?? (patterns.length === 0 ? options.manage.length === 0 : matchesObject(patterns, object, kindByName));
   };
   return new Map([...live].filter(([, object]) => wanted(object)));
 }

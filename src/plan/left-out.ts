@@ -1,7 +1,7 @@
 /** Which live objects stay outside of what is exported or managed, and by which word of whom. Knows no kind. */
 import type { Address } from '../core/address.js';
 import type { SchemaObject, State } from '../core/object.js';
-import { matchesPattern } from '../core/pattern.js';
+import { matchesObject } from '../diff/declared-names.js';
 import { schemaOf } from '../diff/scope.js';
 import type { Kinds } from '../kinds/hashing.js';
 
@@ -19,16 +19,16 @@ export function leftOut(live: State, kept: State, ignore: readonly string[], kin
   for (const object of live.values()) {
     const { address, parent } = object;
     if (kept.has(address) || (parent !== null && live.has(parent) && !kept.has(parent))) continue;
-    out.push({ address, schema: schemaOf(object, live, kinds), ignoredBy: ignoring(object, live, ignore) });
+    out.push({ address, schema: schemaOf(object, live, kinds), ignoredBy: ignoring(object, live, ignore, kinds) });
   }
   return out.sort((a, b) => (a.address < b.address ? -1 : 1));
 }
 
 /** The first pattern that an object or one of those that hold it matches. */
-export function ignoring(object: SchemaObject, state: State, ignore: readonly string[]): string | null {
+export function ignoring(object: SchemaObject, state: State, ignore: readonly string[], kinds: Kinds): string | null {
   for (let at: SchemaObject | undefined = object; at !== undefined; at = at.parent === null ? undefined : state.get(at.parent)) {
-    const { address } = at;
-    const pattern = ignore.find((each) => matchesPattern(each, address));
+    const holder = at;
+    const pattern = ignore.find((each) => matchesObject([each], holder, kinds));
     if (pattern !== undefined) return pattern;
   }
   return null;

@@ -2,9 +2,9 @@
 import type { Address } from '../core/address.js';
 import { fingerprint } from '../core/hash.js';
 import type { SchemaObject, State } from '../core/object.js';
-import { matchesAny } from '../core/pattern.js';
 import type { Hash, PlanBody, PlanScope } from '../core/plan.js';
 import { databasePatterns, isListed } from '../diff/cluster-wide.js';
+import { matchesObject } from '../diff/declared-names.js';
 import { schemaOf } from '../diff/scope.js';
 import { hashObject, type Kinds } from '../kinds/hashing.js';
 
@@ -18,7 +18,7 @@ export function managedHashes(
   const schemas = new Set(scope.schemas);
   const result = new Map<Address, Hash>();
   for (const object of state.values()) {
-    if (isIgnored(object, state, scope.ignored)) continue;
+    if (isIgnored(object, state, scope.ignored, kinds)) continue;
     if (also.has(object.address) || isInScope(object, state, scope.managed, schemas, kinds)) {
       result.set(object.address, hashObject(kinds, object));
     }
@@ -40,7 +40,7 @@ function isInScope(object: SchemaObject, state: State, managed: readonly string[
   const listed = isListed(object, state, managed, kinds);
   if (listed !== null) return listed;
   const patterns = databasePatterns(managed, kinds);
-  if (patterns.length > 0) return matchesAny(patterns, object.address);
+  if (patterns.length > 0) return matchesObject(patterns, object, kinds);
   const schema = schemaOf(object, state, kinds);
   if (schema !== null) return schemas.has(schema);
   // What belongs to no schema itself (an extension) but put its things into one.
@@ -51,9 +51,9 @@ function isInScope(object: SchemaObject, state: State, managed: readonly string[
   });
 }
 
-function isIgnored(object: SchemaObject, state: State, ignored: readonly string[]): boolean {
+function isIgnored(object: SchemaObject, state: State, ignored: readonly string[], kinds: Kinds): boolean {
   for (let at: SchemaObject | undefined = object; at !== undefined; at = at.parent === null ? undefined : state.get(at.parent)) {
-    if (matchesAny(ignored, at.address)) return true;
+    if (matchesObject(ignored, at, kinds)) return true;
   }
   return false;
 }

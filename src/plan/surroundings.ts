@@ -6,10 +6,10 @@ import { readDatabase } from '../catalog/read.js';
 import { type Address, nameOf } from '../core/address.js';
 import type { Diagnostic } from '../core/diagnostic.js';
 import type { SchemaObject, State } from '../core/object.js';
-import { matchesAny } from '../core/pattern.js';
 import type { Declaration } from '../desired/declaration.js';
 import { searchPathOf } from '../desired/search-path.js';
 import { databasePatterns, isListed } from '../diff/cluster-wide.js';
+import { declaredIn, declaredNames, matchesObject } from '../diff/declared-names.js';
 import { schemaOf } from '../diff/scope.js';
 import { type Kinds, kindFor } from '../kinds/hashing.js';
 import { childrenOf } from './context.js';
@@ -26,14 +26,14 @@ export interface SurroundingsInput {
 /** Live objects out of scope that the declarations may refer to, with what those need in turn. */
 export function surroundings(input: SurroundingsInput): State {
   const { live, kinds } = input;
-  const declared = new Set(input.declarations.flatMap((declaration) => declaration.declares.map((object) => object.address)));
+  const declared = declaredIn(new Set(input.declarations.flatMap((declaration) => declaration.declares.map((object) => object.address))));
   const made = schemasOf(input.declarations);
   const isManaged = (object: SchemaObject): boolean => {
-    if (declared.has(object.address)) return true;
+    if (declaredNames(object, kinds).some(declared.has)) return true;
     const listed = isListed(object, live, input.manage, kinds);
     if (listed !== null) return listed;
     const patterns = databasePatterns(input.manage, kinds);
-    if (patterns.length > 0) return matchesAny(patterns, object.address);
+    if (patterns.length > 0) return matchesObject(patterns, object, kinds);
     const schema = schemaOf(object, live, kinds);
     return schema !== null && made.has(schema);
   };

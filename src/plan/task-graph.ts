@@ -72,6 +72,12 @@ export function taskGraph(
       for (const other of all) if (other.role !== 'drop' && !isAmbient(other, work, kinds)) wait(soft, job, other);
     }
   }
+  // What shapes what is made and goes, or does less, does so first.
+  const goesFirst = (job: Job | undefined): void => {
+    for (const other of all) if (other.role !== 'drop' && !isAmbient(other, work, kinds)) wait(soft, other, job);
+  };
+  for (const [address, object] of work.drops) if (kindFor(kinds, object).ambient) goesFirst(jobs.drops.get(address));
+  for (const [address, change] of work.alters) if (kindFor(kinds, change.after).lessens?.(change)) goesFirst(jobs.alters.get(address));
   // Made again because what it leaned on goes: while that is there the server may lean on it once more.
   for (const [address, cause] of work.replaced) if (!work.creates.has(cause)) wait(soft, creator(address), dropper(cause));
   for (const [address, change] of work.alters) {

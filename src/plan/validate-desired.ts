@@ -48,7 +48,7 @@ export async function validateDesired(options: ValidateOptions): Promise<Validat
     try {
       const state = await desiredState(desired, scratch, { major: facts.major, kindList, kinds: kindByName });
       const own = new Map([...state.state].filter(([address]) => !state.initial.has(address)));
-      return { ...found, objects: state.state.size - state.initial.size, state: own };
+      return { ...found, diagnostics: state.diagnostics, objects: state.state.size - state.initial.size, state: own };
     } finally {
       await scratch.close();
     }

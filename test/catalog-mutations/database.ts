@@ -3,6 +3,7 @@ import { type Mutation, mutation, remake } from './mutation.js';
 
 const TABLE = 'create table app.t (a int, b text)';
 const EXTENSION = 'create extension pg_trgm schema app';
+const MEMBER = 'app.similarity(text, text)';
 const FUNCTION = `create function app.f() returns int language sql as 'select 1'`;
 const LABELLED = `${TABLE}; create table app.u (a int)`;
 /** As the provider's library would have the server write it: none is loaded here. */
@@ -127,6 +128,17 @@ export const databaseMutations = [
   mutation('pg_namespace.oid', '', 'drop schema other; create schema other'),
 
   mutation('pg_extension.extname', '', EXTENSION),
+  mutation(
+    'pg_init_privs.initprivs',
+    `${EXTENSION}; grant execute on function ${MEMBER} to mutation_a`,
+    `alter extension pg_trgm drop function ${MEMBER}; alter extension pg_trgm add function ${MEMBER}`,
+    { noDesiredState: 'no desired file takes members out of an extension or into it' },
+  ),
+  mutation(
+    'pg_proc.proacl',
+    `${EXTENSION}; grant execute on function ${MEMBER} to mutation_a`,
+    `grant execute on function ${MEMBER} to mutation_b`,
+  ),
   mutation('pg_extension.extnamespace', EXTENSION, 'alter extension pg_trgm set schema other'),
   mutation('pg_extension.extversion', `create extension pg_trgm schema app version '1.4'`, `alter extension pg_trgm update to '1.5'`, {
     noDesiredState: 'there is no way back from a newer version',

@@ -29,6 +29,7 @@ const EVERY_MAJOR = `
   grant usage on schema app to reader;
   create extension citext schema app;
   create extension btree_gist schema app;
+  grant execute on function app.citext_eq(app.citext, app.citext) to reader;
   alter default privileges for role owner in schema app grant select on tables to reader;
   alter default privileges for role owner grant usage on types to reader;
 

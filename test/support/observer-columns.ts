@@ -211,7 +211,8 @@ function listed(name: string, array: string, item: (value: string) => string): s
   return `(select ${aggregated} from unnest(${array}) with ordinality u(value, place), lateral (select ${item('u.value')} as text) v)`;
 }
 
-function privileges(catalog: Catalog, value: string): string {
+/** A list of privileges as text; none at all is what acldefault() says. */
+export function privileges(catalog: Catalog, value: string): string {
   const owner = catalog.columns.find(({ name }) => name.endsWith('owner'))?.name;
   const kind = PRIVILEGES[catalog.name];
   const all = kind === undefined || owner === undefined ? value : `coalesce(${value}, pg_catalog.acldefault(${kind}, x.${owner}))`;

@@ -1,6 +1,6 @@
 /** The queries of the second observer: which rows a user made, what they are called, and what no catalog but pg_depend says. */
 import { type Catalog, hasColumn } from './observer-catalogs.js';
-import { columnValue, constructorOf, readings } from './observer-columns.js';
+import { columnValue, constructorOf, privileges, readings } from './observer-columns.js';
 
 /**
  * What is in a database but not part of its schema: the members of extensions, the schemas of the server and the ledger, and what
@@ -111,7 +111,8 @@ export function changedPrivileges(catalog: Catalog): string | null {
   ${columnValue(catalog, column, 'aclitem[]')} as value
 from pg_catalog.${catalog.name} x
 left join pg_catalog.pg_init_privs p on p.classoid = 'pg_catalog.${classId}'::regclass and p.objoid = ${id} and p.objsubid = ${sub}
-where x.${column} is distinct from p.initprivs and ${id} <> ${PUBLIC}
+where x.${column} is distinct from p.initprivs and ${privileges(catalog, `x.${column}`)} <> ${privileges(catalog, 'p.initprivs')}
+  and ${id} <> ${PUBLIC}
   and not exists (select from pg_catalog.pg_identify_object('pg_catalog.${classId}'::regclass, ${id}, ${sub}) i where i.identity ~ '^information_schema\\M')
   and (${id} < ${FIRST_USER_OID} or ('pg_catalog.${classId}'::regclass::oid, ${id}) in (select * from unnest($1::oid[], $2::oid[])))`;
 }

@@ -303,4 +303,13 @@ environments:
       'A foreign key of the row leads to a table all of whose rows are declared, and none of them is the one that is meant. Applied, the step would fail.',
     hint: 'declare the row that it refers to, or write others: keep at the rows of that table',
   },
+  SC1206: {
+    title: 'a declaration about what belongs to an extension',
+    cause:
+      'What CREATE EXTENSION installs belongs to the extension: it comes and goes with its version, and pg_dump writes none of it either. A comment, an owner, a column or an index that a file gives it is not compared and never made. Privileges on it are.',
+    hint: 'remove the statement; GRANT and REVOKE are the only statements about members of extensions that count',
+    example: `CREATE EXTENSION pg_trgm;
+GRANT EXECUTE ON FUNCTION similarity(text, text) TO app;           -- is planned
+COMMENT ON FUNCTION similarity(text, text) IS 'how alike two texts are';  -- has no effect`,
+  },
 };

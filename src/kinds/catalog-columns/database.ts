@@ -1,8 +1,9 @@
 /** Decisions about the catalogs of schemas, extensions, and of what hangs on objects of any kind. */
 import { catalog, derived, IDENTITY, leftOut, read } from './ledger.js';
 
-const EDGE = derived('order: catalog/dependencies.ts reads every edge, and what an edge says beyond order, kinds read');
-const INITIAL = leftOut('what initdb and the scripts of extensions granted: it comes with them');
+const ORDER = 'order: catalog/dependencies.ts reads every edge, and what an edge says beyond order, kinds read';
+const EDGE = derived(ORDER);
+const MEMBER = derived('the member of an extension whose privileges began so', 'member_privilege.member');
 const DEPENDENCE = [
   'function.depends_on_extensions',
   'procedure.depends_on_extensions',
@@ -17,7 +18,7 @@ export const database = [
     oid: IDENTITY,
     nspname: read('schema'),
     nspowner: read('owner.role'),
-    nspacl: read('privilege.privileges'),
+    nspacl: read('privilege.privileges', 'member_privilege.privileges'),
   }),
   catalog('pg_extension', 'an extension', {
     oid: IDENTITY,
@@ -37,7 +38,7 @@ export const database = [
   }),
   catalog('pg_depend', 'that an object needs another or belongs to it', {
     classid: EDGE,
-    objid: EDGE,
+    objid: derived(ORDER, ...['on', 'schema', 'kind', 'parts', 'signature'].map((name) => `member_privilege.${name}`)),
     objsubid: EDGE,
     refclassid: EDGE,
     refobjid: read('sequence_owner.column', ...DEPENDENCE),
@@ -52,11 +53,11 @@ export const database = [
     defaclacl: read('default_privilege.privileges', 'default_privilege.grantee', 'default_privilege.usual'),
   }),
   catalog('pg_init_privs', 'privileges that came with the server or with an extension', {
-    objoid: INITIAL,
-    classoid: INITIAL,
-    objsubid: INITIAL,
-    privtype: INITIAL,
-    initprivs: INITIAL,
+    objoid: MEMBER,
+    classoid: MEMBER,
+    objsubid: MEMBER,
+    privtype: leftOut('whether initdb or an extension granted: only what members of extensions began with counts'),
+    initprivs: read('member_privilege', 'member_privilege.usual'),
   }),
   catalog('pg_seclabel', 'a security label on an object of the database', {
     objoid: read('security_label'),

@@ -53,7 +53,7 @@ export const outside = [
     fdwowner: read('owner.role'),
     fdwhandler: read('foreign_data_wrapper.handler'),
     fdwvalidator: read('foreign_data_wrapper.validator'),
-    fdwacl: read('privilege.privileges'),
+    fdwacl: read('privilege.privileges', 'member_privilege.privileges'),
     fdwoptions: read('foreign_data_wrapper.options'),
   }),
   catalog('pg_foreign_server', 'a foreign server', {
@@ -63,7 +63,7 @@ export const outside = [
     srvfdw: read('server.wrapper'),
     srvtype: read('server.type'),
     srvversion: read('server.version'),
-    srvacl: read('privilege.privileges'),
+    srvacl: read('privilege.privileges', 'member_privilege.privileges'),
     srvoptions: read('server.options'),
   }),
   catalog('pg_user_mapping', 'as whom a role reaches a foreign server', {

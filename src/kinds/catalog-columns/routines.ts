@@ -34,7 +34,7 @@ export const routines = [
     probin: read('function.library', 'procedure.library'),
     prosqlbody: read('function.sql_body', 'procedure.sql_body'),
     proconfig: read('function.config', 'procedure.config'),
-    proacl: read('privilege.privileges'),
+    proacl: read('privilege.privileges', 'member_privilege.privileges'),
   }),
   catalog('pg_aggregate', 'what makes a routine an aggregate', {
     aggfnoid: read('aggregate'),
@@ -69,7 +69,7 @@ export const routines = [
     lanplcallfoid: read('language.handler'),
     laninline: read('language.inline'),
     lanvalidator: read('language.validator'),
-    lanacl: read('privilege.privileges'),
+    lanacl: read('privilege.privileges', 'member_privilege.privileges'),
   }),
   catalog('pg_cast', 'how a value of one type becomes one of another', {
     oid: IDENTITY,

@@ -38,7 +38,7 @@ export const types = [
     typcollation: read('domain.collation', 'base_type.collatable'),
     typdefaultbin: read('domain.default'),
     typdefault: read('base_type.default'),
-    typacl: read('privilege.privileges'),
+    typacl: read('privilege.privileges', 'member_privilege.privileges'),
   }),
   catalog('pg_enum', 'a label of an enum', {
     oid: IDENTITY,

@@ -48,6 +48,10 @@ export const kind: Kind = {
   rank: 80,
   presence: 'declared',
   ambient: true,
+  lessens: ({ before, after }) => {
+    const [from, to] = [read(before, 'privileges'), read(after, 'privileges')];
+    return Object.entries(to).every(([name, grantable]) => from[name] !== undefined && (from[name] === true || !grantable));
+  },
   schema: (object) => scope(object).schema,
   heldIn: 'pg_catalog.pg_default_acl',
   query,

@@ -4,11 +4,14 @@ import { quoteIdent, quoteLiteral } from '../quote.js';
 import type { YamlSlot } from '../yaml-slot.js';
 import { atKey, atValue, described, nameOf, TEXT } from '../yaml-text.js';
 
+/** It is there already, and stands in a file for what is said below it. */
+const OF_EVERY_DATABASE = 'plpgsql';
+
 export const yaml: readonly YamlSlot[] = [
   {
     section: 'extensions',
     within: [''],
-    carries: ['comment'],
+    carries: ['comment', 'grants on members'],
     schemaless: true,
     description: 'Extensions. What they install is theirs and not declared.',
     example: { pg_trgm: null },
@@ -27,7 +30,7 @@ export const yaml: readonly YamlSlot[] = [
       return [
         {
           sql: [
-            'CREATE EXTENSION ',
+            entry.name === OF_EVERY_DATABASE ? 'CREATE EXTENSION IF NOT EXISTS ' : 'CREATE EXTENSION ',
             atKey(entry, quoteIdent(entry.name ?? '')),
             ...(schema === null ? [] : [' WITH SCHEMA ', nameOf(schema)]),
             ...(version === null ? [] : [' VERSION ', atValue(version, quoteLiteral(version.text()))]),

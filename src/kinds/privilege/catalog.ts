@@ -3,12 +3,9 @@
  * means acldefault(). So a function that PUBLIC may not execute has a row with no privileges, and an untouched one has none.
  */
 import { catalogKey } from '../catalog-key.js';
-import { deviationsOf, granteeName } from '../grants.js';
+import { deviationsOf, granteeName, ownPrivileges } from '../grants.js';
 import type { ReadContext } from '../kind.js';
 import { isUserSchema } from '../user-schema.js';
-
-const TYPES = `t.typtype <> 'm' and t.typinput <> 'pg_catalog.array_in'::regproc
-       and (t.typrelid = 0 or exists (select from pg_catalog.pg_class c where c.oid = t.typrelid and c.relkind = 'c'))`;
 
 const NOT_INTERNAL = `not exists (select from pg_catalog.pg_depend d where d.classid = p.tableoid and d.objid = p.oid and d.deptype = 'i')`;
 
@@ -38,7 +35,7 @@ function targets({ major, within }: ReadContext): string {
     union all
     select ${catalogKey('pg_type', 't.oid')}, t.typacl, t.typowner, null, pg_catalog.acldefault('T', t.typowner)
       from pg_catalog.pg_type t ${inUserSchema('t.typnamespace')}
-     where t.typacl is not null and ${TYPES} and ${within('pg_type', 't.oid')}
+     where t.typacl is not null and ${ownPrivileges('t')} and ${within('pg_type', 't.oid')}
     union all
     select ${catalogKey('pg_language', 'l.oid')}, l.lanacl, l.lanowner, null, pg_catalog.acldefault('l', l.lanowner)
       from pg_catalog.pg_language l where l.lanacl is not null and l.oid >= 16384 and ${within('pg_language', 'l.oid')}

@@ -2,7 +2,7 @@
 import { type Address, formatAttached } from '../../core/address.js';
 import type { SchemaObject, State } from '../../core/object.js';
 import { recordOf, textOf } from '../attribute-values.js';
-import { asRole, type GrantTarget, grantStatements, listed, type Privileges } from '../grants.js';
+import { type GrantTarget, grantOperations, grantStatements, type Privileges } from '../grants.js';
 import type { Alteration, Operation, OperationContext, SetChange } from '../kind.js';
 import { quoteIdent, quoteName } from '../quote.js';
 
@@ -24,18 +24,16 @@ export function drop(privilege: SchemaObject, context: OperationContext): readon
 function operations(privilege: SchemaObject, from: Privileges, to: Privileges, context: OperationContext): readonly Operation[] {
   const parent = targetOf(privilege, context);
   const target = grantTarget(privilege, parent, context);
-  const grantor = textOf(privilege, 'granted_by');
-  const as = (statements: readonly string[]): readonly string[] =>
-    grantor === null ? statements : statements.map((sql) => asRole(grantor, sql));
-  const back = as(grantStatements(to, from, target));
-  const message = `${textOf(privilege, 'grantee')} goes from ${listed(from)} to ${listed(to)} on ${parent.address}`;
-  const statements = [...as(grantStatements(from, to, target)), ...lostColumnGrants(privilege, from, to, parent, context)];
-  return statements.map((sql) => ({
-    sql,
-    ...(grantor === null ? {} : { requires: [{ privilege: 'SET', on: grantor }] }),
-    hazards: [{ code: 'authz', address: privilege.address, message }],
-    undo: { sql: back },
-  }));
+  return grantOperations({
+    address: privilege.address,
+    grantee: textOf(privilege, 'grantee') ?? '',
+    on: parent.address,
+    from,
+    to,
+    target,
+    also: lostColumnGrants(privilege, from, to, parent, context),
+    grantor: textOf(privilege, 'granted_by'),
+  });
 }
 
 function targetOf(privilege: SchemaObject, context: OperationContext): SchemaObject {

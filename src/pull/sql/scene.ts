@@ -1,6 +1,7 @@
 /** SQL files as they stand, with where everything is said in them and what the kinds would write: what edits are made from. Names no kind. */
 import { type Address, formatAddress, formatAttached } from '../../core/address.js';
 import type { SchemaObject } from '../../core/object.js';
+import { declaredNames } from '../../diff/declared-names.js';
 import { type Kinds, kindFor } from '../../kinds/hashing.js';
 import { childrenOf } from '../../plan/context.js';
 import type { Difference } from '../difference.js';
@@ -46,7 +47,7 @@ export function sqlScene(difference: Difference, texts: ReadonlyMap<string, stri
   // ALTER FUNCTION app.f OWNER TO …: without the argument types.
   const names = (object: SchemaObject): readonly Address[] => {
     const parent = said.get(object.parent ?? '') ?? wanted.get(object.parent ?? '');
-    if (object.parts.length > 0 || parent === undefined || parent.signature === '') return [object.address];
+    if (object.parts.length > 0 || parent === undefined || parent.signature === '') return declaredNames(object, kinds);
     return [object.address, formatAttached(object.kind, formatAddress(parent.kind, parent.parts), object.qualifier)];
   };
   return {

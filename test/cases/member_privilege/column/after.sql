@@ -1,0 +1,4 @@
+create schema app;
+create extension pg_stat_statements with schema app;
+grant select on app.pg_stat_statements to case_reader;
+grant select (calls), update (query, calls) on app.pg_stat_statements to case_reader;

@@ -1,0 +1,2 @@
+create schema app;
+create extension fuzzystrmatch with schema app;

@@ -1,0 +1,3 @@
+create schema app;
+create extension pg_stat_statements with schema app;
+alter default privileges in schema app grant select on tables to case_reader;

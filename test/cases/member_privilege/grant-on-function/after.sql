@@ -1,0 +1,4 @@
+create schema app;
+create extension pg_trgm with schema app;
+revoke execute on function app.similarity(text, text) from public;
+grant execute on function app.similarity(text, text) to case_reader;

@@ -1,0 +1,3 @@
+create schema app;
+create extension pg_trgm with schema app;
+grant execute on function app.similarity(text, text) to case_reader;
