@@ -45,6 +45,8 @@ const AS_SUPERUSER = `
   create operator class app.class for type integer using btree family app.family as operator 1 <, function 1 btint4cmp(integer, integer);
   create foreign data wrapper wrapper;
   create extension citext schema app;
+  create extension pg_stat_statements schema app;
+  grant select, update (query) on app.pg_stat_statements to ${OTHER};
   create publication published for all tables;
   create subscription subscribed connection 'host=/nowhere' publication p with (connect = false, slot_name = none);
   insert into pg_seclabel (objoid, classoid, objsubid, provider, label) values ('app'::regnamespace, 'pg_namespace'::regclass, 0, 'p', 'l');
@@ -183,6 +185,18 @@ const ROWS: readonly (readonly [address: string, change: string, end: typeof ove
   ['text_search_configuration:app.search', `comment on text search configuration app.search is 'ours'`, waits],
   ['text_search_dictionary:app.words', 'alter text search dictionary app.words (accept = false)', overtaken],
   ['text_search_parser:app.parser', `comment on text search parser app.parser is 'ours'`, waits, superuser],
+  [
+    `member_privilege:extension:pg_stat_statements@"table pg_stat_statements to ${OTHER}"`,
+    `grant insert on app.pg_stat_statements to ${OTHER}`,
+    overtaken,
+    superuser,
+  ],
+  [
+    `member_privilege:extension:pg_stat_statements@"table pg_stat_statements (query) to ${OTHER}"`,
+    `grant insert (query) on app.pg_stat_statements to ${OTHER}`,
+    overtaken,
+    superuser,
+  ],
   ['text_search_template:app.template', `comment on text search template app.template is 'ours'`, waits, superuser],
   ['foreign_data_wrapper:wrapper', `alter foreign data wrapper wrapper options (add debug 'true')`, overtaken, superuser],
   ['server:remote', `alter server remote options (add host 'x')`, overtaken],

@@ -32,10 +32,11 @@ export function lockPin(parts: readonly string[]): Pin {
 /**
  * For what has privileges: its catalog row, which GRANT, ALTER and CREATE OR REPLACE write too. PUBLIC never holds a grant option, so
  * there is none to take away. (A NULL list becomes its explicit equal, which neither pg_dump nor anybody else tells apart.) Not kept out:
- * COMMENT ON, which writes another catalog, and whatever else leaves the row as it is.
+ * COMMENT ON, which writes another catalog, and whatever else leaves the row as it is. For a column that has such a list: its row.
  */
-export function privilegesPin(grantReference: string): Pin {
-  return { sql: `REVOKE GRANT OPTION FOR ALL ON ${grantReference} FROM PUBLIC` };
+export function privilegesPin(grantReference: string, column: string | null = null): { readonly sql: string } {
+  const part = column === null ? '' : ` (${quoteIdent(column)})`;
+  return { sql: `REVOKE GRANT OPTION FOR ALL${part} ON ${grantReference} FROM PUBLIC` };
 }
 
 /**

@@ -61,10 +61,7 @@ export const kind: Kind = {
   after: grantedAfter,
   afterDrops: (privilege, { current }) => grantedOn(privilege, current),
   dropsAfter: grantedOn,
-  // The list that it is in. Whoever may grant it may, without owning what it is on; that of a column may be none yet.
-  pin: (privilege) => {
-    if (textOf(privilege, 'column') !== null) return { reason: 'GRANT on a column takes no lock' };
-    return { ...privilegesPin(textOf(privilege, 'on') ?? ''), requires: [] };
-  },
+  // The list that it is in. Whoever may grant it may, without owning what it is on.
+  pin: (privilege) => ({ ...privilegesPin(textOf(privilege, 'on') ?? '', textOf(privilege, 'column')), requires: [] }),
   yaml,
 };
