@@ -300,6 +300,27 @@ describe('YAML', () => {
   });
 });
 
+describe('privileges on what an extension installed', () => {
+  const STATISTICS = 'create extension pg_stat_statements schema app;';
+  const inSql = { 'app.sql': `${SQL['app.sql']}${STATISTICS}\ngrant select on app.pg_stat_statements to pg_monitor; -- the graphs\n` };
+  it.each([
+    [
+      'granted',
+      'grant select, insert on app.pg_stat_statements to pg_monitor',
+      `-grant select on app.pg_stat_statements to pg_monitor; -- the graphs
++grant insert, select on app.pg_stat_statements to pg_monitor; -- the graphs`,
+    ],
+    [
+      'to another',
+      'grant select on app.pg_stat_statements to pg_monitor, pg_read_all_data',
+      '+\n+grant select on table app.pg_stat_statements to pg_read_all_data;',
+    ],
+    ['revoked', '', '-grant select on app.pg_stat_statements to pg_monitor; -- the graphs'],
+  ])('%s', async (_title, change, diff) => {
+    expect(await diffOf(inSql, `${STATISTICS} ${change}`)).toBe(diff);
+  });
+});
+
 it.each([
   ['sql dump', 3],
   ['sql by object', 3],
