@@ -305,7 +305,7 @@ export interface Kind {
   /** Schema that it belongs to for scope; default: the first part, or for attached objects the parent's. null: to no schema. */
   schema?(object: SchemaObject): string | null;
   /** It stays where `on`, which it leans on, goes for good: what removes that sees to it. Absent: it goes too, and is made again. */
-  outlives?(object: SchemaObject, on: SchemaObject): boolean;
+  outlives?(object: SchemaObject, on: SchemaObject, desired: State): boolean;
   /**
    * What PostgreSQL does not keep without it: where this goes or is made anew, so do they, and they are what is dropped (a base type and the
    * shell that its functions lean on). Absent: nothing.

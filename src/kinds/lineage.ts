@@ -109,3 +109,9 @@ function indexMembers(state: State): ReadonlyMap<Address, readonly Address[]> {
   }
   return index;
 }
+
+/** A partition's index or constraint leans on that of the partitioned table; where that table goes and the partition stays, DETACH keeps it. */
+export function isDetachedFrom(object: SchemaObject, on: SchemaObject, desired: State): boolean {
+  if (on.kind !== object.kind || on.parent === object.parent) return false;
+  return desired.has(object.parent ?? '') && !desired.has(on.parent ?? '');
+}

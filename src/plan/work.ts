@@ -78,7 +78,7 @@ export function decideWork(input: WorkInput, contextOf: (work: Work) => Operatio
   const outlives = (address: Address, on: Address): boolean => {
     const [object, to] = [current.get(address), current.get(on)];
     if (object === undefined || to === undefined || !desired.has(address) || desired.has(on)) return false;
-    return kindFor(kinds, object).outlives?.(object, to) === true;
+    return kindFor(kinds, object).outlives?.(object, to, desired) === true;
   };
   const replace = (address: Address, cause: Address): void => {
     if (replaced.has(address)) return;

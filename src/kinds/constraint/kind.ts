@@ -2,6 +2,7 @@
 import { formatAddress } from '../../core/address.js';
 import { textOf, textsOf } from '../attribute-values.js';
 import type { Kind } from '../kind.js';
+import { isDetachedFrom } from '../lineage.js';
 import { relationPin } from '../pins.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { leanOn, markInvalid, withoutTablespace } from '../seed-catalog.js';
@@ -20,6 +21,7 @@ export const kind: Kind = {
   choosesName: true,
   attributes,
   rebuilt: true,
+  outlives: isDetachedFrom,
   heldIn: 'pg_catalog.pg_constraint where oid >= 16384 and conrelid <> 0',
   query,
   // The index of a key or an exclusion has the constraint's name, and a table has one primary key.

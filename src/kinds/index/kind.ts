@@ -3,6 +3,7 @@ import { formatAddress } from '../../core/address.js';
 import { child, flag, inSchema, list, rangeVarRef, str } from '../ast.js';
 import { textOf } from '../attribute-values.js';
 import type { Ast, Kind, StatementContext, StatementMeaning } from '../kind.js';
+import { isDetachedFrom } from '../lineage.js';
 import { relationPin } from '../pins.js';
 import { markInvalid, withoutTablespace } from '../seed-catalog.js';
 import { rowsOf } from '../table-rows.js';
@@ -41,6 +42,7 @@ export const kind: Kind = {
   choosesName: true,
   attributes,
   rebuilt: true,
+  outlives: isDetachedFrom,
   heldIn: 'pg_catalog.pg_index where indrelid >= 16384',
   query,
   namespace: (object) => `relation ${qualifiedName(object)}`,
