@@ -4,9 +4,11 @@
  */
 import { type Address, formatAddress } from '../core/address.js';
 import type { SchemaObject } from '../core/object.js';
-import { flagOf, recordsOf, textOf, textsOf } from './attribute-values.js';
+import type { PlanCheck } from '../core/plan.js';
+import { flagOf, textOf, textsOf } from './attribute-values.js';
 import type { Hazard, Operation, OperationContext } from './kind.js';
 import { quoteIdent, quoteLiteral, quoteName } from './quote.js';
+import { uniqueKeys } from './unique-keys.js';
 
 export interface BackfillWork {
   readonly table: SchemaObject;
@@ -33,22 +35,56 @@ export function backfill(work: BackfillWork, context: OperationContext): Operati
   const walk = walkOf(work.table, context);
   const name = quoteName(work.table.parts);
   const batch = (from: string, to: string): string => `UPDATE ${name} SET ${work.set} WHERE ${walk.within(from, to)} AND (${work.where})`;
+  return batches(work.table, batch, walk, { hazards: hazards(work, context) });
+}
+
+function batches(
+  table: SchemaObject,
+  batch: (from: string, to: string) => string,
+  walk: Walk,
+  more: Pick<Operation, 'checks' | 'hazards'>,
+): Operation {
   const [none, few] = ['NULL::text[]', '1'];
   return {
     sql: batch('$1::text[]', '$2::text[]'),
     // With no keys to give, the server still says whether it understands them.
     scratch: [batch(none, none), walk.last, walk.bound(none, none, few)],
     mode: 'own',
-    lock: { mode: 'ROW EXCLUSIVE', address: work.table.address },
-    backfill: { table: work.table.address, key: walk.key, last: walk.last, bound: walk.bound('$1::text[]', '$2::text[]', '$3') },
+    lock: { mode: 'ROW EXCLUSIVE', address: table.address },
+    backfill: { table: table.address, key: walk.key, last: walk.last, bound: walk.bound('$1::text[]', '$2::text[]', '$3') },
     requires: [
-      { privilege: 'UPDATE', on: work.table.address },
-      { privilege: 'SELECT', on: work.table.address },
+      { privilege: 'UPDATE', on: table.address },
+      { privilege: 'SELECT', on: table.address },
     ],
-    hazards: hazards(work, context),
+    ...more,
     dependsOnData: true,
     undo: { sql: [] },
   };
+}
+
+export interface CopyWork {
+  readonly table: SchemaObject;
+  /** The table that the rows go to, and the columns that they have in both, as SQL. */
+  readonly into: string;
+  readonly columns: readonly string[];
+  /** Of the key by which a row that is there already is known. */
+  readonly key: readonly string[];
+  readonly checks: readonly PlanCheck[];
+}
+
+/**
+ * Copies rows to a table that a trigger keeps in step with what is written meanwhile. A row is locked while its batch copies it: who
+ * deletes it then finds the copy, and one that is there already is newer.
+ */
+export function copyRows({ table, into, columns, key, checks }: CopyWork, context: OperationContext): Operation {
+  const walk = walkOf(table, context);
+  const list = columns.join(', ');
+  const batch = (from: string, to: string): string =>
+    [
+      `INSERT INTO ${into} (${list}) SELECT ${list} FROM ${quoteName(table.parts)} WHERE ${walk.within(from, to)}`,
+      `FOR SHARE ON CONFLICT (${key.join(', ')}) DO NOTHING`,
+    ].join(' ');
+  return batches(table, batch, walk, { checks, hazards: [] });
 }
 
 function hazards({ table, column }: BackfillWork, context: OperationContext): readonly Hazard[] {
@@ -75,17 +111,9 @@ function walkOf(table: SchemaObject, context: OperationContext): Walk {
 /** Columns of the primary key, else of a unique key none of whose columns may be null. */
 function keyOf(table: SchemaObject, context: OperationContext): readonly SchemaObject[] | null {
   const columnOf = (name: string): SchemaObject | undefined => context.current.get(formatAddress('column', [...table.parts, name]));
-  const candidates = context
-    .children(context.current, table.address)
-    .filter((each) => !context.isDropped(each.address))
-    .flatMap((each): readonly { readonly rank: number; readonly names: readonly string[] }[] => {
-      const type = textOf(each, 'type');
-      if (type === 'primary' || type === 'unique')
-        return flagOf(each, 'without_overlaps') ? [] : [{ rank: type === 'primary' ? 0 : 1, names: textsOf(each, 'columns') }];
-      if (!flagOf(each, 'unique') || !flagOf(each, 'valid') || textOf(each, 'predicate') !== null) return [];
-      return [{ rank: 2, names: recordsOf(each, 'elements').map(({ expression }) => unquoted(String(expression))) }];
-    })
-    .sort((a, b) => a.rank - b.rank);
+  const candidates = uniqueKeys(table, context.current, context)
+    .filter(({ object }) => !context.isDropped(object.address))
+    .toSorted((a, b) => a.rank - b.rank);
   for (const { names } of candidates) {
     const columns = names.map(columnOf);
     if (columns.length > 0 && columns.every((column) => column !== undefined && flagOf(column, 'not_null')))
@@ -93,8 +121,6 @@ function keyOf(table: SchemaObject, context: OperationContext): readonly SchemaO
   }
   return null;
 }
-
-const unquoted = (name: string): string => (name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name);
 
 function byKey(table: SchemaObject, key: readonly SchemaObject[]): Walk {
   const name = quoteName(table.parts);

@@ -116,6 +116,12 @@ export const HAZARDS_OF_LOCKS: Readonly<Record<string, HazardEntry>> = {
     stake: 'The whole relation is copied while queries that use it wait.',
     hint: 'choose an hour of little load',
   },
+  'table-moves-over': {
+    title: 'a second table takes the place of a table',
+    stake:
+      'Its rows are there twice until the contract phase, every write is made twice, and a row that the new table would refuse is refused from the expand phase on.',
+    hint: 'have room for a second copy, and a partition for every row (DEFAULT takes the rest)',
+  },
   'table-rewrite': {
     title: 'a whole table is written anew',
     stake:

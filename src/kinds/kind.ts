@@ -172,6 +172,8 @@ export interface OperationContext {
   remake(change: SetChange, conversion: Conversion): Exclude<Alteration, 'replace'> | string;
   /** How an object over a column that is made anew is built beside itself, by its kind's `beside`. */
   beside(object: SchemaObject, column: RemadeColumn): Beside | null;
+  /** Statements, in order, that make objects of `state`, as in a state that holds all of it but them: on tables that nobody uses yet. */
+  creation(objects: readonly SchemaObject[], state: State): readonly Operation[];
   /** SQL reference of any object, by its kind's `reference` ("TABLE app.orders"), or for GRANT by `grantReference`. */
   reference(object: SchemaObject): string;
   grantReference(object: SchemaObject): string | null;
@@ -242,6 +244,11 @@ export type Alteration =
        * object is then dropped and created again whatever its kind, and so is what depends on these and is not `rebuilt`.
        */
       readonly handles?: readonly Address[];
+      /**
+       * Objects of the desired state that these operations make themselves, the ones of `handles` that change with it included: nothing else makes,
+       * alters or drops them.
+       */
+      readonly makes?: readonly Address[];
       /** Objects whose drop or change must come before, where there is one: a primary key forbids its column to become nullable. */
       readonly follows?: readonly Address[];
     };

@@ -12,6 +12,9 @@ export interface Sizes {
   readonly rewrite_bytes: number;
 }
 
+/** For statements that are written outside of any plan: nothing is made beside anything there. */
+export const noCreation: OperationContext['creation'] = () => [];
+
 export const NO_SIZES: Sizes = { of: () => null, rewrite_bytes: 0 };
 
 export interface ContextInput {
@@ -28,6 +31,8 @@ export interface ContextInput {
   readonly madeBefore: ReadonlySet<Address>;
   /** Value of a hint at an address, or null; called only when a kind asks, so that use can be recorded. */
   readonly hint: (address: Address, name: string) => string | null;
+  /** Statements that make objects of a state (OperationContext.creation). */
+  readonly creation: OperationContext['creation'];
   /** Addresses that ride inside the CREATE of a parent, by parent, in display order. */
   readonly inlinedChildren: (parent: Address) => readonly SchemaObject[];
 }
@@ -75,6 +80,7 @@ export function operationContext(input: ContextInput): OperationContext {
       }),
     remake: (change, conversion) => kindFor(kinds, change.after).remake?.(change, conversion, context) ?? 'its values are not its own',
     beside: (object, column) => kindFor(kinds, object).beside?.(object, column, context) ?? null,
+    creation: input.creation,
     reference: (object) => kindFor(kinds, object).reference(object),
     grantReference: (object) => kindFor(kinds, object).grantReference?.(object) ?? null,
   };

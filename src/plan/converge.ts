@@ -80,7 +80,7 @@ export async function converge(input: ConvergeInput): Promise<Converged> {
     const isContract = ahead.some(({ phase }) => phase === 'contract');
     ahead = [...ahead, ...next.units.map((unit): Unit => (isContract ? { ...unit, phase: 'contract' } : unit))];
     const units = [...ahead, ...input.renames.last];
-    const touched = [...input.renamedFrom, ...works.flatMap(touchedBy)];
+    const touched = [...input.renamedFrom, ...works.flatMap((work) => touchedBy(work, input.target))];
     const footprint = closureOf(input.live, touched, input.kinds);
     const { seeded, proof } = await runInScratch(input, footprint, units);
     const failed = proof.units.find((unit) => unit.failure !== null);
@@ -124,8 +124,9 @@ function stateAtEnd(live: State, footprint: State, proof: Proof): State {
   return end;
 }
 
-function touchedBy(work: Work): readonly Address[] {
-  const leaned = [...work.creates.values(), ...[...work.alters.values()].map((change) => change.after)].flatMap(
+function touchedBy(work: Work, desired: State): readonly Address[] {
+  const made = [...work.made.keys()].flatMap((address) => desired.get(address) ?? []);
+  const leaned = [...work.creates.values(), ...[...work.alters.values()].map((change) => change.after), ...made].flatMap(
     (object) => object.dependsOn,
   );
   return [

@@ -20,6 +20,7 @@ export interface JobsInput {
   readonly work: Work;
   readonly madeBefore: ReadonlySet<Address>;
   readonly hint: (address: Address, name: string) => string | null;
+  readonly creation: OperationContext['creation'];
 }
 
 export interface Jobs {

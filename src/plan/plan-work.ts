@@ -6,7 +6,7 @@ import type { SchemaObject, State } from '../core/object.js';
 import type { Kinds } from '../kinds/hashing.js';
 import { type Locked, lockedApart } from './apart.js';
 import { operationContext, type Sizes } from './context.js';
-import { makeJobs } from './jobs.js';
+import { makeJobs, type OperationContext } from './jobs.js';
 import { rootOf } from './roots.js';
 import { schedule, type Timing, type Unit } from './schedule.js';
 import type { Task } from './task.js';
@@ -38,9 +38,10 @@ export interface PlannedWork {
 /** @throws DiagnosticError SC2302 when statements wait for each other in a circle. */
 export function planWork(input: PlanWorkInput): PlannedWork {
   const { kinds, current, desired } = input;
-  const work = decideWork(input, (growing) => operationContext({ ...input, work: growing, inlinedChildren: () => [] }));
+  const creation = creationFor(input);
+  const work = decideWork(input, (growing) => operationContext({ ...input, work: growing, creation, inlinedChildren: () => [] }));
   if (work.blocked.length > 0) throw new DiagnosticError(work.blocked);
-  const jobs = makeJobs({ ...input, work });
+  const jobs = makeJobs({ ...input, work, creation });
   const { graph, cycles } = taskGraph(jobs, work, current, desired, kinds);
   if (cycles.length > 0) throw new DiagnosticError(cycles.map(circle));
   const timing = (task: Task): Timing => {
@@ -58,6 +59,17 @@ function locked({ current, desired, sizes, online }: PlanWorkInput): Locked {
   return {
     tableOf: (address) => (current.has(root(address)) ? root(address) : null),
     isLarge: (table) => online && (sizes.of(table)?.bytes ?? 0) > sizes.rewrite_bytes,
+  };
+}
+
+/** Of the same planner: what is made beside something is a plan of its own within the plan. */
+function creationFor(input: PlanWorkInput): OperationContext['creation'] {
+  return (objects, state) => {
+    const current = new Map(state);
+    for (const { address } of objects) current.delete(address);
+    const changes = objects.map((after): Change => ({ type: 'add', address: after.address, after }));
+    const { units } = planWork({ ...input, online: false, changes, current, desired: state, hint: () => null });
+    return units.flatMap(({ tasks }) => tasks.map(({ operation }) => operation));
   };
 }
 

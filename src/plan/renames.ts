@@ -14,7 +14,7 @@ import { namePartsOf } from '../kinds/qualified-name.js';
 import { runInTransaction } from '../scratch/execute.js';
 import type { Scratch } from '../scratch/open.js';
 import { closureOf } from './closure.js';
-import { operationContext, type Sizes } from './context.js';
+import { noCreation, operationContext, type Sizes } from './context.js';
 import { inScratch } from './in-scratch.js';
 import type { Unit } from './schedule.js';
 import { seed } from './seed.js';
@@ -110,6 +110,7 @@ export async function applyRenames(input: RenameInput): Promise<Renamed> {
         work: NO_WORK,
         madeBefore: new Set(),
         hint: () => null,
+        creation: noCreation,
         inlinedChildren: () => [],
       });
       const [object, to] = [state.get(from) as SchemaObject, wanted.parts.at(-1) ?? ''];

@@ -80,6 +80,8 @@ export function taskGraph(
   for (const [address, change] of work.alters) if (kindFor(kinds, change.after).lessens?.(change)) goesFirst(jobs.alters.get(address));
   // Made again because what it leaned on goes: while that is there the server may lean on it once more.
   for (const [address, cause] of work.replaced) if (!work.creates.has(cause)) wait(soft, creator(address), dropper(cause));
+  const madeBy = new Map<Address, SchemaObject[]>();
+  for (const [each, by] of work.made) madeBy.set(by, [...(madeBy.get(by) ?? []), ...[desired.get(each) ?? []].flat()]);
   for (const [address, change] of work.alters) {
     const job = jobs.alters.get(address);
     const prepare = jobs.prepares.get(address);
@@ -97,6 +99,13 @@ export function taskGraph(
       wait(soft, job, jobs.alters.get(on));
     }
     for (const gone of afterDrops(change.after)) waitForBoth(job, gone);
+    for (const each of madeBy.get(address) ?? []) {
+      for (const on of [...each.dependsOn, ...(kindFor(kinds, each).after?.(each, desired) ?? [])]) {
+        if (work.made.get(on) === address || on === address) continue;
+        wait(hard, prepare ?? job, creator(on));
+        wait(soft, prepare ?? job, jobs.alters.get(on));
+      }
+    }
     for (const on of change.before.dependsOn) wait(hard, dropper(on), job);
     // A part may forbid what its whole is altered to: an identity keeps its column NOT NULL.
     for (const part of childrenOf(current).get(address) ?? [])

@@ -29,6 +29,7 @@ export const NO_WORK: Work = {
   replaced: new Map(),
   disturbing: new Set(),
   handled: new Map(),
+  made: new Map(),
   blocked: [],
 };
 
@@ -42,6 +43,8 @@ export interface Work {
   readonly disturbing: ReadonlySet<Address>;
   /** Objects that the alteration of another takes care of, with its address: touched without a task of their own. */
   readonly handled: ReadonlyMap<Address, Address>;
+  /** What such an alteration makes of the desired state, with its address. */
+  readonly made: ReadonlyMap<Address, Address>;
   readonly blocked: readonly Diagnostic[];
 }
 
@@ -54,8 +57,9 @@ export function decideWork(input: WorkInput, contextOf: (work: Work) => Operatio
   const replaced = new Map<Address, Address>();
   const disturbing = new Set<Address>();
   const handled = new Map<Address, Address>();
+  const made = new Map<Address, Address>();
   const blocked: Diagnostic[] = [];
-  const work: Work = { creates, drops, alters, replaced, disturbing, handled, blocked };
+  const work: Work = { creates, drops, alters, replaced, disturbing, handled, made, blocked };
   const context = contextOf(work);
   const dependants = dependantsOf(current);
 
@@ -133,7 +137,13 @@ export function decideWork(input: WorkInput, contextOf: (work: Work) => Operatio
     const alteration = change.changed.has('parent') ? 'replace' : kindFor(kinds, change.after).alter(change, context);
     if (alteration === 'replace') replace(address, address);
     else if (alteration.disturbs) disturb(address, alteration, dependants);
+    if (alteration === 'replace') continue;
+    for (const each of alteration.makes ?? []) {
+      handled.set(each, address);
+      made.set(each, address);
+    }
   }
+  for (const each of made.keys()) for (const map of [creates, drops, alters, replaced]) map.delete(each);
 
   function disturb(address: Address, alteration: Exclude<Alteration, 'replace'>, by: Dependants): void {
     disturbing.add(address);

@@ -19,6 +19,9 @@ import { strategy as detachPartition } from './detach-partition/strategy.js';
 import { strategy as dropColumn } from './drop-column/strategy.js';
 import { strategy as dropIndex } from './drop-index/strategy.js';
 import { strategy as foreignKeyToPartitioned } from './foreign-key-to-partitioned/strategy.js';
+import { strategy as partitionByHash } from './partition-by-hash/strategy.js';
+import { strategy as partitionByList } from './partition-by-list/strategy.js';
+import { strategy as partitionByRange } from './partition-by-range/strategy.js';
 import { strategy as partitionedForeignKey } from './partitioned-foreign-key/strategy.js';
 import { strategy as partitionedIndex } from './partitioned-index/strategy.js';
 import { strategy as partitionedUnique } from './partitioned-unique/strategy.js';
@@ -48,6 +51,9 @@ export const STRATEGIES: readonly Strategy[] = [
   dropColumn,
   dropIndex,
   foreignKeyToPartitioned,
+  partitionByHash,
+  partitionByList,
+  partitionByRange,
   partitionedForeignKey,
   partitionedIndex,
   partitionedUnique,

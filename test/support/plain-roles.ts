@@ -50,11 +50,17 @@ export function as(role: string, url: string): string {
   return result.href;
 }
 
-export const plan = ({ url, major }: TestDatabase, desired: string, role = '$deployer'): Promise<PlanOutcome> =>
+export const plan = (
+  { url, major }: TestDatabase,
+  desired: string,
+  role = '$deployer',
+  more: Parameters<typeof planOf>[2] = {},
+): Promise<PlanOutcome> =>
   planOf(as(role, url), named(desired), {
     scratch: { kind: 'url', connection: spec(scratch.get(major)?.url ?? '') },
     allow: [{ hazard: '*', address: null }],
     adopt: true,
+    ...more,
   });
 
 export const found = ({ diagnostics }: ApplyOutcome) =>

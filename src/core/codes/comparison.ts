@@ -103,6 +103,12 @@ schemactl plan --manage old_schema --manage app --allow drop-table:old_schema.t 
     cause: 'Only a plan that was started and not finished can be taken over from where it stands.',
     hint: 'look at schemactl status, and leave out --supersede',
   },
+  SC2406: {
+    title: 'a table becomes partitioned and changes otherwise too',
+    cause:
+      'The rows of a table that becomes partitioned are copied into its partitions as they are. Where its columns change at the same time, or it is a partition or a child itself, there is no such copy, and its rows are never dropped instead.',
+    hint: 'make the change in two plans',
+  },
   SC2501: {
     title: 'no edit of the files says what the database has',
     cause:

@@ -6,6 +6,7 @@ import type { Alteration, Hazard, Operation, OperationContext, SetChange } from 
 import { inheritedTables, lastingParents, sameColumn } from '../lineage.js';
 import { quoteIdent } from '../quote.js';
 import { createBeside } from '../requirements.js';
+import { rewriteCost } from '../rewrite-cost.js';
 import { addDerived } from './add-derived.js';
 import { addHazards } from './add-hazards.js';
 import { addOnline } from './add-online.js';
@@ -25,7 +26,6 @@ import {
 import { comesWithParent } from './inheritance.js';
 import { alterNotNull, dropNotNull, notNullCascades, setNotNull } from './not-null.js';
 import { retypeOnline } from './retype-online.js';
-import { rewriteCost } from './rewrite-cost.js';
 import { keepsComputed } from './type-change.js';
 
 const ofType = (column: SchemaObject, context: OperationContext): boolean => {

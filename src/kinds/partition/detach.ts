@@ -3,12 +3,12 @@ import { type Address, formatAddress } from '../../core/address.js';
 import type { SchemaObject } from '../../core/object.js';
 import type { PlanRequirement } from '../../core/plan.js';
 import { flagOf, textOf } from '../attribute-values.js';
+import { boundCheck, keyColumn } from '../bound-check.js';
 import { chosenName } from '../default-name.js';
 import type { Operation, OperationContext } from '../kind.js';
 import { childTables, partitionParent } from '../lineage.js';
 import { namePartsOf } from '../qualified-name.js';
 import { quoteIdent, quoteName } from '../quote.js';
-import { boundCheck, keyColumn } from './bound-check.js';
 
 export function attach(partition: SchemaObject): string {
   return `ALTER TABLE ONLY ${textOf(partition, 'parent')} ATTACH PARTITION ${quoteName(partition.parts)} ${textOf(partition, 'bound')}`;

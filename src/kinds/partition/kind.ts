@@ -2,6 +2,7 @@
 import type { Address } from '../../core/address.js';
 import type { SchemaObject, State } from '../../core/object.js';
 import { flagOf, textOf } from '../attribute-values.js';
+import { boundCheck } from '../bound-check.js';
 import { freeNameFor } from '../free-name.js';
 import type { Alteration, Kind, Operation, OperationContext, ReadContext, SetChange } from '../kind.js';
 import { partitionParent, tableMembers } from '../lineage.js';
@@ -9,7 +10,6 @@ import { quoteIdent, quoteName } from '../quote.js';
 import { rowsWhere } from '../rows-in-the-way.js';
 import { markDetaching } from '../seed-catalog.js';
 import { isUserSchema, reference } from '../user-schema.js';
-import { boundCheck } from './bound-check.js';
 import { attach, detach, drop, ownsParent } from './detach.js';
 import { yaml } from './yaml.js';
 

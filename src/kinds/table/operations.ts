@@ -9,6 +9,7 @@ import { tableMembers } from '../lineage.js';
 import { namePartsOf } from '../qualified-name.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { optionClauses, withOptions } from '../relation-options.js';
+import { repartition } from './repartition.js';
 
 export function create(table: SchemaObject, context: OperationContext): readonly Operation[] {
   const name = quoteName(table.parts);
@@ -72,6 +73,8 @@ function locked(table: SchemaObject, mode: LockMode, hazards: readonly Hazard[] 
 }
 
 export function alter({ before, after, changed }: SetChange, context: OperationContext): Alteration {
+  if (changed.has('partition_key') && !partitioned(before))
+    return repartition({ before, after, changed }, rowSecurity(after, null), context);
   if (mustReplace(before, after, changed, context)) return 'replace';
   const name = quoteName(after.parts);
   const operations: Operation[] = [];

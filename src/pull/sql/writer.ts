@@ -1,10 +1,11 @@
 /** The SQL that the kinds write for objects, statement by statement and with chosen objects inside of others; names no kind. */
 import type { Address } from '../../core/address.js';
 import type { Change } from '../../core/change.js';
+import { DiagnosticError } from '../../core/diagnostic.js';
 import type { SchemaObject, State } from '../../core/object.js';
 import { type Kinds, kindFor } from '../../kinds/hashing.js';
-import type { OperationContext } from '../../kinds/kind.js';
-import { childrenOf, NO_SIZES, operationContext, siblingOrder } from '../../plan/context.js';
+import type { Alteration, Kind, OperationContext, SetChange } from '../../kinds/kind.js';
+import { childrenOf, NO_SIZES, noCreation, operationContext, siblingOrder } from '../../plan/context.js';
 import { NO_WORK, type Work } from '../../plan/work.js';
 
 export interface Writer {
@@ -49,11 +50,23 @@ export function alterations(
   kinds: Kinds,
 ): readonly string[] | null {
   const set = { before: change.before, after: change.after, changed: new Set(change.attributes) };
-  const alteration = kindFor(kinds, change.after).alter(
+  const alteration = alterationOf(
+    kindFor(kinds, change.after),
     set,
     contextOf(said, wanted, server, kinds, NO_WORK, () => []),
   );
-  return alteration === 'replace' || change.attributes.includes('parent') ? null : alteration.operations.map(({ sql }) => sql);
+  if (alteration === 'replace' || alteration.makes !== undefined) return null;
+  return change.attributes.includes('parent') ? null : alteration.operations.map(({ sql }) => sql);
+}
+
+/** What a database cannot be brought to is brought about in files by another CREATE. */
+function alterationOf(kind: Kind, set: SetChange, context: OperationContext): Alteration {
+  try {
+    return kind.alter(set, context);
+  } catch (error) {
+    if (error instanceof DiagnosticError) return 'replace';
+    throw error;
+  }
 }
 
 function contextOf(
@@ -76,6 +89,7 @@ function contextOf(
     work,
     madeBefore: new Set(),
     hint: () => null,
+    creation: noCreation,
     inlinedChildren,
   });
 }

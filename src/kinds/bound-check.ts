@@ -2,11 +2,11 @@
  * What a partition's bound demands of its rows, as an expression that the server takes for a proof when the table is attached, so that it
  * reads no rows then. Pure; knows bounds of one plain column, and no statement.
  */
-import type { Address } from '../../core/address.js';
-import type { SchemaObject, State } from '../../core/object.js';
-import { textOf } from '../attribute-values.js';
-import { partitionParent } from '../lineage.js';
-import { namePartsOf } from '../qualified-name.js';
+import type { Address } from '../core/address.js';
+import type { SchemaObject, State } from '../core/object.js';
+import { textOf } from './attribute-values.js';
+import { partitionParent } from './lineage.js';
+import { namePartsOf } from './qualified-name.js';
 
 /** A name as quote_ident() writes it, alone in the key: no expression, no operator class, no collation. */
 const PLAIN_KEY = /^(RANGE|LIST) \(((?:[a-z_][a-z0-9_$]*)|(?:"(?:[^"]|"")+"))\)$/;

@@ -1,0 +1,54 @@
+/** Tables with rows that become partitioned, with what leans on them, what is written between the phases, and what holds at the end; data for tests. */
+import type { LargeTableChange } from './changes.js';
+
+export const PARTITIONED: Readonly<Record<string, LargeTableChange>> = {
+  'by range, numbered by a serial, below another table and above one that refers to it': {
+    before: `create schema app;
+      create table app.people (id integer primary key);
+      create table app.bills (id serial primary key, who integer not null references app.people on delete cascade, cents integer default 1);
+      create table app.payments (id integer primary key, bill integer not null references app.bills on delete cascade);
+      create materialized view app.sums as select who, sum(cents) as cents from app.bills group by who;`,
+    after: `create schema app;
+      create table app.people (id integer primary key);
+      create table app.bills (id serial primary key, who integer not null references app.people on delete cascade, cents integer default 1)
+        partition by range (id);
+      create table app.bills_low partition of app.bills for values from (minvalue) to (1000);
+      create table app.bills_high partition of app.bills for values from (1000) to (maxvalue);
+      create table app.payments (id integer primary key, bill integer not null references app.bills on delete cascade);
+      create materialized view app.sums as select who, sum(cents) as cents from app.bills group by who;`,
+    rows: `insert into app.people select n from generate_series(1, 50) n;
+      insert into app.bills (who, cents) select 1 + n % 50, n from generate_series(1, 3000) n;
+      insert into app.payments select n, n from generate_series(1, 3000) n`,
+    meanwhile: `delete from app.people where id = 7; insert into app.bills (who) values (1); insert into app.payments values (3001, 3001)`,
+    holds: `select nextval('app.bills_id_seq') = 3002 and count(*) = 2941 and (select count(*) = 2941 from app.payments)
+      and pg_get_serial_sequence('app.bills', 'id') = 'app.bills_id_seq' from app.bills`,
+  },
+  'by hash, with an index over an expression, statistics and a name that needs quotes': {
+    before: `create schema app;
+      create table app."Words" (id integer primary key, "a word" text, size integer);
+      create index words_lower on app."Words" (lower("a word")) where size > 1;
+      create statistics app.both on "a word", size from app."Words";`,
+    after: `create schema app;
+      create table app."Words" (id integer primary key, "a word" text, size integer) partition by hash (id);
+      create table app."Words 0" partition of app."Words" for values with (modulus 2, remainder 0);
+      create table app."Words 1" partition of app."Words" for values with (modulus 2, remainder 1);
+      create index words_lower on app."Words" (lower("a word")) where size > 1;
+      create statistics app.both on "a word", size from app."Words";`,
+    rows: `insert into app."Words" select n, nullif(md5(n::text), md5('5')), n % 10 from generate_series(1, 3000) n`,
+    meanwhile: `truncate app."Words"; insert into app."Words" select n, 'w' || n, 1 from generate_series(1, 100) n; update app."Words" set "a word" = null where id = 3`,
+    holds: `select count(*) = 100 and count("a word") = 99 and count(distinct tableoid) = 2 from app."Words"`,
+  },
+  'by list and range, with DEFAULT below, without an order in the key': {
+    before: `create schema app;
+      create table app.visits (place text not null, at timestamptz not null, n integer not null, note text, unique (at, n, place));`,
+    after: `create schema app;
+      create table app.visits (place text not null, at timestamptz not null, n integer not null, note text, unique (at, n, place)) partition by list (place);
+      create table app.visits_x partition of app.visits for values in ('x', 'y') partition by range (at);
+      create table app.visits_x_old partition of app.visits_x for values from (minvalue) to ('2024-01-01');
+      create table app.visits_x_new partition of app.visits_x default;
+      create table app.visits_rest partition of app.visits default;`,
+    rows: `insert into app.visits select (array['x', 'y', 'z'])[1 + n % 3], timestamptz '2023-12-01' + n * interval '1 hour', n, 'n' from generate_series(1, 3000) n`,
+    meanwhile: `update app.visits set place = case place when 'x' then 'z' else 'x' end where n % 2 = 0; delete from app.visits where n % 5 = 0`,
+    holds: `select count(*) = 2400 and count(distinct tableoid) = 3 and bool_and(note = 'n') from app.visits`,
+  },
+};
