@@ -71,6 +71,7 @@ export class PlanCommand extends SchemactlCommand {
       exclusive: ['direct'],
     }),
     direct: Flags.boolean({ description: 'the shortest statements, whatever they lock' }),
+    purge: Flags.boolean({ description: 'drop retired tables that have been kept for as long as they were to be' }),
     out: Flags.string({ description: 'save the plan', helpValue: 'FILE' }),
     sign: Flags.string({ description: 'sign the saved plan', helpValue: 'KEYFILE', dependsOn: ['out'] }),
     'detailed-exitcode': Flags.boolean({ description: 'exit with 2 when there are changes', aliases: ['exit-code'] }),
@@ -109,6 +110,7 @@ export class PlanCommand extends SchemactlCommand {
       ...(flags.supersede === undefined ? {} : { supersede: flags.supersede }),
       strictCoverage: flags['strict-coverage'] || settings.strict_coverage,
       online: !flags.direct,
+      purge: flags.purge,
       ...(flags.online
         ? { rewrite_bytes: 0, bothNames: true }
         : { rewrite_bytes: settings.online.rewrite_bytes, bothNames: settings.online.both_names }),

@@ -26,7 +26,7 @@ export function freeNameFor(name: string, ending: string, schema: string, states
 }
 
 /** At most `bytes` bytes of UTF-8, whole characters. */
-function shorten(name: string, bytes: number): string {
+export function shorten(name: string, bytes: number): string {
   let end = name;
   while (Buffer.byteLength(end) > bytes) end = [...end].slice(0, -1).join('');
   return end;

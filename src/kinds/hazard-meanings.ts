@@ -158,6 +158,12 @@ export const HAZARDS_OF_MEANING: Readonly<Record<string, HazardEntry>> = {
     stake: 'Calls of nextval with the old name in queries and function bodies fail; defaults of columns follow by themselves.',
     hint: 'change queries and function bodies at the same time',
   },
+  'retire-table': {
+    title: 'a table is taken out of the way, and kept',
+    stake:
+      'Statements of running programs that name it fail from that moment. Its rows are kept, until the date that the comment of its new schema gives.',
+    hint: 'take it back with ALTER TABLE … SET SCHEMA; plan --purge drops what was kept for long enough',
+  },
   'rename-table': {
     title: 'a table gets another name',
     stake: 'Statements of running programs that use the old name fail from that moment, prepared ones too.',

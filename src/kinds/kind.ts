@@ -139,6 +139,15 @@ export interface Beside {
   readonly take: readonly Operation[];
 }
 
+export interface Retirement {
+  /** The schema that takes what comes from `schema`. */
+  into(schema: string): string;
+  /** From when on it may be dropped for good. */
+  readonly until: Date;
+  /** What the comment of the schema says that `into` gave. */
+  readonly comment: string;
+}
+
 /** A look at the two states while operations are made. `state` is the side that the slot speaks of (see each slot). */
 export interface OperationContext {
   readonly major: number;
@@ -152,6 +161,8 @@ export interface OperationContext {
   isShortRewrite(table: Address): boolean;
   /** Role that the statements run as, and so the owner of what they create; null: it owns whatever they touch. */
   readonly role: string | null;
+  /** Where what is dropped goes instead; null: nowhere. */
+  readonly retirement: Retirement | null;
   /** Name of the database that the statements are for; what is run in scratch must not depend on it. */
   readonly database: string;
   readonly current: State;
@@ -344,6 +355,13 @@ export interface Kind {
    * and then only behind a look at what it would take (type-shell.ts).
    */
   drop(object: SchemaObject, context: OperationContext): readonly Operation[];
+  /** Statements that put it out of the way with all that it holds, instead of dropping it (`retirement` of the context is not null). */
+  retire?(object: SchemaObject, context: OperationContext): readonly Operation[];
+  /**
+   * Whether it is dropped where what it belongs to is retired, together with `along`: a foreign key would go on holding other tables, a partition
+   * be one of a table that stays.
+   */
+  leavesRetired?(object: SchemaObject, along: ReadonlySet<Address>): boolean;
   /**
    * Statements that give `object` the last name of `to` (same parent); `context` tells when the rename of another object brings it
    * about (a partition's column). Absent: PostgreSQL cannot rename it.

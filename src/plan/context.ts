@@ -2,7 +2,7 @@
 import type { Address } from '../core/address.js';
 import type { SchemaObject, State } from '../core/object.js';
 import { type Kinds, kindFor } from '../kinds/hashing.js';
-import type { OperationContext, RelationSize } from '../kinds/kind.js';
+import type { OperationContext, RelationSize, Retirement } from '../kinds/kind.js';
 import type { Work } from './work.js';
 
 /** What is known of how much there is, and what of it may be written anew in place. */
@@ -27,6 +27,7 @@ export interface ContextInput {
   readonly current: State;
   readonly desired: State;
   readonly work: Work;
+  readonly retirement?: Retirement | null;
   /** Made earlier in the same plan: as new as what is made now. */
   readonly madeBefore: ReadonlySet<Address>;
   /** Value of a hint at an address, or null; called only when a kind asks, so that use can be recorded. */
@@ -63,6 +64,7 @@ export function operationContext(input: ContextInput): OperationContext {
     isShortRewrite: (table) => !input.online || (input.sizes.of(table)?.bytes ?? Number.POSITIVE_INFINITY) <= input.sizes.rewrite_bytes,
     role: input.role,
     database: input.database,
+    retirement: input.retirement ?? null,
     current: input.current,
     desired: input.desired,
     children: (state, parent, kind) => {

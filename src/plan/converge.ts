@@ -7,7 +7,7 @@ import type { Change } from '../core/change.js';
 import { type Diagnostic, DiagnosticError } from '../core/diagnostic.js';
 import type { SchemaObject, State } from '../core/object.js';
 import { type Kinds, kindFor } from '../kinds/hashing.js';
-import type { Kind } from '../kinds/kind.js';
+import type { Kind, Retirement } from '../kinds/kind.js';
 import type { Scratch } from '../scratch/open.js';
 import { closureOf } from './closure.js';
 import type { Sizes } from './context.js';
@@ -25,6 +25,7 @@ export interface ConvergeInput {
   readonly major: number;
   readonly online: boolean;
   readonly sizes: Sizes;
+  readonly retirement: Retirement | null;
   /** Role that the plan runs as. */
   readonly role: string | null;
   /** Name of the live database. */

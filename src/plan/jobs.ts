@@ -2,9 +2,10 @@
 import type { Address } from '../core/address.js';
 import type { SchemaObject, State } from '../core/object.js';
 import { type Kinds, kindFor } from '../kinds/hashing.js';
-import type { Alteration, Operation, OperationContext } from '../kinds/kind.js';
+import type { Alteration, Operation, OperationContext, Retirement } from '../kinds/kind.js';
 import { absorb } from './absorb.js';
 import { childrenOf, operationContext, positionOf, type Sizes, siblingOrder } from './context.js';
+import { retiredDrops } from './retired.js';
 import type { Job, Role, Task } from './task.js';
 import type { Work } from './work.js';
 
@@ -18,6 +19,7 @@ export interface JobsInput {
   readonly current: State;
   readonly desired: State;
   readonly work: Work;
+  readonly retirement?: Retirement | null;
   readonly madeBefore: ReadonlySet<Address>;
   readonly hint: (address: Address, name: string) => string | null;
   readonly creation: OperationContext['creation'];
@@ -59,7 +61,9 @@ export function makeJobs(input: JobsInput): Jobs {
   inlinedChildren = (parent) => (childrenOf(desired).get(parent) ?? []).filter((child) => createdWith.has(child.address)).sort(order);
 
   const droppedCandidates = new Map<Address, Address>();
+  const { retired, apart } = retiredDrops(work, current, kinds, context);
   for (const [address, object] of work.drops) {
+    if (retired.has(address) || apart.has(address)) continue;
     const carrier = [object.parent, ...object.goesWith].find((on) => on !== null && work.drops.has(on));
     if (carrier) droppedCandidates.set(address, carrier);
   }
@@ -90,7 +94,8 @@ export function makeJobs(input: JobsInput): Jobs {
   for (const [address, object] of work.drops) {
     if (droppedWith.has(address)) continue;
     const kind = kindFor(kinds, object);
-    drops.set(address, job(address, 'drop', kind.drop(object, context), -kind.rank));
+    const operations = (retired.has(address) ? kind.retire?.(object, context) : null) ?? kind.drop(object, context);
+    drops.set(address, job(address, 'drop', operations, -kind.rank));
   }
   const alters = new Map<Address, Job>();
   const prepares = new Map<Address, Job>();

@@ -29,6 +29,7 @@ import { type DesiredState, desiredState } from './desired-state.js';
 import { digestOf, planDocument } from './document.js';
 import { HintUse } from './hint-use.js';
 import { withoutOpenPlans } from './in-transition.js';
+import { type Keeping, keeping } from './keeping.js';
 import { lacksValues } from './lacking-values.js';
 import type { PlanOptions, PlanOutcome } from './options.js';
 import type { Past } from './past.js';
@@ -80,7 +81,19 @@ export async function makePlan(
       const kindsRead = kindsWithRows(kindList, wanted.rows);
       // Which rows to look for is known only now.
       const held = wanted.rows.length === 0 ? content : await readDatabase(target, { major: facts.major, kinds: kindsRead });
-      return await planFrom(options, target, facts, scratch, read, desired, await readPast(target), held);
+      const kept = keeping(options, held.state);
+      const manage = databasePatterns(options.manage, kindByName).length === 0 ? [] : kept.purged;
+      return await planFrom(
+        { ...options, manage: [...options.manage, ...manage], ignore: [...options.ignore, ...kept.ignore] },
+        kept,
+        target,
+        facts,
+        scratch,
+        read,
+        desired,
+        await readPast(target),
+        held,
+      );
     } finally {
       await scratch.close();
     }
@@ -91,6 +104,7 @@ export async function makePlan(
 
 async function planFrom(
   options: PlanOptions,
+  kept: Keeping,
   target: pg.Client,
   facts: ServerFacts,
   scratch: Scratch,
@@ -116,9 +130,9 @@ async function planFrom(
 
   stage(options, 'compare');
   const scope: Scope = {
-    manage: options.manage,
+    manage: databasePatterns(options.manage, kindByName).length === 0 ? options.manage : [...options.manage, ...kept.purged],
     ignore: options.ignore,
-    schemas: namedSchemas(wanted),
+    schemas: new Set([...namedSchemas(wanted), ...kept.purged]),
     declared: wanted.declared,
     mentioned: new Set(past?.declared ?? []),
     initial: wanted.initial,
@@ -149,6 +163,7 @@ async function planFrom(
     ...common,
     online: options.online,
     sizes: await readSizes(target, changes, renamed.state, options.rewrite_bytes ?? REWRITE_BYTES),
+    retirement: kept.retirement,
     role: facts.current_user,
     database: facts.database,
     live,
@@ -179,6 +194,7 @@ async function planFrom(
     variables,
     notes: [
       ...transition.diagnostics,
+      ...kept.diagnostics,
       ...wanted.diagnostics,
       ...unmodelledDiagnostic(unmodelled, { strict: options.strictCoverage ?? false }),
       ...renamed.diagnostics,

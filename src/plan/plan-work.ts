@@ -4,6 +4,7 @@ import type { Change } from '../core/change.js';
 import { type Diagnostic, DiagnosticError } from '../core/diagnostic.js';
 import type { SchemaObject, State } from '../core/object.js';
 import type { Kinds } from '../kinds/hashing.js';
+import type { Retirement } from '../kinds/kind.js';
 import { type Locked, lockedApart } from './apart.js';
 import { operationContext, type Sizes } from './context.js';
 import { makeJobs, type OperationContext } from './jobs.js';
@@ -23,6 +24,7 @@ export interface PlanWorkInput {
   readonly changes: readonly Change[];
   readonly current: State;
   readonly desired: State;
+  readonly retirement?: Retirement | null;
   /** Made earlier in the same plan. */
   readonly madeBefore: ReadonlySet<Address>;
   readonly unmanaged: (object: SchemaObject) => boolean;

@@ -372,8 +372,7 @@ function rest(model: Model): readonly string[] {
     );
   if (extension !== null)
     result.push(
-      // What default privileges give to its members is the extension's business, and no plan's.
-      `create extension pg_trgm with schema ${extension.relocated && model.defaultPrivileges === null ? 'app' : 'public'}`,
+      `create extension pg_trgm with schema ${extension.relocated ? 'app' : 'public'}`,
       ...commentOn('extension pg_trgm', extension.comment),
     );
   if (subscription !== null)

@@ -109,6 +109,12 @@ schemactl plan --manage old_schema --manage app --allow drop-table:old_schema.t 
       'The rows of a table that becomes partitioned are copied into its partitions as they are. Where its columns change at the same time, or it is a partition or a child itself, there is no such copy, and its rows are never dropped instead.',
     hint: 'make the change in two plans',
   },
+  SC2407: {
+    title: 'dropped tables have been kept for long enough',
+    cause:
+      'retire_for keeps dropped tables in a schema of their own until the date in its comment. That date has passed; only a plan drops them.',
+    hint: 'plan with --purge, or write a later date into the comment of the schema',
+  },
   SC2501: {
     title: 'no edit of the files says what the database has',
     cause:

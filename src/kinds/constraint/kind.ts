@@ -35,6 +35,7 @@ export const kind: Kind = {
   alter,
   beside,
   drop,
+  leavesRetired: (object) => textOf(object, 'type') === 'foreign',
   rename,
   seeding: {
     substitute: withoutTablespace,

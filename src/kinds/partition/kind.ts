@@ -159,6 +159,7 @@ export const kind: Kind = {
   create,
   alter,
   drop,
+  leavesRetired: (partition, along) => partition.dependsOn.some((address) => address.startsWith('table:') && !along.has(address)),
   after,
   afterDrops,
   // As an interrupted DETACH … CONCURRENTLY leaves it, for FINALIZE to finish.

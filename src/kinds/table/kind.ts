@@ -8,6 +8,7 @@ import { withoutTablespace } from '../seed-catalog.js';
 import { attributes, query } from './catalog.js';
 import { alter, create, drop, rename } from './operations.js';
 import { renameOnline } from './rename-online.js';
+import { retire } from './retire.js';
 import { statementRules } from './sql.js';
 import { yaml } from './yaml.js';
 
@@ -23,6 +24,7 @@ export const kind: Kind = {
   create,
   alter,
   drop,
+  retire,
   rename,
   renameSlowly: renameOnline,
   seeding: { substitute: withoutTablespace },
