@@ -7,6 +7,7 @@ import type { Attributes, SchemaObject, State } from '../core/object.js';
 import type { PlanBackfill, PlanCheck, PlanRequirement } from '../core/plan.js';
 import type { RowSet } from '../core/row-set.js';
 import type { Contents, ReadContext } from './catalog-row.js';
+import type { Retirement } from './retired-schema.js';
 import type { StatementRule } from './statement-rule.js';
 import type { YamlSlot } from './yaml-slot.js';
 
@@ -137,15 +138,6 @@ export interface Beside {
   /** While both columns are there, right before the old one goes. */
   readonly settle: readonly Operation[];
   readonly take: readonly Operation[];
-}
-
-export interface Retirement {
-  /** The schema that takes what comes from `schema`. */
-  into(schema: string): string;
-  /** From when on it may be dropped for good. */
-  readonly until: Date;
-  /** What the comment of the schema says that `into` gave. */
-  readonly comment: string;
 }
 
 /** A look at the two states while operations are made. `state` is the side that the slot speaks of (see each slot). */

@@ -3,7 +3,6 @@ import { formatAddress, formatAttached } from '../core/address.js';
 import type { State } from '../core/object.js';
 import { textOf } from './attribute-values.js';
 import { shorten } from './free-name.js';
-import type { Retirement } from './kind.js';
 
 const PREFIX = 'schemactl_retired_';
 /** PostgreSQL cuts longer names off. */
@@ -12,6 +11,15 @@ const UNTIL = /^schemactl keeps here what was dropped, until (\S+)$/;
 
 /** No plan answers for these: a pattern of addresses. */
 export const RETIRED = `${PREFIX}*`;
+
+export interface Retirement {
+  /** The schema that takes what comes from `schema`. */
+  into(schema: string): string;
+  /** From when on it may be dropped for good. */
+  readonly until: Date;
+  /** What the comment of the schema says that `into` gave. */
+  readonly comment: string;
+}
 
 export interface RetiredSchema {
   readonly name: string;

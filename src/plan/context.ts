@@ -2,7 +2,8 @@
 import type { Address } from '../core/address.js';
 import type { SchemaObject, State } from '../core/object.js';
 import { type Kinds, kindFor } from '../kinds/hashing.js';
-import type { OperationContext, RelationSize, Retirement } from '../kinds/kind.js';
+import type { OperationContext, RelationSize } from '../kinds/kind.js';
+import type { Retirement } from '../kinds/retired-schema.js';
 import type { Work } from './work.js';
 
 /** What is known of how much there is, and what of it may be written anew in place. */

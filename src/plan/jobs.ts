@@ -2,7 +2,8 @@
 import type { Address } from '../core/address.js';
 import type { SchemaObject, State } from '../core/object.js';
 import { type Kinds, kindFor } from '../kinds/hashing.js';
-import type { Alteration, Operation, OperationContext, Retirement } from '../kinds/kind.js';
+import type { Alteration, Operation, OperationContext } from '../kinds/kind.js';
+import type { Retirement } from '../kinds/retired-schema.js';
 import { absorb } from './absorb.js';
 import { childrenOf, operationContext, positionOf, type Sizes, siblingOrder } from './context.js';
 import { retiredDrops } from './retired.js';

@@ -2,7 +2,7 @@
 import type { Diagnostic } from '../core/diagnostic.js';
 import type { State } from '../core/object.js';
 import type { Pattern } from '../core/pattern.js';
-import type { Retirement } from '../kinds/kind.js';
+import type { Retirement } from '../kinds/retired-schema.js';
 import { RETIRED, retiredSchemas, retirementOf } from '../kinds/retired-schema.js';
 import type { PlanOptions } from './options.js';
 

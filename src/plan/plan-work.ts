@@ -4,7 +4,7 @@ import type { Change } from '../core/change.js';
 import { type Diagnostic, DiagnosticError } from '../core/diagnostic.js';
 import type { SchemaObject, State } from '../core/object.js';
 import type { Kinds } from '../kinds/hashing.js';
-import type { Retirement } from '../kinds/kind.js';
+import type { Retirement } from '../kinds/retired-schema.js';
 import { type Locked, lockedApart } from './apart.js';
 import { operationContext, type Sizes } from './context.js';
 import { makeJobs, type OperationContext } from './jobs.js';
