@@ -1,6 +1,7 @@
 /** Rules of what belongs to extensions, by their sentences: privileges on it are compared, anything else said about it is told of. */
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { preflight } from '../../src/apply/preflight.js';
 import { readCatalog } from '../../src/catalog/read.js';
 import { pinSession } from '../../src/catalog/session.js';
 import { kinds } from '../../src/kinds/registry.js';
@@ -84,6 +85,18 @@ describe('What somebody else than the owner granted is taken back as that role, 
       expect((await applyTo(url, document)).exitCode).toBe(0);
     }));
 });
+
+it('Whoever does not own the member is told so before anything is run', () =>
+  withDatabase(async ({ url }) => {
+    await query(url, EXTENSION);
+    const { document } = await planOf(url, `${EXTENSION} grant select on app.pg_stat_statements to ${READER};`);
+    const missing = await withClient(url, async (client) => {
+      await pinSession(client);
+      await client.query(`set role ${WRITER}`);
+      return preflight(client, { ...document.plan, apply_as: WRITER }, document.plan.steps);
+    });
+    expect(missing.map(({ summary }) => summary)).toContain(`role ${WRITER} does not own table app.pg_stat_statements`);
+  }));
 
 it('An extension that has the privileges that it came with has no such object, nor has the one of every database', () =>
   withDatabase(async ({ url }) => {

@@ -94,6 +94,7 @@ export const kind: Kind = {
   name: 'event_trigger',
   rank: 85,
   ambient: true,
+  lessens: ({ after, changed }) => changed.size === 1 && changed.has('enabled') && stateOf(after) === 'disabled',
   // The order of the tags means nothing.
   attributes: { event: 'exact', tags: 'exact', tags_as_written: 'unhashed', function: 'exact', enabled: 'exact' },
   heldIn: 'pg_catalog.pg_event_trigger',
