@@ -154,7 +154,7 @@ export interface YamlSlot {
   readonly short?: string;
   /** Keys of an entry whose text is in a language of its own: nothing in it stands for anything else. */
   readonly foreign?: readonly string[];
-  readonly hints?: readonly ('renamed_from' | 'renamed_values' | 'renamed_fields' | 'using' | 'backfill' | 'deprecated')[];
+  readonly hints?: readonly ('renamed_from' | 'renamed_values' | 'renamed_fields' | 'using' | 'backfill' | 'down' | 'deprecated')[];
   /** The key that names the schema of a whole document, and how that declares the schema. */
   readonly opens?: {
     readonly key: string;

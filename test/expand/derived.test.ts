@@ -1,7 +1,7 @@
 /** New columns that are filled from others, as their declarations say: split, merged, moved over, while old programs go on. */
 import { expect, it, vi } from 'vitest';
 import { query, withDatabase } from '../support/database.js';
-import { applyTo, planOf, statementsOf } from '../support/made-plan.js';
+import { applyTo, planOf, planRefusal, statementsOf } from '../support/made-plan.js';
 import { expectSchema } from './expect-schema.js';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -71,4 +71,67 @@ it('a stored generated column of another type holds what its expression gives, n
     expect(await applyTo(url, document)).toMatchObject({ exitCode: 0 });
     expect(await query(url, 'select n::text, m from app.t')).toEqual([{ n: '16777217', m: 16777217 % 7 }]);
     await expectSchema(url, after);
+  }));
+
+const NAMES = `create schema app;
+  create table app.people (id integer primary key, name text not null);`;
+const SPLIT = `create schema app;
+  create table app.people (
+    id integer primary key,
+    first text not null, -- schemactl: backfill split_part(name, ' ', 1)
+    -- schemactl: backfill substr(name, length(split_part(name, ' ', 1)) + 2)
+    -- schemactl: down name = first || case when last = '' then '' else ' ' || last end
+    last text not null
+  );`;
+
+it('with the way back (`down`) old programs read what new ones write, and what would not come back as it was is found before anything is done', () =>
+  withDatabase(async ({ url }) => {
+    await query(url, `${NAMES} insert into app.people select n, 'F' || n || ' L' || n || ' X' from generate_series(1, 500) n`);
+    await query(url, `insert into app.people values (501, 'Trailing ')`);
+    const { document } = await planOf(url, SPLIT, allowed);
+    const stopped = await applyTo(url, document, { phase: 'expand' });
+    expect(stopped.diagnostics.filter(({ severity }) => severity === 'error')).toMatchObject([
+      {
+        code: 'SC5303',
+        summary: expect.stringContaining('1 row of app.people have a value in name that would not come back'),
+        detail: 'id = 501',
+      },
+    ]);
+    expect(
+      await query(
+        url,
+        `select count(*)::int as n from pg_attribute where attrelid = 'app.people'::regclass and attname in ('first', 'last')`,
+      ),
+    ).toEqual([{ n: 0 }]);
+    await query(url, `update app.people set name = 'Trailing' where id = 501`);
+    expect(await applyTo(url, document, { phase: 'expand' })).toMatchObject({ exitCode: 0 });
+
+    const of = async (id: number) => (await query(url, `select name, first, last from app.people where id = ${id}`))[0];
+    await query(url, `insert into app.people (id, first, last) values (601, 'Ada', 'Lovelace')`);
+    expect(await of(601)).toEqual({ name: 'Ada Lovelace', first: 'Ada', last: 'Lovelace' });
+    await query(url, `update app.people set last = '' where id = 601`);
+    expect(await of(601)).toEqual({ name: 'Ada', first: 'Ada', last: '' });
+    await query(url, `update app.people set name = 'Ada King Byron' where id = 601`);
+    expect(await of(601)).toEqual({ name: 'Ada King Byron', first: 'Ada', last: 'King Byron' });
+    await query(url, `insert into app.people (id, name) values (602, 'Old  Way')`);
+    expect(await of(602)).toEqual({ name: 'Old  Way', first: 'Old', last: ' Way' });
+
+    // What no column says any more after the contract phase stops it.
+    await query(url, `insert into app.people (id, name) values (603, 'Odd ')`);
+    const held = await applyTo(url, document, { phase: 'contract' });
+    expect(held.diagnostics.filter(({ severity }) => severity === 'error')).toMatchObject([{ code: 'SC5303', detail: 'id = 603' }]);
+    await query(url, `update app.people set name = 'Odd' where id = 603`);
+    expect(await applyTo(url, document, { phase: 'contract' })).toMatchObject({ exitCode: 0 });
+    await expectSchema(url, SPLIT);
+    expect(await query(url, `select count(*)::int as n from app.people where first || last like '%L%X'`)).toEqual([{ n: 500 }]);
+  }));
+
+it('a way back to a column that stays is an error at its place', () =>
+  withDatabase(async ({ url }) => {
+    await query(url, `${NAMES} insert into app.people values (1, 'Ada Lovelace')`);
+    const kept = SPLIT.replace('id integer primary key,', 'id integer primary key, name text not null,');
+    const refused = await planRefusal(url, kept, allowed);
+    expect(refused.filter(({ severity }) => severity === 'error')).toMatchObject([{ code: 'SC2408', address: 'column:app.people.last' }]);
+    const broken = await planRefusal(url, SPLIT.replace('down name = first', 'down name = first first'), allowed);
+    expect(broken.map(({ code }) => code)).toContain('SC1024');
   }));

@@ -115,6 +115,12 @@ schemactl plan --manage old_schema --manage app --allow drop-table:old_schema.t 
       'retire_for keeps dropped tables in a schema of their own until the date in its comment. That date has passed; only a plan drops them.',
     hint: 'plan with --purge, or write a later date into the comment of the schema',
   },
+  SC2408: {
+    title: 'a hint says how a column comes back that does not go',
+    cause:
+      'The hint down says how programs that know the new columns alone keep the old one right until it is dropped. The column that it names is not there, or stays.',
+    hint: 'name the column that goes in the same plan, or leave the hint out',
+  },
   SC2501: {
     title: 'no edit of the files says what the database has',
     cause:

@@ -1,10 +1,11 @@
 /** Whether hints that say how values come about hold one SQL expression each; knows no kind, and not what its names mean. */
 import type { Diagnostic } from '../../core/diagnostic.js';
 import { list } from '../../kinds/ast.js';
+import { downOf } from '../../kinds/down-hint.js';
 import type { Hint } from '../declaration.js';
 import { parseStatement } from './parse.js';
 
-const EXPRESSIONS: ReadonlySet<string> = new Set(['using', 'backfill']);
+const EXPRESSIONS: ReadonlySet<string> = new Set(['using', 'backfill', 'down']);
 
 /** What stands between the parentheses and would be more than an expression: `1), (2`, `1) from t where (true`. */
 const MORE = [
@@ -23,7 +24,8 @@ export async function expressionProblems(hints: readonly Hint[]): Promise<readon
   const found: Diagnostic[] = [];
   for (const { name, value, span, address } of hints) {
     if (!EXPRESSIONS.has(name)) continue;
-    const problem = await problemOf(value);
+    const text = name === 'down' ? downOf(value)?.expression : value;
+    const problem = text === undefined ? 'it names no column, as in "name = first || last"' : await problemOf(text);
     if (problem === null) continue;
     found.push({
       code: 'SC1024',

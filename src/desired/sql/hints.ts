@@ -5,7 +5,7 @@ import { nextToken, type Token } from '../../kinds/tokens.js';
 import type { Declaration, DeclaredObject, Hint } from '../declaration.js';
 import type { SourceText } from '../source-text.js';
 
-export const HINT_NAMES = ['renamed_from', 'renamed_values', 'renamed_fields', 'using', 'backfill', 'deprecated'] as const;
+export const HINT_NAMES = ['renamed_from', 'renamed_values', 'renamed_fields', 'using', 'backfill', 'down', 'deprecated'] as const;
 
 /** Hints that say something without a value. */
 const WITHOUT_VALUE: ReadonlySet<string> = new Set(['deprecated']);

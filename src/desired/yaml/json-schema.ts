@@ -27,6 +27,11 @@ const HINTS: { readonly [name: string]: JsonObject } = {
     description: 'Expression that turns old values into new ones when the type changes.',
     examples: ['status::app.order_status'],
   },
+  down: {
+    ...TEXT,
+    description: 'The column that this one and others take the place of, and the expression over them that gives it: name = first || last.',
+    examples: ["name = first || ' ' || last"],
+  },
   backfill: { ...EXPRESSION, description: 'Expression that fills existing rows.', examples: ["'unknown'"] },
   deprecated: {
     anyOf: [{ const: true }, TEXT],

@@ -3,14 +3,16 @@
  * know the column by a trigger, until the contract phase. So columns are split, merged and moved over. Knows no order of steps beyond its own.
  */
 import type { SchemaObject } from '../../core/object.js';
+import type { PlanCheck } from '../../core/plan.js';
 import { flagOf, textOf } from '../attribute-values.js';
 import { backfill } from '../backfill.js';
-import { dualWrite, imagesDiffer, overRow } from '../dual-write.js';
+import { type DualWriteOperations, dualWrite, imagesDiffer, overRow } from '../dual-write.js';
 import type { Operation, OperationContext } from '../kind.js';
 import { emptyColumn, setDefault } from './add-online.js';
 import { columnName, tableName, tableOf } from './definition.js';
 import { setNotNull } from './not-null.js';
 import { isSteady } from './volatility.js';
+import { agreement, roundTrip, type WayBack, wayBack } from './way-back.js';
 
 /** Null: nothing is said of its rows, or the table has none yet. */
 export function addDerived(column: SchemaObject, context: OperationContext): readonly Operation[] | null {
@@ -23,7 +25,9 @@ export function addDerived(column: SchemaObject, context: OperationContext): rea
   const present = flagOf(column, 'not_null') ? setNotNull(column, context) : [];
   const start = emptyColumn(column);
   const later = usual === null ? [] : [setDefault(column, usual)];
-  if (!context.online) return [...start, updateAll(column, expression), ...later, ...present];
+  const back = wayBack(column, table, context);
+  const [first, ...more] = back === null ? start : withCheck(start, roundTrip(back, table, context));
+  if (!context.online) return [...(first ? [first] : []), ...more, updateAll(column, expression), ...later, ...present];
   const name = columnName(column);
   const keeper = dualWrite({ table, name: column.parts.at(-1) ?? '', body: derived(column, table, expression, usual) }, context);
   const fill = {
@@ -32,14 +36,32 @@ export function addDerived(column: SchemaObject, context: OperationContext): rea
     set: `${name} = (${expression})`,
     where: `${name} IS NULL AND (${expression}) IS NOT NULL`,
   };
+  const returning = back === null ? NO_TRIGGER : returningWrites(back, column, table, context);
+  const removed = [...returning.remove, ...keeper.remove].map((operation): Operation => ({ ...operation, contract: true }));
   return [
-    ...start,
+    ...(first ? [first] : []),
+    ...more,
     ...later,
     ...keeper.make,
     backfill(fill, context),
     ...present,
-    ...keeper.remove.map((operation): Operation => ({ ...operation, contract: true })),
+    ...returning.make,
+    ...(back === null ? removed : withCheck(removed, agreement(back, table, context))),
   ];
+}
+
+const NO_TRIGGER: DualWriteOperations = { make: [], remove: [] };
+
+function withCheck([first, ...more]: readonly Operation[], check: PlanCheck): readonly Operation[] {
+  return first === undefined ? [] : [{ ...first, checks: [...(first.checks ?? []), check], dependsOnData: true }, ...more];
+}
+
+/** Made when all the new columns are there and filled: what it says of them must hold. */
+function returningWrites(back: WayBack, column: SchemaObject, table: SchemaObject, context: OperationContext): DualWriteOperations {
+  const body = derived(back.old, table, back.expression, back.usual);
+  const { make, remove } = dualWrite({ table, name: `zz_${back.old.parts.at(-1) ?? ''}`, body }, context);
+  const awaits = back.siblings.flatMap(({ address }) => (address === column.address ? [] : [address]));
+  return { make: make.map((operation) => ({ ...operation, awaits })), remove };
 }
 
 function updateAll(column: SchemaObject, expression: string): Operation {

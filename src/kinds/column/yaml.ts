@@ -219,7 +219,7 @@ export const yaml: readonly YamlSlot[] = [
       ...COLUMN_SETTINGS,
     },
     short: 'type',
-    hints: ['renamed_from', 'using', 'backfill', 'deprecated'],
+    hints: ['renamed_from', 'using', 'backfill', 'down', 'deprecated'],
     inline: (entry, place) => (isInherited(entry, place) ? [] : [definition(entry, place)]),
     statements: settings,
     keys,
