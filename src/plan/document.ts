@@ -60,10 +60,11 @@ export async function planDocument(input: DocumentInput): Promise<PlanOutcome> {
   const rows = (hazard: PlanHazard): number | null => stakeOf(hazard)?.rows ?? null;
   const { policy, blocked } = gate({ steps, allow: options.allow, policy: options.policy, user: options.by, rows });
   const scope = scopeRecord(input);
-  const also = new Set(input.scoped.desired.keys());
+  const changes = planChanges(input);
+  // What is made again because of something else counts too, though nobody declared it (the owner of a publication).
+  const also = new Set([...input.scoped.desired.keys(), ...changes.map(({ address }) => address)]);
   const before = managedHashes(live, scope, also, kindByName);
   const after = managedHashes(converged.endState, scope, also, kindByName);
-  const changes = planChanges(input);
   const body: PlanBody = {
     id: input.id,
     created_at: options.now.toISOString(),

@@ -51,4 +51,32 @@ export const PARTITIONED: Readonly<Record<string, LargeTableChange>> = {
     meanwhile: `update app.visits set place = case place when 'x' then 'z' else 'x' end where n % 2 = 0; delete from app.visits where n % 5 = 0`,
     holds: `select count(*) = 2400 and count(distinct tableoid) = 3 and bool_and(note = 'n') from app.visits`,
   },
+  'under a rule, a publication, a replica identity, privileges on columns, a function and a foreign key that gets another column': {
+    before: `create schema app;
+      create table app.t (id bigint generated always as identity (start with 10) primary key, at date not null default '2024-05-05', n integer, constraint few check (n < 5000));
+      create unique index t_by on app.t (id, at);
+      alter table app.t replica identity using index t_by;
+      create table app.seen (t bigint references app.t, n integer);
+      create rule never as on delete to app.t where old.n = 1 do instead nothing;
+      create publication news for table app.t;
+      grant select (id), update (n) on app.t to public;
+      create function app.largest() returns integer begin atomic select max(n) from app.t; end;
+      create function app.of(t app.t) returns integer language sql as 'select 1';`,
+    after: `create schema app;
+      create table app.t (id bigint generated always as identity (start with 10), at date not null default '2024-05-05', n integer, primary key (id, at), constraint few check (n < 5000))
+        partition by range (at);
+      create table app.t_a partition of app.t for values from (minvalue) to ('2025-01-01');
+      create table app.t_b partition of app.t for values from ('2025-01-01') to (maxvalue);
+      create unique index t_by on app.t (id, at);
+      alter table app.t replica identity using index t_by;
+      create table app.seen (t bigint, n integer, at date, foreign key (t, at) references app.t);
+      create rule never as on delete to app.t where old.n = 1 do instead nothing;
+      create publication news for table app.t;
+      grant select (id), update (n) on app.t to public;
+      create function app.largest() returns integer begin atomic select max(n) from app.t; end;
+      create function app.of(t app.t) returns integer language sql as 'select 1';`,
+    rows: `insert into app.t (at, n) select date '2024-01-01' + n, n from generate_series(1, 1000) n; insert into app.seen select id, n from app.t`,
+    meanwhile: `insert into app.t (n) values (1001); delete from app.seen where n < 10; delete from app.t where n < 10`,
+    holds: `select count(*) = 993 and max(id) = 1010 and app.largest() = 1001 and count(distinct tableoid) = 2 from app.t`,
+  },
 };

@@ -4,6 +4,7 @@ import { abortPlan } from '../../src/apply/abort.js';
 import { query, withClient, withDatabase } from '../support/database.js';
 import { applyTo, planOf, planRefusal, spec, statementsOf } from '../support/made-plan.js';
 import { expectSchema } from './expect-schema.js';
+import { PARTITIONED } from './partitioned-changes.js';
 
 vi.setConfig({ testTimeout: 240_000 });
 
@@ -111,6 +112,20 @@ describe.each([15, 18])('beside the table, on PostgreSQL %i', (major) => {
       },
       { major },
     ));
+});
+
+describe('what leans on it', () => {
+  it.each(Object.entries(PARTITIONED))('%s', (_name, { before, after, rows, meanwhile, holds }) =>
+    withDatabase(async ({ url }) => {
+      await query(url, `${before} ${rows}`);
+      const { document } = await planOf(url, after, { ...allowed, rewrite_bytes: 0 });
+      expect(errorsOf(await applyTo(url, document, { phase: 'expand' }))).toEqual([]);
+      await query(url, meanwhile);
+      expect(errorsOf(await applyTo(url, document))).toEqual([]);
+      expect(Object.values((await query<Record<string, boolean>>(url, holds))[0] ?? {})).toEqual([true]);
+      await expectSchema(url, after);
+    }),
+  );
 });
 
 describe('what is in the way', () => {

@@ -7,7 +7,9 @@ import { randomFrom } from '../support/online/random.js';
 import { wrongRows } from '../support/online/rows-verdict.js';
 import { startSampler } from '../support/online/sampler.js';
 import { bind } from '../support/online/statement.js';
+import { StepWatch } from '../support/online/step-watch.js';
 import type { Entity, Strategy } from '../support/online/strategy.js';
+import { samplePlan } from '../support/sample-plan.js';
 import { tableShape } from './orders.js';
 
 const ENTITY: Entity = {
@@ -124,4 +126,18 @@ describe('waits', () => {
   });
 
   it('for others do not count', async () => expect(await held('psql')).toEqual([]));
+});
+
+it('a filled step is done though a look at the catalog came before, whose transaction ends within another message', () => {
+  const watch = new StepWatch(samplePlan());
+  const done = `insert into schemactl.steps as s (plan) values ($1, $2, 'done', pg_catalog.now())`;
+  const seen = [
+    'begin',
+    'insert into t select 1',
+    'commit',
+    'begin isolation level repeatable read read only;\nselect 1',
+    'select 2;\ncommit',
+    done,
+  ];
+  expect(seen.map((sql) => watch.see(sql, 'answered')?.type ?? null)).toEqual([null, null, 'batch', null, null, 'boundary']);
 });

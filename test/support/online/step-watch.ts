@@ -30,7 +30,8 @@ export class StepWatch {
   see(sql: string, moment: Moment): StepEvent | null {
     if (moment === 'sent') return this.loose.has(sql) ? { type: 'loose', sql } : null;
     if (moment !== 'answered') return null;
-    if (/^begin\b/.test(sql)) this.begin(true);
+    // A look at the catalog begins a transaction that only reads, and ends it within another message.
+    if (/^begin$/.test(sql)) this.begin(true);
     else if (/^rollback\b/.test(sql)) this.begin(false);
     else if (DONE.test(sql)) {
       if (!this.isInTransaction) return this.boundary();
