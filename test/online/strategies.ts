@@ -29,6 +29,7 @@ import { strategy as renameColumn } from './rename-column/strategy.js';
 import { strategy as renameTable } from './rename-table/strategy.js';
 import { strategy as replaceIndex } from './replace-index/strategy.js';
 import { strategy as setNotNull } from './set-not-null/strategy.js';
+import { strategy as splitAndBack } from './split-and-back/strategy.js';
 import { strategy as splitColumn } from './split-column/strategy.js';
 
 export const STRATEGIES: readonly Strategy[] = [
@@ -62,4 +63,5 @@ export const STRATEGIES: readonly Strategy[] = [
   renameColumn,
   renameTable,
   splitColumn,
+  splitAndBack,
 ];
