@@ -80,8 +80,8 @@ export function taskGraph(
   for (const [address, change] of work.alters) if (kindFor(kinds, change.after).lessens?.(change)) goesFirst(jobs.alters.get(address));
   // Made again because what it leaned on goes: while that is there the server may lean on it once more.
   for (const [address, cause] of work.replaced) if (!work.creates.has(cause)) wait(soft, creator(address), dropper(cause));
-  const madeBy = new Map<Address, SchemaObject[]>();
-  for (const [each, by] of work.made) madeBy.set(by, [...(madeBy.get(by) ?? []), ...[desired.get(each) ?? []].flat()]);
+  const madeBy = new Map<Address, Address[]>();
+  for (const [each, by] of work.made) madeBy.set(by, [...(madeBy.get(by) ?? []), each]);
   for (const [address, change] of work.alters) {
     const job = jobs.alters.get(address);
     const prepare = jobs.prepares.get(address);
@@ -99,7 +99,7 @@ export function taskGraph(
       wait(soft, job, jobs.alters.get(on));
     }
     for (const gone of afterDrops(change.after)) waitForBoth(job, gone);
-    for (const each of madeBy.get(address) ?? []) {
+    for (const each of (madeBy.get(address) ?? []).flatMap((on) => desired.get(on) ?? [])) {
       for (const on of [...each.dependsOn, ...(kindFor(kinds, each).after?.(each, desired) ?? [])]) {
         if (work.made.get(on) === address || on === address) continue;
         wait(hard, prepare ?? job, creator(on));
@@ -115,7 +115,8 @@ export function taskGraph(
       wait(hard, job, jobs.alters.get(on));
     }
     if (work.disturbing.has(address)) {
-      for (const below of allDependants(address, dependants)) wait(hard, job, dropper(below));
+      const along = madeBy.get(address) ?? [];
+      for (const each of [address, ...along]) for (const below of allDependants(each, dependants)) wait(hard, job, dropper(below));
     }
   }
   for (const [address, object] of work.drops) {

@@ -128,6 +128,22 @@ describe('what leans on it', () => {
   );
 });
 
+it('partitions of the same names keep their rows under another key: they are detached and attached again', () =>
+  withDatabase(async ({ url }) => {
+    const by = (key: string, middle: string, low: string, high: string): string => `create schema app;
+      create table app.t (id integer not null, n integer not null) partition by range (${key});
+      create table app.t_low partition of app.t for values from (${low}) to (${middle});
+      create table app.t_high partition of app.t for values from (${middle}) to (${high});`;
+    await query(url, `${by('id', '500', 'minvalue', 'maxvalue')} insert into app.t select n, n from generate_series(1, 1000) n`);
+    const after = by('id, n', '500, 0', 'minvalue, minvalue', 'maxvalue, maxvalue');
+    const { document } = await planOf(url, after, { ...allowed, allow: [{ hazard: 'drop-table', address: 'table:app.t' }] });
+    expect(document.plan.steps.flatMap(({ hazards }) => hazards.filter(({ destructive }) => destructive))).toMatchObject([
+      { address: 'table:app.t' },
+    ]);
+    expect(errorsOf(await applyTo(url, document))).toEqual([]);
+    expect(await query(url, 'select count(*)::int as n from app.t')).toEqual([{ n: 1000 }]);
+  }));
+
 describe('what is in the way', () => {
   const small = { ...allowed } as const;
   const large = { ...small, rewrite_bytes: 0 } as const;

@@ -104,9 +104,9 @@ schemactl plan --manage old_schema --manage app --allow drop-table:old_schema.t 
     hint: 'look at schemactl status, and leave out --supersede',
   },
   SC2406: {
-    title: 'a table becomes partitioned and changes otherwise too',
+    title: 'a table is partitioned otherwise, and changes in another way too',
     cause:
-      'The rows of a table that becomes partitioned are copied into its partitions as they are. Where its columns change at the same time, or it is a partition or a child itself, there is no such copy, and its rows are never dropped instead.',
+      'The rows of a table that becomes partitioned, or gets other partitions or none, are copied as they are. Where its columns change at the same time, or it is a partition or a child itself, there is no such copy, and its rows are never dropped instead.',
     hint: 'make the change in two plans',
   },
   SC2407: {

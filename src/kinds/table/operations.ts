@@ -10,6 +10,7 @@ import { namePartsOf } from '../qualified-name.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { optionClauses, withOptions } from '../relation-options.js';
 import { repartition } from './repartition.js';
+import { partitionsOf } from './second-table.js';
 
 export function create(table: SchemaObject, context: OperationContext): readonly Operation[] {
   const name = quoteName(table.parts);
@@ -73,7 +74,7 @@ function locked(table: SchemaObject, mode: LockMode, hazards: readonly Hazard[] 
 }
 
 export function alter({ before, after, changed }: SetChange, context: OperationContext): Alteration {
-  if (changed.has('partition_key') && !partitioned(before))
+  if (changed.has('partition_key') && canRepartition(before, context))
     return repartition({ before, after, changed }, rowSecurity(after, null), context);
   if (mustReplace(before, after, changed, context)) return 'replace';
   const name = quoteName(after.parts);
@@ -148,6 +149,11 @@ const partitioned = (table: SchemaObject): boolean => textOf(table, 'partition_k
 /** A partitioned table without an access method of its own goes back to the default (17). */
 function accessMethod(table: SchemaObject): string {
   return quoteIdent(textOf(table, 'access_method') ?? 'heap').replace(/^heap$/, partitioned(table) ? 'DEFAULT' : 'heap');
+}
+
+/** Partitions of the same names as before would have to be in two places at once. */
+function canRepartition(before: SchemaObject, context: OperationContext): boolean {
+  return partitionsOf(before, context.current).every(({ parent }) => parent === null || !context.desired.has(parent));
 }
 
 /**

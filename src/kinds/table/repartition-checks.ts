@@ -28,7 +28,7 @@ export function misfits(table: SchemaObject, context: OperationContext): readonl
   const parents = new Set(partitions.map((partition) => textOf(partition, 'parent')));
   const bounds = partitions.filter(({ parts }) => !parents.has(quoteName(parts))).map((leaf) => boundCheck(leaf, context.desired));
   const fits = bounds.every((bound) => bound !== null) ? bounds.map((bound) => `(${bound})`).join(' OR ') : null;
-  if (fits === null) return checks;
+  if (fits === null || textOf(table, 'partition_key') === null) return checks;
   return [of(fits === '' ? 'true' : `(${fits}) IS NOT TRUE`, `of ${name} fit into no partition`), ...checks];
 }
 
@@ -47,11 +47,12 @@ export function agreement(table: SchemaObject, into: string, columns: readonly s
 
 /** `obstacle`: why a large table is copied under a lock; null: it is small, or that is what was asked for. */
 export function underLock(table: SchemaObject, obstacle: string | null, context: OperationContext): Hazard {
+  const where = textOf(table, 'partition_key') === null ? 'a table without partitions' : 'its partitions';
   const why = obstacle === null ? '' : `; this is no table to be copied while it is used, because ${obstacle}`;
   return {
     code: 'table-rewrite',
     address: table.address,
-    message: `the rows of ${quoteName(table.parts)} are copied into its partitions while nobody can read or write it${rewriteCost(table.address, context)}${why}`,
+    message: `the rows of ${quoteName(table.parts)} are copied into ${where} while nobody can read or write it${rewriteCost(table.address, context)}${why}`,
   };
 }
 

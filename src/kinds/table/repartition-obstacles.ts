@@ -33,11 +33,19 @@ export function assertRowsCanMove({ before, after }: SetChange, context: Operati
       code: 'SC2406',
       severity: 'error',
       address: after.address,
-      summary: `${quoteName(after.parts)} becomes partitioned, and ${reason}`,
+      summary: `${quoteName(after.parts)} ${what(before, after)}, and ${reason}`,
       detail: 'its rows are copied as they are, column by column; they are never dropped for it',
       hint: 'make the change in two plans: one of them with PARTITION BY alone',
     },
   ]);
+}
+
+const isParent = (table: SchemaObject, context: OperationContext): boolean =>
+  textOf(table, 'partition_key') === null && childTables(context.current, table.address).length > 0;
+
+function what(before: SchemaObject, after: SchemaObject): string {
+  if (textOf(after, 'partition_key') === null) return 'has no partitions any more';
+  return textOf(before, 'partition_key') === null ? 'becomes partitioned' : 'gets another partition key';
 }
 
 function notAsTheyAre(before: SchemaObject, after: SchemaObject, context: OperationContext): string | null {
@@ -59,7 +67,7 @@ function notAsTheyAre(before: SchemaObject, after: SchemaObject, context: Operat
   const triggers = partitionsOf(after, context.desired).flatMap(({ parent }) => context.children(context.desired, parent ?? '', 'trigger'));
   if (triggers[0] !== undefined) return `trigger ${quoteName(triggers[0].parts)} would fire for every row that comes into a partition`;
   if (partitionParent(context.current, before.address) !== null) return 'it is a partition itself';
-  if (textsOf(before, 'inherits').length > 0 || childTables(context.current, before.address).length > 0) return 'it inherits';
+  if (textsOf(before, 'inherits').length > 0 || isParent(before, context)) return 'it inherits';
   return textOf(before, 'of_type') === null ? null : 'it is a table of a type';
 }
 

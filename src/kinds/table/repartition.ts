@@ -1,5 +1,5 @@
 /**
- * A table with rows becomes a partitioned one. PostgreSQL has no statement for it, so a second table is made, which takes the name in the end: its
+ * A table with rows becomes a partitioned one, or one with other partitions, or none. PostgreSQL has no statement for it, so a second table is made, which takes the name in the end: its
  * rows are copied under a lock where that is short or the only way, else batch by batch while a trigger copies what is written. Knows no order
  * of steps beyond its own.
  */
@@ -12,7 +12,7 @@ import type { Alteration, Operation, OperationContext, SetChange } from '../kind
 import { quoteIdent, quoteLiteral, quoteName } from '../quote.js';
 import { agreement, besideHazard, misfits, underLock } from './repartition-checks.js';
 import { assertRowsCanMove, keyForCopies } from './repartition-obstacles.js';
-import { membersOf, type SecondTable, secondTable } from './second-table.js';
+import { membersOf, type SecondTable, secondTable, withPartitions } from './second-table.js';
 
 type Way = Exclude<Alteration, 'replace'>;
 
@@ -85,7 +85,7 @@ function taken(
   const numbers = [current, desired].flatMap((state) =>
     context.children(state, table.address, 'column').flatMap(({ address }) => context.children(state, address, 'sequence')),
   );
-  const old = [...addresses(membersOf(table, current, context)), ...addresses(numbers)];
+  const old = [...membersOf(table, current, context), ...withPartitions(table, current, context), ...numbers].map(({ address }) => address);
   return {
     disturbs: true,
     remakes: true,

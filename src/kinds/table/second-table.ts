@@ -65,7 +65,7 @@ export function secondTable(table: SchemaObject, context: OperationContext): Sec
     indexes.push({ from, to });
     add(member, from);
   }
-  for (const tie of tiesOf(table, context)) built.set(tie.address, tie);
+  for (const tie of tiesOf(table, desired, context)) built.set(tie.address, tie);
   // Row security would hide the rows from those who copy them, so it is switched on in the end.
   const plain = { row_security: false, force_row_security: false };
   const called = new Map([
@@ -136,7 +136,7 @@ export function partitionsOf(table: SchemaObject, state: State): readonly Schema
 }
 
 /** What says that tables and indexes are parts of this table and its indexes, or of such parts. */
-function tiesOf(table: SchemaObject, { desired: state, ...context }: OperationContext): readonly SchemaObject[] {
+function tiesOf(table: SchemaObject, state: State, context: OperationContext): readonly SchemaObject[] {
   const partitions = partitionsOf(table, state);
   const tables = [table.address, ...partitions.flatMap(({ parent }) => parent ?? [])];
   const indexes = new Set(
@@ -150,4 +150,12 @@ function tiesOf(table: SchemaObject, { desired: state, ...context }: OperationCo
     ({ kind, attributes }) => kind === 'index_attachment' && indexes.has(String(attributes.parent)),
   );
   return [...partitions, ...attachments];
+}
+
+/** The partitions that the table has, with all that lives in them and ties them together: it goes with the table. */
+export function withPartitions(table: SchemaObject, state: State, context: OperationContext): readonly SchemaObject[] {
+  const inside = (address: Address): readonly SchemaObject[] =>
+    context.children(state, address).flatMap((child) => [child, ...inside(child.address)]);
+  const tables = partitionsOf(table, state).flatMap(({ parent }) => state.get(parent ?? '') ?? []);
+  return [...tiesOf(table, state, context), ...tables.flatMap((each) => [each, ...inside(each.address)])];
 }
