@@ -112,7 +112,7 @@ schemactl plan --manage old_schema --manage app --allow drop-table:old_schema.t 
   SC2407: {
     title: 'dropped tables have been kept for long enough',
     cause:
-      'retire_for keeps dropped tables in a schema of their own until the date in its comment. That date has passed; only a plan drops them.',
+      'Dropped tables are kept (retire_for) in a schema of their own until the date in its comment. That date has passed; only a plan drops them.',
     hint: 'plan with --purge, or write a later date into the comment of the schema',
   },
   SC2408: {
