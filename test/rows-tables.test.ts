@@ -73,6 +73,24 @@ tables:
     expect(third).toHaveLength(4);
   });
 
+  it('become partitioned, and rows that change at the same time change too', async () => {
+    const plain = '{ code: a, value: 1 }, { code: b, value: 2 }, { code: c, value: 3 }';
+    const changed = '{ code: a, value: 1 }, { code: b, value: 5 }, { code: d, value: 4 }';
+    const split = (values: string): string =>
+      `${RATES('code: text, value: integer', values, '    partition_by: list (code)\n')}  rate_a: { partition_of: { table: rate, for_values: in ('a') } }
+  rate_b: { partition_of: { table: rate, default: true } }
+`;
+    for (const options of [{ rewrite_bytes: 0 }, {}]) {
+      await settle(RATES('code: text, value: integer', plain), { allow: [{ hazard: '*', address: null }] });
+      await settle(split(changed), { ...options, allow: [{ hazard: '*', address: null }] });
+      expect(await table('select code, value from app.rate order by code')).toEqual([
+        { code: 'a', value: 1 },
+        { code: 'b', value: 5 },
+        { code: 'd', value: 4 },
+      ]);
+    }
+  });
+
   it('may have partitions and triggers', async () => {
     const yaml = (value: number): string => `schema: app
 functions:

@@ -79,12 +79,12 @@ export interface CopyWork {
 export function copyRows({ table, into, columns, key, checks }: CopyWork, context: OperationContext): Operation {
   const walk = walkOf(table, context);
   const list = columns.join(', ');
-  const batch = (from: string, to: string): string =>
-    [
-      `INSERT INTO ${into} (${list}) SELECT ${list} FROM ${quoteName(table.parts)} WHERE ${walk.within(from, to)}`,
-      `FOR SHARE ON CONFLICT (${key.join(', ')}) DO NOTHING`,
-    ].join(' ');
-  return batches(table, batch, walk, { checks, hazards: [] });
+  const all = `INSERT INTO ${into} (${list}) SELECT ${list} FROM ${quoteName(table.parts)}`;
+  const once = `FOR SHARE ON CONFLICT (${key.join(', ')}) DO NOTHING`;
+  const batch = (from: string, to: string): string => `${all} WHERE ${walk.within(from, to)} ${once}`;
+  const copy = batches(table, batch, walk, { checks, hazards: [] });
+  // Scratch holds the rows that are declared, which are to be there afterwards.
+  return { ...copy, scratch: [`${all} ${once}`, ...(copy.scratch ?? [])] };
 }
 
 function hazards({ table, column }: BackfillWork, context: OperationContext): readonly Hazard[] {

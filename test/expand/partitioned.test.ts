@@ -78,6 +78,9 @@ describe.each([15, 18])('beside the table, on PostgreSQL %i', (major) => {
         expect(document.plan.steps.map(({ proven }) => proven)).toEqual(document.plan.steps.map(() => true));
         expect(document.plan.steps.some(({ backfill }) => backfill !== undefined)).toBe(true);
         expect(errorsOf(await applyTo(url, document, { phase: 'expand' }))).toEqual([]);
+        const between = await planOf(url, CASCADE(RANGE), large);
+        expect(statementsOf(between.document)).toEqual([]);
+        expect(between.diagnostics.map(({ code }) => code)).toContain('SC2403');
         await query(url, `set role pg_monitor; set search_path to nowhere; ${WRITES}; reset role; delete from app.people where id = 3`);
         const before = await query(url, ALL);
         expect(errorsOf(await applyTo(url, document))).toEqual([]);
@@ -229,6 +232,29 @@ describe('what is in the way', () => {
       await query(url, 'create table app.child () inherits (app.t)');
       expect(await found(split)).toEqual([['SC2406', 'app.t becomes partitioned, and it inherits']]);
     }));
+
+  it.each([
+    [
+      'of a key that may be broken for a while',
+      ', unique (id, at, n) deferrable',
+      't_id_at_n_key is deferrable, and copies are made and checked row by row',
+    ],
+    ['of a key that demands more', ', unique (n, at)', 't_n_at_key demands more of its rows than any key did before'],
+    [
+      'of rows that refer to each other',
+      ', foreign key (n, at) references app.t',
+      'its rows refer to each other by t_n_at_fkey, and are copied in the order of their key',
+    ],
+  ])('because %s the rows are copied under a lock', (_name, more, reason) =>
+    withDatabase(async ({ url }) => {
+      await query(url, `${bare} ${rows} update app.t set at = '2024-02-02'`);
+      const { document } = await planOf(url, split.replace('primary key (id, at)', `primary key (id, at)${more}`), large);
+      const [hazard] = document.plan.steps.flatMap(({ hazards }) => hazards).filter(({ code }) => code === 'table-rewrite');
+      expect(hazard?.message.split(', because ')[1]).toBe(reason);
+      expect(errorsOf(await applyTo(url, document))).toEqual([]);
+      expect(await query(url, 'select count(*)::int as n from app.t')).toEqual([{ n: 100 }]);
+    }),
+  );
 
   it('without a key that tells the rows apart they are copied under a lock, and the hazard says why', () =>
     withDatabase(async ({ url }) => {

@@ -86,6 +86,8 @@ export function keyForCopies({ before, after }: SetChange, context: OperationCon
     )
     .toSorted((a, b) => a.rank - b.rank)[0];
   if (found === undefined) return 'it will have no key that tells its rows apart';
+  const deferrable = wanted.find(({ object }) => flagOf(object, 'deferrable'));
+  if (deferrable !== undefined) return `${deferrable.object.parts.at(-1)} is deferrable, and copies are made and checked row by row`;
   const second = wanted.find((key) => !old.some((each) => implies(each, key)));
   if (second !== undefined) return `${second.object.parts.at(-1)} demands more of its rows than any key did before`;
   const other = context

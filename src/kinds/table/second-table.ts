@@ -122,17 +122,14 @@ const holdsIndex = (object: SchemaObject): boolean =>
 
 /** Ties of the tables that are to be partitions of this one or of one of them: a row needs all the way down. */
 export function partitionsOf(table: SchemaObject, state: State): readonly SchemaObject[] {
-  const found = new Map<string, SchemaObject>();
-  const open = [quoteName(table.parts)];
-  for (let parent = open.pop(); parent !== undefined; parent = open.pop()) {
-    for (const object of state.values()) {
-      const name = quoteName(object.parts);
-      if (object.kind !== 'partition' || textOf(object, 'parent') !== parent || found.has(name)) continue;
-      found.set(name, object);
-      open.push(name);
-    }
+  const ties = new Map<string, SchemaObject[]>();
+  for (const object of state.values()) {
+    const parent = object.kind === 'partition' ? (textOf(object, 'parent') ?? '') : null;
+    if (parent !== null) ties.set(parent, [...(ties.get(parent) ?? []), object]);
   }
-  return [...found.values()];
+  const below = (parent: string): readonly SchemaObject[] =>
+    (ties.get(parent) ?? []).flatMap((tie) => [tie, ...below(quoteName(tie.parts))]);
+  return below(quoteName(table.parts));
 }
 
 /** What says that tables and indexes are parts of this table and its indexes, or of such parts. */
