@@ -28,8 +28,8 @@ export function copyInStep(work: CopyInStep, context: OperationContext): DualWri
   const states = [context.current, context.desired];
   const [schema = '', stem = ''] = [table.parts[0], table.parts.at(-1)];
   const routine = quoteName([schema, freeNameFor(stem, '_in_step', schema, states)]);
-  const rows = quoteIdent(freeNameFor(`00_${stem}`, '_in_step', schema, states));
-  const whole = quoteIdent(freeNameFor(`00_${stem}`, '_emptied', schema, states));
+  const rows = quoteIdent(firstName((ahead) => freeNameFor(ahead + stem, '_in_step', schema, states), table, context));
+  const whole = quoteIdent(freeNameFor(stem, '_emptied', schema, states));
   const on = quoteName(table.parts);
   const lock = { mode: 'SHARE ROW EXCLUSIVE', address: table.address } as const;
   const exclusive = { mode: 'ACCESS EXCLUSIVE', address: table.address } as const;
@@ -60,6 +60,14 @@ export function copyInStep(work: CopyInStep, context: OperationContext): DualWri
       { sql: `DROP FUNCTION ${routine}()`, undo: gone },
     ],
   };
+}
+
+/** Ahead of all triggers that the table has or gets, in the order of bytes, in which they fire. */
+function firstName(named: (ahead: string) => string, table: SchemaObject, context: OperationContext): string {
+  const others = [context.current, context.desired].flatMap((state) => context.children(state, table.address, 'trigger'));
+  const isFirst = (candidate: string): boolean =>
+    others.every(({ parts }) => Buffer.compare(Buffer.from(candidate), Buffer.from(parts.at(-1) ?? '')) < 0);
+  return ['00_', '!'].map(named).find(isFirst) ?? named(' ');
 }
 
 /**

@@ -216,6 +216,31 @@ describe('what is in the way', () => {
       expect(await query(url, 'select count(*)::int as n from app.t')).toEqual([{ n: 99 }]);
     }));
 
+  it('what other triggers and replicated sessions write is copied too, and so are savepoints that are given up', () =>
+    withDatabase(async ({ url }) => {
+      const touched = `create function app.touch() returns trigger language plpgsql as
+          'begin update app.t set n = n + 1 where id = new.id and n < 2000; return new; end';
+        create trigger "00" after insert on app.t for each row execute function app.touch();
+        create trigger "!" after update of at on app.t for each row execute function app.touch();`;
+      await query(url, `${bare} ${touched} ${rows} update app.t set n = id`);
+      const { document } = await planOf(url, split + touched, large);
+      expect(errorsOf(await applyTo(url, document, { phase: 'expand' }))).toEqual([]);
+      await query(url, `insert into app.t values (200, '2024-07-07', 7), (201, '2024-07-07', 1999), (202, '2024-07-07', 2000)`);
+      await query(
+        url,
+        `set session_replication_role = replica; insert into app.t values (203, '2024-07-07', 1); delete from app.t where id = 1`,
+      );
+      await query(url, `begin; savepoint s; delete from app.t; rollback to s; update app.t set at = at + 1 where id = 202; commit`);
+      expect(errorsOf(await applyTo(url, document))).toEqual([]);
+      expect(await query(url, 'select id, n, tableoid::regclass::text as place from app.t where id >= 200 order by id')).toEqual([
+        { id: 200, n: 8, place: 'app.t_2024' },
+        { id: 201, n: 2000, place: 'app.t_2024' },
+        { id: 202, n: 2000, place: 'app.t_2024' },
+        { id: 203, n: 1, place: 'app.t_2024' },
+      ]);
+      expect(await query(url, 'select count(*)::int as n from app.t')).toEqual([{ n: 103 }]);
+    }));
+
   it('a change of columns at the same time is refused, and so is a table that inherits: rows are never dropped for it', () =>
     withDatabase(async ({ url }) => {
       await query(url, `${bare} ${rows}`);
