@@ -1,9 +1,12 @@
 create schema app;
 create schema elsewhere;
+create table app.customers (id integer primary key, name text, city text not null);
 create table app.orders (
   id bigint primary key,
-  customer integer not null,
+  customer integer not null references app.customers (id),
   status text,
   total numeric(10,2) not null,
   note text
 );
+create index orders_customer_idx on app.orders (customer);
+create view app.open_orders as select id, total from app.orders where status = 'new';

@@ -1,5 +1,5 @@
-/** A table with rows becomes one that is partitioned by range. */
+/** A table with rows, a foreign key, an index and a view becomes one that is partitioned by range. */
 import type { Strategy } from '../../support/online/strategy.js';
-import { ORDERS } from '../orders.js';
+import { CUSTOMERS, ORDERS } from '../orders.js';
 
-export const strategy: Strategy = { name: 'partition-by-range', title: 'a table is partitioned by range', entities: [ORDERS] };
+export const strategy: Strategy = { name: 'partition-by-range', title: 'a table is partitioned by range', entities: [CUSTOMERS, ORDERS] };
