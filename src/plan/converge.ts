@@ -88,7 +88,7 @@ export async function converge(input: ConvergeInput): Promise<Converged> {
     const failed = proof.units.find((unit) => unit.failure !== null);
     if (failed?.failure) throw new DiagnosticError([refused(failed.failure, seeded)]);
     const endState = stateAtEnd(input.live, footprint, proof);
-    const planned = new Set(works.flatMap((work) => [...work.creates.keys(), ...work.alters.keys()]));
+    const planned = new Set(works.flatMap((work) => [...work.creates.keys(), ...work.alters.keys(), ...work.made.keys()]));
     const left = input.differences(endState).filter((change) => !isOtherWording(change, planned, input.kinds));
     if (left.length === 0 || round === ROUNDS) {
       const unproven = left.map((change) => `${change.address} would still differ after the last step`);
