@@ -74,7 +74,9 @@ async function main(): Promise<number> {
   if (strategies.length === 0) return fail(`no strategy matches ${values.only}`);
   if (!existsSync(values.bin)) return fail(`${values.bin} is missing: run npm run build`);
   process.env.SCHEMACTL_TEST_BINARY = resolve(values.bin);
-  console.log(`PostgreSQL ${major}, ${values.rows} rows, judged by pg_dump ${await dumpVersion()}`);
+  console.log(
+    `PostgreSQL ${major}, ${values.rows} rows, judged by ${(await dumpVersion()) >= major ? `pg_dump ${await dumpVersion()}` : 'the second observer'}`,
+  );
   const folder = mkdtempSync(join(tmpdir(), 'schemactl-online-'));
   const server = await startEmbedded({ major, settings: SETTINGS });
   const scratch = await startEmbedded({ major });

@@ -1,12 +1,11 @@
 /** The expand phase stopped by SIGKILL after each number of its steps, and aborted: as if nothing had been, and no row lost. */
 import { start } from '../../faults/apply-process.js';
 import { sessionName, workSession } from '../../faults/kill-points.js';
-import { compareDumps } from '../dump-normaliser.js';
-import { schemaDump } from '../judge.js';
 import { openWire } from '../wire.js';
 import type { Bench } from './bench.js';
 import { wrongRows } from './rows-verdict.js';
 import { clientProblems, openScene, waitProblems } from './scene.js';
+import { seenSchema } from './schema-verdict.js';
 import { StepWatch } from './step-watch.js';
 
 export interface AbortReport {
@@ -19,7 +18,7 @@ export async function abortRun(bench: Bench): Promise<AbortReport> {
   const scene = await openScene(bench);
   const { url, load } = scene;
   const problems: string[] = [];
-  const before = await schemaDump(url);
+  const before = await seenSchema(url);
   let tries = 0;
   try {
     for (;;) {
@@ -30,13 +29,7 @@ export async function abortRun(bench: Bench): Promise<AbortReport> {
       tries += 1;
       await stopAfter(bench, url, body, tries);
       await bench.run(['abort', body.id, '--url', url, '--yes']);
-      const { unexpected, missing } = compareDumps(await schemaDump(url), before, new Set());
-      const after = `after abort of ${tries} steps`;
-      problems.push(
-        ...[...unexpected.map((sql) => `unexpected: ${sql}`), ...missing.map((sql) => `missing: ${sql}`)].map(
-          (line) => `${after}: ${line}`,
-        ),
-      );
+      problems.push(...(await bench.differsFrom(url, before)).map((line) => `after abort of ${tries} steps: ${line}`));
       if (problems.length > 0) break;
     }
   } finally {

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import pg from 'pg';
 import type { PlanBody, PlanDocument } from '../../../src/core/plan.js';
 import { type Ended, schemactl } from '../../faults/apply-process.js';
-import { type DatabaseSource, judge, keptRelations, RELATIONS, type RelationRow, schemaDump } from '../judge.js';
+import { type DatabaseSource, keptRelations, RELATIONS, type RelationRow } from '../judge.js';
 import { psql } from '../postgres-programs.js';
 import { query } from '../sql-query.js';
+import { type SeenSchema, schemaDifferences, seenSchema } from './schema-verdict.js';
 import { filledKeys, filledRows, type Strategy } from './strategy.js';
 
 export interface BenchOptions {
@@ -36,6 +37,8 @@ export interface Bench extends BenchOptions {
   run(args: readonly string[]): Promise<Ended>;
   /** How the schema differs from the one wanted, in lines for people. */
   differs(url: string): Promise<readonly string[]>;
+  /** The same from a schema that was seen before, with every column in its place. */
+  differsFrom(url: string, before: SeenSchema): Promise<readonly string[]>;
   drop(): Promise<void>;
 }
 
@@ -60,7 +63,7 @@ export async function openBench(options: BenchOptions, strategy: Strategy): Prom
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, 'after.sql'), file('after'));
   await fill(await empty(template, file('before')), strategy, options.rows);
-  const expected = await schemaDump(await empty(`${name}_after`, file('after')));
+  const expected = await seenSchema(await empty(`${name}_after`, file('after')));
   const databases: DatabaseSource = {
     async newDatabase() {
       const url = await empty(`${name}_reload`, '');
@@ -89,12 +92,9 @@ export async function openBench(options: BenchOptions, strategy: Strategy): Prom
       return (JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8')) as PlanDocument).plan;
     },
     async differs(url) {
-      const kept = keptRelations(before, await query<RelationRow>(url, RELATIONS));
-      const verdict = await judge(await schemaDump(url), expected, kept, databases);
-      return verdict.equal
-        ? []
-        : [...verdict.unexpected.map((sql) => `unexpected: ${sql}`), ...verdict.missing.map((sql) => `missing: ${sql}`)];
+      return schemaDifferences(url, expected, keptRelations(before, await query<RelationRow>(url, RELATIONS)), databases);
     },
+    differsFrom: (url, seen) => schemaDifferences(url, seen, new Set(), null),
     async drop() {
       for (const database of [name, template, `${name}_after`]) await admin(`drop database if exists ${database} with (force)`);
     },
