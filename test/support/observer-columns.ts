@@ -74,6 +74,9 @@ export function constructorOf(id: string): string {
 const SPECIAL: Readonly<Record<string, string>> = {
   // The text of a domain's default as it was given; the expression beside it is what holds.
   'pg_type.typdefault': 'case when x.typdefaultbin is null then x.typdefault end',
+  // A copy of one that the server brought says "any encoding" where CREATE COLLATION says that of the database; pg_dump writes neither.
+  'pg_collation.collencoding': `case when x.collencoding not in (-1, (select d.encoding from pg_catalog.pg_database d where d.datname = current_database()))
+    then x.collencoding::text end`,
   'pg_cast.castfunc': `coalesce(${constructorOf('x.castfunc')}, ${identity('pg_proc', 'x.castfunc')})`,
   // Of keys it says whether the constraint was made with its parent's or attached to it later.
   // A child's NOT NULL becomes its own by DDL, and never its parent's alone again.
@@ -88,11 +91,15 @@ const SPECIAL: Readonly<Record<string, string>> = {
   'pg_attribute.attname': `case when (select c.relkind from pg_catalog.pg_class c where c.oid = x.attrelid) not in ('i', 'I') then x.attname::text end`,
 };
 
-/** Arrays whose order means nothing: columns that PostgreSQL sorts by number, roles by identifier, options that pg_dump sorts by name. */
+/**
+ * Arrays whose order means nothing: columns that PostgreSQL sorts by number, roles by identifier, options that pg_dump sorts by name, settings, for
+ * each of which it writes a statement.
+ */
 const UNORDERED: ReadonlySet<string> = new Set([
   'pg_publication_rel.prattrs',
   'pg_statistic_ext.stxkeys',
   'pg_policy.polroles',
+  'pg_db_role_setting.setconfig',
   'pg_attribute.attfdwoptions',
   'pg_foreign_data_wrapper.fdwoptions',
   'pg_foreign_server.srvoptions',

@@ -20,7 +20,7 @@ export async function judgeObservations(
   kept: ReadonlySet<string>,
   url: string,
 ): Promise<ObserverVerdict> {
-  const found = withoutGeneratedNames(differences(actual, expected, kept));
+  const found = withoutGeneratedNames(differences(actual, expected, kept), expected);
   const settled = await settle(found.values, url);
   const left = found.values.filter((difference) => !settled.has(difference));
   const unexpected = [...found.unexpected.map(whole), ...left.flatMap(({ row, column, actual: value }) => line(row, column, value))];
@@ -84,13 +84,14 @@ function differences(actual: Observation, expected: Observation, kept: ReadonlyS
 
 /**
  * A NOT NULL that nobody named is called after the table and column that it was made on, and keeps that name when they are renamed, or
- * when its partition is detached. Names that nobody gave are not compared; which these are can only be told by their form.
+ * when its partition is detached; LIKE gives it to the copy as well. Names that nobody gave are not compared; which these are can only be told by their form.
  */
-function withoutGeneratedNames(found: Differences): Differences {
+function withoutGeneratedNames(found: Differences, expected: Observation): Differences {
   const unexpected = [...found.unexpected];
   const generatedNames = [...found.generatedNames];
   const missing = found.missing.filter((row) => {
-    const at = isGenerated(row) ? unexpected.findIndex((other) => butForItsName(other) === butForItsName(row)) : -1;
+    const at =
+      isGenerated(row) || isCopied(row, expected) ? unexpected.findIndex((other) => butForItsName(other) === butForItsName(row)) : -1;
     if (at === -1) return true;
     generatedNames.push(`${unexpected[at]?.name}, not ${row.values.get('conname')}`);
     unexpected.splice(at, 1);
@@ -107,6 +108,14 @@ function isGenerated({ catalog, values }: ObservedRow): boolean {
   const start = values.get('coninhcount') === '0' ? own : '';
   const name = values.get('conname') ?? '';
   return catalog === 'pg_constraint' && values.get('contype') === 'n' && name.startsWith(start) && /_not_null\d*$/.test(name);
+}
+
+/** As another table's is called after that. */
+function isCopied({ values }: ObservedRow, expected: Observation): boolean {
+  const name = values.get('conname');
+  return [...expected.values()].some(
+    (other) => other.values.get('conname') === name && other.values.get('conrelid') !== values.get('conrelid') && isGenerated(other),
+  );
 }
 
 function butForItsName({ catalog, values }: ObservedRow): string {

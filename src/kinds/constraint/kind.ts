@@ -3,13 +3,14 @@ import { formatAddress } from '../../core/address.js';
 import { textOf, textsOf } from '../attribute-values.js';
 import type { Kind } from '../kind.js';
 import { isDetachedFrom } from '../lineage.js';
+import { partitionsThatGo } from '../partitions-that-go.js';
 import { relationPin } from '../pins.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { leanOn, markInvalid, withoutTablespace } from '../seed-catalog.js';
 import { rowsOf } from '../table-rows.js';
 import { attributes, query } from './catalog.js';
 import { detachedBefore } from './copies.js';
-import { inheritedChecks } from './inherited-checks.js';
+import { childrensChecks, inheritedChecks } from './inherited-checks.js';
 import { keysFor, referredTable } from './keys.js';
 import { alter, beside, create, drop, inline, rename } from './operations.js';
 import { hasIndex, nameOfConstraint, tableOf } from './sql.js';
@@ -61,12 +62,14 @@ export const kind: Kind = {
     // A table that is logged may only refer to one that is logged as well. A key that is built anew is dropped for a moment: as long as the
     // old one is there the server may take it, whichever the foreign key leans on in the end.
     if (type === 'foreign') return [referredTable(object), ...keysFor(object, state)];
-    // Rows that are changed for the sake of a check or a key are changed first.
-    return rowsOf(state, object.parent);
+    // Rows that are changed for the sake of a check or a key are changed first; and a child's own check, which the parent's then merges with.
+    return [...rowsOf(state, object.parent), ...childrensChecks(object, state)];
   },
   // The server may take a key that is about to go, too; and a partition that is detached keeps a copy, which may be in the way.
-  afterDrops: (object, states) =>
-    textOf(object, 'type') === 'foreign' ? [...keysFor(object, states.current), ...detachedBefore(object, states)] : [],
+  afterDrops: (object, states) => {
+    if (textOf(object, 'type') === 'foreign') return [...keysFor(object, states.current), ...detachedBefore(object, states)];
+    return textOf(object, 'relation') === 'partitioned' && hasIndex(object) ? partitionsThatGo(object.parent ?? '', states) : [];
+  },
   dropsAfter: inheritedChecks,
   yaml,
 };

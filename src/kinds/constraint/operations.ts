@@ -6,11 +6,13 @@ import { flagOf, textOf, textsOf } from '../attribute-values.js';
 import { freeName, hasDependants } from '../free-name.js';
 import { alterIndex, finishIndex, restoreAttached, STORAGE } from '../index-storage.js';
 import type { Alteration, Beside, Hazard, LockMode, Operation, OperationContext, RemadeColumn, SetChange } from '../kind.js';
+import { partitionsThatGo } from '../partitions-that-go.js';
 import { namePartsOf } from '../qualified-name.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { createBeside } from '../requirements.js';
 import { foreignKeysOfPartitions } from './by-partition.js';
 import { becomesCopy, copyLeft } from './copies.js';
+import { childrensChecks } from './inherited-checks.js';
 import { addUsingIndex, deferral, fragment, hasIndex, isKey, nameOfConstraint, tableOf, uniqueIndex } from './sql.js';
 import { violations } from './violations.js';
 
@@ -29,7 +31,8 @@ export function create(object: SchemaObject, context: OperationContext): readonl
   }
   if (canValidateLater(object, context)) return addThenValidate(object, context);
   if (textOf(object, 'type') === 'foreign' && textOf(object, 'relation') === 'partitioned') return addByPartition(object, context);
-  return [add(object, context), ...finish(object, context)];
+  const late = hasIndex(object) && partitionsThatGo(table, context).length > 0 ? { contract: true as const } : {};
+  return [{ ...add(object, context), ...late }, ...finish(object, context)];
 }
 
 /** Inside CREATE TABLE a constraint is valid at once, and what takes a second statement cannot be said there. */
@@ -314,6 +317,8 @@ function swap(change: SetChange, context: OperationContext): Alteration {
     return { operations: [buildIndex(after, context, name), removeOld, useIndex(after, name), ...finish(after, context)] };
   }
   if (!canValidateLater(after, context)) return 'replace';
+  // Under the name beside it would be another one in the children, and could not take the name of theirs.
+  if (childrensChecks(after, context.desired).length > 0) return 'replace';
   // RENAME CONSTRAINT leaves the copies of a foreign key on the partitions under the old name.
   if (textOf(after, 'type') === 'foreign' && textOf(after, 'relation') === 'partitioned') return 'replace';
   const [back, forth] = [nameOfConstraint(after), name].map(quoteIdent);

@@ -4,6 +4,7 @@ import { child, flag, inSchema, list, rangeVarRef, str } from '../ast.js';
 import { textOf } from '../attribute-values.js';
 import type { Ast, Kind, StatementContext, StatementMeaning } from '../kind.js';
 import { isDetachedFrom } from '../lineage.js';
+import { partitionsThatGo } from '../partitions-that-go.js';
 import { relationPin } from '../pins.js';
 import { markInvalid, withoutTablespace } from '../seed-catalog.js';
 import { rowsOf } from '../table-rows.js';
@@ -58,6 +59,7 @@ export const kind: Kind = {
   },
   // As unique keys: rows that are changed for its sake are changed first.
   after: (index, state) => (index.attributes.unique === true ? rowsOf(state, index.parent) : []),
+  afterDrops: (index, states) => (textOf(index, 'relation') === 'partitioned' ? partitionsThatGo(index.parent ?? '', states) : []),
   // Next to the table's: ALTER INDEX locks the index only. A partitioned index has nothing to RESET.
   pin: (index) => (textOf(index, 'relation') === 'partitioned' ? null : relationPin(`INDEX ${qualifiedName(index)}`)),
   sql: [

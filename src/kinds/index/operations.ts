@@ -7,6 +7,7 @@ import { freeName, hasDependants } from '../free-name.js';
 import { writeElements, writeNames } from '../index-elements.js';
 import { alterIndex, finishIndex, restoreAttached, STORAGE } from '../index-storage.js';
 import type { Alteration, Beside, Hazard, Operation, OperationContext, RemadeColumn, SetChange } from '../kind.js';
+import { partitionsThatGo } from '../partitions-that-go.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { withOptions } from '../relation-options.js';
 import { createBeside } from '../requirements.js';
@@ -28,7 +29,10 @@ export function create(object: SchemaObject, context: OperationContext): readonl
   if (isNew) return [{ sql: createSql(object, ''), requires, undo }, ...finishIndex(object, context)];
   const lock = { mode: 'SHARE', address: table } as const;
   // ON ONLY a partitioned table builds nothing.
-  if (isPartitioned(object)) return [{ sql: createSql(object, ''), lock, requires, undo }, ...finishIndex(object, context)];
+  if (isPartitioned(object)) {
+    const late = partitionsThatGo(table, context).length > 0 ? { contract: true as const } : {};
+    return [{ sql: createSql(object, ''), lock, requires, undo, ...late }, ...finishIndex(object, context)];
+  }
   const hazards: Hazard[] = [
     {
       code: 'create-index-nonconcurrent',

@@ -1,6 +1,12 @@
 create schema app;
-create type app.r1 as range (subtype = integer);
-create type app.r2 as range (subtype = integer);
+create type app.r1;
+create function app.r1_in(cstring) returns app.r1 language internal immutable strict as 'int4in';
+create function app.r1_out(app.r1) returns cstring language internal immutable strict as 'int4out';
+create type app.r1 (input = app.r1_in, output = app.r1_out, like = integer);
+create type app.r2;
+create function app.r2_in(cstring) returns app.r2 language internal immutable strict as 'int4in';
+create function app.r2_out(app.r2) returns cstring language internal immutable strict as 'int4out';
+create type app.r2 (input = app.r2_in, output = app.r2_out, like = integer);
 create type app.a as (x integer);
 create type app.b as (x integer);
 create function app.b_to_a(app.b) returns app.a language sql immutable as $$ select row($1.x)::app.a $$;
