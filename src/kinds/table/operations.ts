@@ -79,13 +79,20 @@ export function alter({ before, after, changed }: SetChange, context: OperationC
   if (mustReplace(before, after, changed, context)) return 'replace';
   const name = quoteName(after.parts);
   const operations: Operation[] = [];
+  const ofToast: Operation[] = [];
+  const members = tableMembers(context.desired, after.address);
+  const statement = (to: string, back: string, mode: LockMode, hazards: readonly Hazard[] = []): Operation => ({
+    sql: `ALTER TABLE ${name} ${to}`,
+    undo: { sql: [`ALTER TABLE ${name} ${back}`] },
+    ...locked(after, mode, hazards),
+  });
   const push = (to: string, back: string, mode: LockMode = 'ACCESS EXCLUSIVE', hazards: readonly Hazard[] = []): void => {
-    operations.push({ sql: `ALTER TABLE ${name} ${to}`, undo: { sql: [`ALTER TABLE ${name} ${back}`] }, ...locked(after, mode, hazards) });
+    operations.push(statement(to, back, mode, hazards));
   };
   const rewrites = (what: string): readonly Hazard[] => [
     { code: 'table-rewrite', address: after.address, message: `${what} writes all of ${name} anew while nobody can read or write it` },
   ];
-  const parents = changed.has('inherits') ? inheritance(before, after, tableMembers(context.desired, after.address)) : null;
+  const parents = changed.has('inherits') ? inheritance(before, after, members) : null;
   operations.push(...(parents?.off ?? []));
   if (changed.has('of_type')) {
     const [from, to] = [textOf(before, 'of_type'), textOf(after, 'of_type')];
@@ -111,10 +118,13 @@ export function alter({ before, after, changed }: SetChange, context: OperationC
   if (changed.has('options')) {
     const back = optionClauses(optionsOf(after), optionsOf(before));
     for (const clause of optionClauses(optionsOf(before), optionsOf(after))) {
-      push(clause, back.join(', '), clause.includes('user_catalog_table') ? 'ACCESS EXCLUSIVE' : 'SHARE UPDATE EXCLUSIVE');
+      const mode = clause.includes('user_catalog_table') ? 'ACCESS EXCLUSIVE' : 'SHARE UPDATE EXCLUSIVE';
+      // Without a column that may be long there is no TOAST table, and what is set of it is lost without a word [run on 15 and 18].
+      if (clause.includes('toast.')) ofToast.push({ ...statement(clause, back.join(', '), mode), awaits: members });
+      else push(clause, back.join(', '), mode);
     }
   }
-  operations.push(...rowSecurity(after, before), ...(parents?.on ?? []));
+  operations.push(...rowSecurity(after, before), ...(parents?.on ?? []), ...ofToast);
   if (!changed.has('persistence')) return { operations };
   const isUnlogged = textOf(after, 'persistence') === 'unlogged';
   const references = referencesOf(before, isUnlogged, context);
