@@ -56,7 +56,10 @@ async function reload(dump: string, databases: DatabaseSource): Promise<string> 
   const database = await databases.newDatabase();
   try {
     // Without their keys, which pgDump takes away, psql refuses these.
-    await psql(database.url, dump.replace(/^\\(?:un)?restrict$/gm, ''));
+    const readable = dump.replace(/^\\(?:un)?restrict$/gm, '');
+    // pg_dump 15 says of the identity of an unlogged table that its sequence is logged, which a server before 15 cannot read.
+    const isOld = Number(await psql(database.url, 'show server_version_num')) < 150_000;
+    await psql(database.url, isOld ? readable.replace(/^ {4}LOGGED\n/gm, '') : readable);
     return await schemaDump(database.url);
   } finally {
     await database.drop();
