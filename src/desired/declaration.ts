@@ -37,6 +37,8 @@ export interface Declaration {
   locate(offset: number): Span;
   readonly provides: readonly NameRef[];
   readonly alters: readonly NameRef[];
+  /** It makes whole what it alters: whatever else alters that comes after it. */
+  readonly completes?: boolean;
   /** Every name that the statement mentions, candidates only. */
   readonly uses: readonly NameRef[];
   readonly declares: readonly DeclaredObject[];

@@ -43,6 +43,18 @@ describe('orderDeclarations', () => {
     expectBefore(order, 'create sequence', 'create table');
   });
 
+  it('grants on a type once it is whole, as what was granted on its name alone is lost', async () => {
+    const order = await ordered(
+      `create schema app; create type app.raw; grant usage on type app.raw to public; comment on type app.raw is 'r';
+       create type app.raw (input = app.raw_in, output = app.raw_out);
+       create function app.raw_in(cstring) returns app.raw language internal as 'textin';
+       create function app.raw_out(app.raw) returns cstring language internal as 'textout'; create table app.t (a app.raw);`,
+    );
+    expectBefore(order, 'create type app.raw', 'create function', 'create type app.raw (', 'grant usage');
+    expectBefore(order, 'create type app.raw (', 'comment on');
+    expectBefore(order, 'create type app.raw (', 'create table');
+  });
+
   it('looks names up along the search path', async () => {
     const order = await ordered(
       'set search_path = b, a; create view v as select * from t; create schema b; create schema a;',

@@ -37,6 +37,7 @@ interface Touched {
   readonly space: NameRef['space'];
   readonly providers: number[];
   readonly alterers: number[];
+  readonly completers: number[];
 }
 
 function indexNames(declarations: readonly Declaration[]): ReadonlyMap<string, Touched> {
@@ -44,7 +45,7 @@ function indexNames(declarations: readonly Declaration[]): ReadonlyMap<string, T
   for (const [index, declaration] of declarations.entries()) {
     for (const ref of declaration.provides) {
       const key = providedKey(ref, declaration);
-      const touched = names.get(key) ?? { space: ref.space, providers: [], alterers: [] };
+      const touched = names.get(key) ?? { space: ref.space, providers: [], alterers: [], completers: [] };
       names.set(key, touched);
       if (touched.providers.at(-1) !== index) touched.providers.push(index);
     }
@@ -52,10 +53,14 @@ function indexNames(declarations: readonly Declaration[]): ReadonlyMap<string, T
   for (const [index, declaration] of declarations.entries()) {
     for (const ref of declaration.alters) {
       const found = resolve(ref, declaration, names);
-      for (const touched of found) touched.alterers.push(index);
+      for (const touched of found) {
+        touched.alterers.push(index);
+        // What was granted on a type before it is made whole is lost then.
+        if (declaration.completes) touched.completers.push(index);
+      }
       // What every database has (schema public) nobody provides; statements on it keep their order all the same.
       const key = candidateKeys(ref, declaration)[0];
-      if (found.length === 0 && key !== undefined) names.set(key, { space: ref.space, providers: [], alterers: [index] });
+      if (found.length === 0 && key !== undefined) names.set(key, { space: ref.space, providers: [], alterers: [index], completers: [] });
     }
   }
   return names;
@@ -71,7 +76,10 @@ function* useEdges(declarations: readonly Declaration[], names: ReadonlyMap<stri
   for (const [to, declaration] of declarations.entries()) {
     const own = new Set(declaration.provides.map((ref) => providedKey(ref, declaration)));
     const altered = new Set(declaration.alters.flatMap((ref) => resolve(ref, declaration, names)));
-    for (const touched of altered) for (const from of touched.providers) yield { from, to, level: MUST };
+    for (const touched of altered) {
+      const first = declaration.completes ? touched.providers : [...touched.providers, ...touched.completers];
+      for (const from of first) yield { from, to, level: MUST };
+    }
     for (const ref of [...declaration.uses, ...schemasNeeded(declaration)]) {
       if (own.has(providedKey(ref, declaration))) continue;
       for (const touched of resolve(ref, declaration, names)) {

@@ -33,6 +33,8 @@ export interface StatementMeaning {
   readonly provides: readonly NameRef[];
   /** Names that it changes or adds to: it runs after their creation and after earlier statements on them. */
   readonly alters?: readonly NameRef[];
+  /** It makes whole what it alters (a type that was a name alone): whatever else alters that comes after it. */
+  readonly completes?: boolean;
   /** Objects that it declares, with their places. */
   readonly declares: readonly Declared[];
   /** True for CREATE OR REPLACE and IF NOT EXISTS: a second one is not a duplicate error. */

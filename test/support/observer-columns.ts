@@ -88,6 +88,8 @@ const SPECIAL: Readonly<Record<string, string>> = {
   'pg_trigger.tgname': 'case when not x.tgisinternal then x.tgname::text end',
   'pg_trigger.tgparentid': `case when x.tgparentid = 0 then '-' else (select regexp_replace(i.identity, '^("RI_ConstraintTrigger_[ac]_)\\d+', '\\1')
     from pg_catalog.pg_identify_object('pg_catalog.pg_trigger'::regclass, x.tgparentid, 0) i) end`,
+  // An index gets it with a later SET COMPRESSION of the column, and not when it is made; pg_dump does not write it.
+  'pg_attribute.attcompression': `case when (select c.relkind from pg_catalog.pg_class c where c.oid = x.attrelid) not in ('i', 'I') then x.attcompression::text end`,
   'pg_attribute.attname': `case when (select c.relkind from pg_catalog.pg_class c where c.oid = x.attrelid) not in ('i', 'I') then x.attname::text end`,
 };
 

@@ -67,6 +67,7 @@ export async function declarationsOf(statement: Statement, rules: Rules): Promis
     ),
     declares: meaning.declares.filter((declared) => !inCut(declared.offset)).map((declared) => place(declared, locate)),
     repeatable: meaning.repeatable ?? false,
+    ...(meaning.completes ? { completes: true } : {}),
     ...(meaning.database === undefined ? {} : { database: meaning.database }),
   };
   const deferred: Declaration[] = [];
@@ -138,6 +139,7 @@ function merge(meanings: readonly StatementMeaning[]): StatementMeaning {
     declares: meanings.flatMap((meaning) => meaning.declares),
     repeatable: meanings.every((meaning) => meaning.repeatable ?? false),
     deferred: meanings.flatMap((meaning) => meaning.deferred ?? []),
+    completes: meanings.some((meaning) => meaning.completes ?? false),
     ...(scratch === undefined ? {} : { scratch }),
   };
 }

@@ -11,7 +11,7 @@ export const statements: readonly StatementRule[] = [
     read(node, context) {
       const ref = nameListRef(node, 'defnames', 'type');
       const address = formatAddress('base_type', inSchema(ref, context.creationSchema));
-      return { provides: [], alters: [ref], declares: [{ address, offset: context.offsetOf(undefined), named: true }] };
+      return { provides: [], alters: [ref], completes: true, declares: [{ address, offset: context.offsetOf(undefined), named: true }] };
     },
   },
   {
