@@ -12,9 +12,16 @@ const UNTIL = /^schemactl keeps here what was dropped, until (\S+)$/;
 /** No plan answers for these: a pattern of addresses. */
 export const RETIRED = `${PREFIX}*`;
 
+const dayOf = (now: Date): string => now.toISOString().slice(0, 10).replaceAll('-', '');
+
+/** A pattern of what is retired on a day. */
+export const retiredOn = (now: Date): string => `${PREFIX}${dayOf(now)}_*`;
+
 export interface Retirement {
   /** The schema that takes what comes from `schema`. */
   into(schema: string): string;
+  /** Whether what is dropped in `schema` is kept: not what was kept before. */
+  keeps(schema: string): boolean;
   /** From when on it may be dropped for good. */
   readonly until: Date;
   /** What the comment of the schema says that `into` gave. */
@@ -46,14 +53,18 @@ export function retirementOf(live: State, now: Date, retire_ms: number): Retirem
   const into = (schema: string): string => {
     const known = names.get(schema);
     if (known !== undefined) return known;
-    const day = now.toISOString().slice(0, 10).replaceAll('-', '');
     for (let n = 1; ; n += 1) {
       const ending = n === 1 ? '' : `_${n}`;
-      const name = shorten(`${PREFIX}${day}_${schema}`, LONGEST - ending.length) + ending;
+      const name = shorten(`${PREFIX}${dayOf(now)}_${schema}`, LONGEST - ending.length) + ending;
       if (isTaken(name)) continue;
       names.set(schema, name);
       return name;
     }
   };
-  return { into, until, comment: `schemactl keeps here what was dropped, until ${until.toISOString()}` };
+  return {
+    into,
+    keeps: (schema) => !schema.startsWith(PREFIX),
+    until,
+    comment: `schemactl keeps here what was dropped, until ${until.toISOString()}`,
+  };
 }

@@ -3,7 +3,7 @@ import type { Diagnostic } from '../core/diagnostic.js';
 import type { State } from '../core/object.js';
 import type { Pattern } from '../core/pattern.js';
 import type { Retirement } from '../kinds/retired-schema.js';
-import { RETIRED, retiredSchemas, retirementOf } from '../kinds/retired-schema.js';
+import { RETIRED, retiredOn, retiredSchemas, retirementOf } from '../kinds/retired-schema.js';
 import type { PlanOptions } from './options.js';
 
 export interface Keeping {
@@ -23,10 +23,11 @@ export function keeping({ now, retire_ms, purge }: Pick<PlanOptions, 'now' | 're
     const ignore = schemas.length > 0 || retirement !== null ? [RETIRED] : [];
     return { retirement, ignore, purged: [], diagnostics: expired.map(({ name, until }) => outlived(name, until)) };
   }
-  // What is retired now gets a name that is not there yet, so that no pattern has to tell it from what goes.
   const purged = expired.map(({ name }) => name);
   const kept = schemas.flatMap(({ name }) => (purged.includes(name) ? [] : [name]));
-  return { retirement: null, ignore: kept, purged, diagnostics: [] };
+  // What is kept for less than a day may go with what is dropped today: that waits for the next.
+  const today = retirement === null ? [] : [retiredOn(now)];
+  return { retirement, ignore: [...kept, ...today], purged, diagnostics: [] };
 }
 
 function outlived(name: string, until: Date | null): Diagnostic {

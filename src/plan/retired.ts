@@ -17,9 +17,11 @@ const NOTHING: Retired = { retired: new Set(), apart: new Set() };
  * What would lose a part that holds rows (a column of a type that is dropped) is dropped as it is. What the plan makes again is no drop.
  */
 export function retiredDrops(work: Work, current: State, kinds: Kinds, context: OperationContext): Retired {
-  if (context.retirement === null) return NOTHING;
+  const { retirement } = context;
+  if (retirement === null) return NOTHING;
   const going = [...work.drops.values()].filter((object) => !work.replaced.has(object.address));
-  const retired = new Set(going.flatMap((object) => (kindFor(kinds, object).retire ? [object.address] : [])));
+  const isKept = (object: SchemaObject): boolean => kindFor(kinds, object).retire !== undefined && retirement.keeps(object.parts[0] ?? '');
+  const retired = new Set(going.filter(isKept).map(({ address }) => address));
   for (;;) {
     const along = partsOf(retired, going);
     const leaving = [...along].flatMap((address) => leaves(current.get(address), along, work, kinds) ?? []);

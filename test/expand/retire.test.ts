@@ -106,6 +106,26 @@ it('until the date nothing touches it; then plans say so, and --purge drops it, 
     expect(await query(url, `select count(*)::int as n from pg_namespace where nspname like 'schemactl_retired%'`)).toEqual([{ n: 0 }]);
   }));
 
+it('with --purge what is dropped now is kept all the same', () =>
+  withDatabase(async ({ url }) => {
+    await query(url, `${STAYS} create table app.goes (id integer)`);
+    expect(await applyTo(url, (await planOf(url, STAYS, keep)).document)).toMatchObject({ exitCode: 0 });
+    await query(url, 'create table app.goes (id integer); insert into app.goes values (7)');
+    const late = {
+      ...keep,
+      now: new Date(NOW.getTime() + 31 * DAY_MS),
+      purge: true,
+      manage: ['*'],
+      allow: [{ hazard: '*', address: null }],
+    };
+    const { document } = await planOf(url, STAYS, late);
+    expect(await applyTo(url, document)).toMatchObject({ exitCode: 0 });
+    expect(await query(url, 'select id from schemactl_retired_20260401_app.goes')).toEqual([{ id: 7 }]);
+    expect(await query(url, `select nspname as name from pg_namespace where nspname like 'schemactl_%'`)).toEqual([
+      { name: 'schemactl_retired_20260401_app' },
+    ]);
+  }));
+
 it('what was dropped on the same day gets a place of its own, and the last step that can be aborted leaves nothing', () =>
   withDatabase(async ({ url }) => {
     const again = `${STAYS} create table app.goes (id integer);`;
