@@ -13,6 +13,7 @@ import { contractHeld } from './contract-gate.js';
 import { completePlan, finishPhase, phaseRows, planRow, readLedger, startPhase, stepRows } from './ledger.js';
 import { assertLock, takeLock } from './lock.js';
 import { readNow } from './look.js';
+import { observeUse, unobservable } from './observed-use.js';
 import type { ApplyOptions, ApplyOutcome } from './options.js';
 import { movedSince, stepsOf } from './position.js';
 import { preflight } from './preflight.js';
@@ -104,7 +105,7 @@ async function applyWith(sessions: Sessions, options: ApplyOptions, id: string, 
   await pinSession(work, body.settings);
   const ran = validity.status === 'resume' ? await stepRows(work, body.id) : [];
   const left = stepsOf(body, options.phase).filter((step) => !ran.some((row) => row.step === step.id && row.state === 'done'));
-  const missing = await preflight(work, body, left);
+  const missing = [...(await preflight(work, body, left)), ...(await unobservable(work, body))];
   if (missing.length > 0) throw new DiagnosticError(missing, ExitCode.error);
 
   const done = await startingPoint(sessions, validity, options);
@@ -175,7 +176,9 @@ async function runSteps(
     const held = await enterPhase(sessions, body, step, now);
     if (held !== null) return held;
     await oneStep(sessions, options, body, index, progress);
-    if (body.steps[index + 1]?.phase !== step.phase) await finishPhase(sessions.work, body.id, step.phase);
+    if (body.steps[index + 1]?.phase === step.phase) continue;
+    await finishPhase(sessions.work, body.id, step.phase);
+    if (step.phase === 'expand') await observeUse(sessions.work, body);
   }
   return null;
 }

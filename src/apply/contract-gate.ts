@@ -1,8 +1,9 @@
-/** What holds the contract phase of a plan back once its expand phase is done: the time that must pass, and a pause. Knows no kind. */
+/** What holds the contract phase of a plan back once its expand phase is done: the time that must pass, programs that use what goes, and a pause. Knows no kind. */
 import type { ClientBase } from 'pg';
 import type { Diagnostic } from '../core/diagnostic.js';
 import { instantWords } from '../core/instant.js';
 import type { PlanBody } from '../core/plan.js';
+import { heldByUse } from './observed-use.js';
 
 /** Null: nothing does. By the server's clock, as it wrote when the expand phase ended. */
 export async function contractHeld(client: ClientBase, body: PlanBody): Promise<Diagnostic | null> {
@@ -22,7 +23,8 @@ export async function contractHeld(client: ClientBase, body: PlanBody): Promise<
   if (row?.early) {
     return held(`the contract phase of the plan may begin at ${instantWords(row.from)}`, 'run apply with --phase contract then');
   }
-  return null;
+  const used = await heldByUse(client, body);
+  return used === null ? null : held(used.summary, used.hint);
 }
 
 const held = (summary: string, hint: string): Diagnostic => ({ code: 'SC5304', severity: 'warning', summary, hint });

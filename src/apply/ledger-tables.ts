@@ -3,7 +3,7 @@
 export const LEDGER_SCHEMA = 'schemactl';
 
 /** The version that `upgrades` leads to. */
-export const LEDGER_FORMAT = 3;
+export const LEDGER_FORMAT = 4;
 
 /** upgrades[n] leads from format n to n + 1, and upgrades[0] from an empty schema; what was released is never edited. */
 export const upgrades: readonly (readonly string[])[] = [
@@ -85,6 +85,17 @@ export const upgrades: readonly (readonly string[])[] = [
   ],
   // A plan whose backfills are to hold back until somebody says otherwise.
   ['alter table schemactl.plans add column paused_at timestamptz'],
+  // What was seen of the use of what a plan takes away: `since` is when its count was first found to be what it is.
+  [
+    `create table schemactl.uses (
+       plan uuid not null references schemactl.plans,
+       used text not null,
+       count text not null,
+       epoch text not null,
+       since timestamptz not null default pg_catalog.clock_timestamp(),
+       primary key (plan, used)
+     )`,
+  ],
 ];
 
 /**

@@ -48,6 +48,7 @@ export function configured(settings: Settings, environment: Environment | null) 
   return {
     strictNames: settings.strict_names,
     contract_after_ms: settings.online.contract_after_ms,
+    contract_after_unused_ms: settings.online.contract_after_unused_ms,
     retire_ms: settings.online.retire_ms,
     environment: environment?.name ?? null,
     policy: environment?.policy?.rules ?? {},

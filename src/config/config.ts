@@ -45,6 +45,8 @@ export interface Online {
   readonly both_names: boolean;
   /** null: the contract phase may follow at once. */
   readonly contract_after_ms: number | null;
+  /** null: whether what goes is used is not looked at. */
+  readonly contract_after_unused_ms: number | null;
   /** null: what is dropped is gone. */
   readonly retire_ms: number | null;
   readonly limits: { readonly replica_lag_ms?: number; readonly oldest_snapshot_ms?: number; readonly wal_bytes_per_s?: number };
@@ -118,6 +120,7 @@ export const DEFAULT_ONLINE: Online = {
   rewrite_bytes: 16 * 1024 * 1024,
   both_names: false,
   contract_after_ms: null,
+  contract_after_unused_ms: null,
   retire_ms: null,
   limits: { replica_lag_ms: 10_000 },
 };

@@ -30,6 +30,7 @@ interface RawOnline {
   readonly rewrite_up_to?: string;
   readonly both_names?: boolean;
   readonly contract_after?: string;
+  readonly contract_after_unused?: string;
   readonly retire_for?: string;
   readonly replica_lag?: string;
   readonly oldest_snapshot?: string;
@@ -200,6 +201,7 @@ function online(raw: RawOnline, base: Online): Online {
     rewrite_bytes: bytes(raw.rewrite_up_to, base.rewrite_bytes) ?? base.rewrite_bytes,
     both_names: raw.both_names ?? base.both_names,
     contract_after_ms: ms(raw.contract_after, base.contract_after_ms),
+    contract_after_unused_ms: ms(raw.contract_after_unused, base.contract_after_unused_ms),
     retire_ms: ms(raw.retire_for, base.retire_ms),
     limits: Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null)),
   };

@@ -88,6 +88,10 @@ const ONLINE = {
     rewrite_up_to: { ...SIZE, description: 'Tables up to this size may be written anew under their strong lock (default: 16MB).' },
     both_names: { type: 'boolean', description: 'What is renamed is known by its old name too until the contract phase.' },
     contract_after: { ...LIFETIME, description: 'How long after its expand phase the contract phase of a plan may begin at the earliest.' },
+    contract_after_unused: {
+      ...LIFETIME,
+      description: 'For how long nothing may have been seen to use what the contract phase of a plan takes away before that begins.',
+    },
     retire_for: {
       ...LIFETIME,
       description: 'Dropped tables are kept for so long in a schema of their own (default: they are dropped at once).',

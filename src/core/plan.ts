@@ -1,4 +1,4 @@
-/** The plan document, format 1.3, as the file holds it: plain JSON data; knows no kind, no I/O and no way to make one. */
+/** The plan document, format 1.4, as the file holds it: plain JSON data; knows no kind, no I/O and no way to make one. */
 import type { Address } from './address.js';
 import type { Severity } from './diagnostic.js';
 import type { Attributes } from './object.js';
@@ -7,7 +7,7 @@ import type { VariableValues } from './variables.js';
 
 export const PLAN_FORMAT = 'schemactl-plan';
 /** A new minor version only adds members, which older readers pass over; a new major version is refused by them. */
-export const PLAN_FORMAT_VERSION = '1.3';
+export const PLAN_FORMAT_VERSION = '1.4';
 
 /** What is signed and what signs it. */
 export interface PlanDocument {
@@ -33,6 +33,10 @@ export interface PlanBody {
   readonly contract_not_after: Instant | null;
   /** How long after the expand phase the contract phase begins at the earliest. Since 1.2. */
   readonly contract_after_ms?: number;
+  /** For how long nothing may have been seen to use what the contract phase takes away (`uses`). Since 1.4. */
+  readonly contract_after_unused_ms?: number;
+  /** Names in statements of programs that the contract phase takes away. Since 1.4. */
+  readonly uses?: readonly PlanUse[];
   readonly tool: { readonly name: string; readonly version: string };
   readonly database: PlanDatabase;
   /** The role that the steps run as. */
@@ -196,6 +200,14 @@ export interface PlanCheck {
   readonly sql: string;
   /** What is wrong with such rows, after "N rows": "have another value in …". */
   readonly message: string;
+}
+
+/** A table, a view, or a column of one, as statements name it. */
+export interface PlanUse {
+  readonly address: Address;
+  readonly schema: string;
+  readonly relation: string;
+  readonly column: string | null;
 }
 
 export interface PlanLock {

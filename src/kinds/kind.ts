@@ -332,6 +332,8 @@ export interface Kind {
   reference(object: SchemaObject): string;
   /** How GRANT … ON names it ("TABLE app.orders", "FUNCTION app.f(integer)"); absent: no privileges. */
   grantReference?(object: SchemaObject): string;
+  /** How queries name it; absent: they do not. */
+  named?(object: SchemaObject): { readonly schema: string; readonly relation: string; readonly column: string | null };
   /** Statements that make it; `context.desired` holds it and everything that it depends on. */
   create(object: SchemaObject, context: OperationContext): readonly Operation[];
   /** Its fragment inside the CREATE of its parent, or null when it needs a statement of its own. Absent: never inline. */

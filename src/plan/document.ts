@@ -25,6 +25,7 @@ import type { Past } from './past.js';
 import type { Renamed } from './renames.js';
 import { rootOf } from './roots.js';
 import { planSteps, sourceOf } from './steps.js';
+import { usesOf } from './uses.js';
 
 export interface DocumentInput {
   readonly options: PlanOptions;
@@ -71,6 +72,12 @@ export async function planDocument(input: DocumentInput): Promise<PlanOutcome> {
     not_after: (options.not_after ?? new Date(options.now.getTime() + WEEK_MS)).toISOString(),
     contract_not_after: steps.some(({ phase }) => phase === 'contract') ? (options.contract_not_after?.toISOString() ?? null) : null,
     ...(options.contract_after_ms == null ? {} : { contract_after_ms: options.contract_after_ms }),
+    ...(options.contract_after_unused_ms == null || !steps.some(({ phase }) => phase === 'contract')
+      ? {}
+      : {
+          contract_after_unused_ms: options.contract_after_unused_ms,
+          uses: usesOf(changes, live, options.bothNames === true, kindByName),
+        }),
     tool: options.tool,
     database: {
       system_identifier: facts.system_identifier,

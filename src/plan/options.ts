@@ -44,6 +44,8 @@ export interface PlanOptions {
   readonly rewrite_bytes?: number;
   /** How long after its expand phase the contract phase begins at the earliest; null or absent: it may follow at once. */
   readonly contract_after_ms?: number | null;
+  /** For how long what it takes away must not have been used by then; null or absent: that is not looked at. */
+  readonly contract_after_unused_ms?: number | null;
   /** For how long tables that go are kept in a schema of their own; null or absent: they are dropped. */
   readonly retire_ms?: number | null;
   /** Drop what has been kept for as long as it was to be. */

@@ -110,6 +110,11 @@ const definitions: JsonObject = {
       not_after: described('The plan may be started until then.', ref('instant')),
       contract_not_after: described('The contract phase may be started until then.', orNull(ref('instant'))),
       contract_after_ms: described('How long after the expand phase the contract phase begins at the earliest.', count),
+      contract_after_unused_ms: described('For how long nothing may have been seen to use what the contract phase takes away.', count),
+      uses: described(
+        'Names in statements of programs that the contract phase takes away.',
+        list(record({ address: text, schema: text, relation: text, column: orNull(text) })),
+      ),
       tool: record({ name: text, version: text }),
       database: record({
         system_identifier: orNull({ type: 'string', pattern: '^[0-9]+$' }),
@@ -173,7 +178,7 @@ const definitions: JsonObject = {
       supersedes: described('Ids of open plans that are given up when this one starts.', texts),
       complete: described('False when applying it does not reach the desired state.', { type: 'boolean' }),
     },
-    ['contract_after_ms', 'families', 'rows', 'supersedes'],
+    ['contract_after_ms', 'contract_after_unused_ms', 'uses', 'families', 'rows', 'supersedes'],
   ),
   signature: described(
     'A DSSE 1.0 envelope over the in-toto statement that is recomputed from "plan".',

@@ -133,8 +133,15 @@ export const APPLY: Readonly<Record<string, CodeEntry>> = {
   },
   SC5304: {
     title: 'the contract phase is held back',
-    cause: 'The expand phase is done, and the plan says how long old programs are given from then on; or somebody has paused the plan.',
+    cause:
+      'The expand phase is done, and the plan says how long old programs are given from then on, or for how long nothing may have used what goes; or somebody has paused the plan.',
     hint: 'run apply with --phase contract when the time has come; schemactl resume ends a pause',
+  },
+  SC5305: {
+    title: 'the use of what goes cannot be seen',
+    cause:
+      'The plan holds its contract phase back until nothing uses what that takes away (contract_after_unused), and the server does not count it: columns and views take the extension pg_stat_statements and a role that may read all of it, tables take track_counts.',
+    hint: 'let the server count it, or leave contract_after_unused out and make the plan again',
   },
   SC5401: {
     title: 'something outside the plan changed meanwhile',

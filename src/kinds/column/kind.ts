@@ -15,6 +15,7 @@ export const kind: Kind = {
   attributes,
   heldIn: `pg_catalog.pg_class where oid >= 16384 and relkind in ('r', 'p') and relpersistence <> 't'`,
   query,
+  named: ({ parts }) => ({ schema: parts[0] ?? '', relation: parts[1] ?? '', column: parts[2] ?? '' }),
   reference: (column) => `COLUMN ${quoteName(column.parts)}`,
   create,
   inline,

@@ -14,6 +14,7 @@ export const kind: Kind = {
   heldIn: `pg_catalog.pg_class where oid >= 16384 and relkind = 'f' and relpersistence <> 't'`,
   query,
   namespace: (table) => [`relation ${quoteName(table.parts)}`, `type ${quoteName(table.parts)}`],
+  named: (table) => ({ schema: table.parts[0] ?? '', relation: table.parts[1] ?? '', column: null }),
   reference: (table) => `FOREIGN TABLE ${quoteName(table.parts)}`,
   grantReference: (table) => `TABLE ${quoteName(table.parts)}`,
   create,

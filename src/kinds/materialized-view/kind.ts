@@ -51,6 +51,7 @@ export const kind: Kind = {
     depends_on_extensions: 'exact',
   },
   namespace: (view) => `relation ${nameOf(view)}`,
+  named: (view) => ({ schema: view.parts[0] ?? '', relation: view.parts[1] ?? '', column: null }),
   reference: (view) => `MATERIALIZED VIEW ${nameOf(view)}`,
   // GRANT knows no MATERIALIZED VIEW: every relation but a sequence is a TABLE to it.
   grantReference: (view) => `TABLE ${nameOf(view)}`,

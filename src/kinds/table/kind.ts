@@ -19,6 +19,7 @@ export const kind: Kind = {
   heldIn: `pg_catalog.pg_class where oid >= 16384 and relkind in ('r', 'p') and relpersistence <> 't'`,
   query,
   namespace: (table) => `relation ${quoteName(table.parts)}`,
+  named: (table) => ({ schema: table.parts[0] ?? '', relation: table.parts[1] ?? '', column: null }),
   reference: (table) => `TABLE ${quoteName(table.parts)}`,
   grantReference: (table) => `TABLE ${quoteName(table.parts)}`,
   create,

@@ -113,6 +113,7 @@ export const kind: Kind = {
      where c.relkind = 'v' and ${isUserSchema('n.nspname')} and ${within('pg_class', 'c.oid')}`,
   attributes: { columns: 'exact', definition: 'text', options: 'exact', option_order: 'unhashed', column_defaults: 'text' },
   namespace: (view) => `relation ${nameOf(view)}`,
+  named: (view) => ({ schema: view.parts[0] ?? '', relation: view.parts[1] ?? '', column: null }),
   reference: (view) => `VIEW ${nameOf(view)}`,
   // GRANT knows no VIEW: every relation but a sequence is a TABLE to it.
   grantReference: (view) => `TABLE ${nameOf(view)}`,
