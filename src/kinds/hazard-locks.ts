@@ -39,9 +39,10 @@ export const HAZARDS_OF_LOCKS: Readonly<Record<string, HazardEntry>> = {
     hint: 'make it virtual (18), or a plain column that a trigger keeps, or choose an hour of little load',
   },
   'attach-partition': {
-    title: 'attaching a partition reads its rows',
-    stake: 'The new partition and the default partition are read whole under a lock to see that no row is in the wrong place.',
-    hint: 'add a CHECK with the same bounds to the partition before and validate it: then the rows are not read',
+    title: 'a partition is attached where rows are read or refused for it',
+    stake:
+      'Without a check that proves it, the new partition and the DEFAULT partition are read whole under a lock to see that no row is in the wrong place. With one, the DEFAULT partition refuses rows of the new one until that is attached.',
+    hint: 'plan without --direct: the checks are added and validated before; attach partitions before their rows come',
   },
   'backfill-fires-triggers': {
     title: 'a backfill updates every row, and triggers fire',

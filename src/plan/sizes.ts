@@ -20,6 +20,9 @@ export async function readSizes(client: ClientBase, changes: readonly Change[], 
     return parent === undefined || parent === null ? address : placeOf(parent);
   };
   for (const change of changes) roots.add(rootOf(live, placeOf(change.address)));
+  // What is new beside others that lean on the same relation (a partition) may have to look at these.
+  const relations = changes.flatMap((change) => (change.type === 'add' ? change.after.dependsOn : [])).map((on) => rootOf(live, on));
+  for (const on of relations) if (live.get(on)?.parts.length === 2) roots.add(on);
   const touched = [...live.values()].filter(({ dependsOn }) => dependsOn.some((on) => roots.has(rootOf(live, on))));
   for (const { address } of touched) roots.add(rootOf(live, address));
   const names = [...roots].flatMap((address) => {

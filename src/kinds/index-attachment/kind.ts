@@ -73,12 +73,14 @@ function owner(object: SchemaObject, state: ReadonlyMap<string, SchemaObject>): 
 function create(object: SchemaObject, context: OperationContext): readonly Operation[] {
   const of = owner(object, context.desired);
   const isUsed = context.online && of !== undefined && !context.isNew(formatAddress('table', of.parts.slice(0, 2)));
+  // ATTACH PARTITION has found it by itself then, and DETACH takes it back.
+  const comesWithTable = context.isNew(partitionOf(of) ?? '');
   return [
     {
       ...(isUsed ? { mode: 'own' as const } : {}),
       sql: `ALTER INDEX ${parentIndex(object)} ATTACH PARTITION ${quoteName(object.parts)}`,
       lock: { mode: 'ACCESS EXCLUSIVE', address: object.parent ?? object.address },
-      undo: { reason: 'PostgreSQL cannot detach an index' },
+      undo: comesWithTable ? { sql: [] } : { reason: 'PostgreSQL cannot detach an index' },
     },
   ];
 }

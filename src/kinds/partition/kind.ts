@@ -2,15 +2,14 @@
 import type { Address } from '../../core/address.js';
 import type { SchemaObject, State } from '../../core/object.js';
 import { flagOf, textOf } from '../attribute-values.js';
-import { boundCheck } from '../bound-check.js';
-import { freeNameFor } from '../free-name.js';
-import type { Alteration, Kind, Operation, OperationContext, ReadContext, SetChange } from '../kind.js';
+import { siblingsOf } from '../bound-check.js';
+import type { Alteration, Kind, OperationContext, ReadContext, SetChange } from '../kind.js';
 import { partitionParent, tableMembers } from '../lineage.js';
-import { quoteIdent, quoteName } from '../quote.js';
-import { rowsWhere } from '../rows-in-the-way.js';
+import { quoteName } from '../quote.js';
 import { markDetaching } from '../seed-catalog.js';
 import { isUserSchema, reference } from '../user-schema.js';
-import { attach, detach, drop, ownsParent } from './detach.js';
+import { create } from './attach.js';
+import { drop } from './detach.js';
 import { yaml } from './yaml.js';
 
 /** pg_inherits has no oids; the child's stands in, which is unique for partitions. A pending detach is half done and shown as such. */
@@ -35,87 +34,6 @@ where c.relispartition and c.relkind in ('r', 'p') and c.relpersistence <> 't'
 
 const childOf = (partition: SchemaObject): Address => partition.parent ?? '';
 
-function create(partition: SchemaObject, context: OperationContext): readonly Operation[] {
-  const isEmpty = context.isNew(childOf(partition));
-  const parent = partitionParent(context.desired, childOf(partition));
-  const others = parent === null || context.isNew(parent);
-  const lock = { mode: 'ACCESS EXCLUSIVE', address: childOf(partition) } as const;
-  const bound = isEmpty || !context.online ? null : boundCheck(partition, context.desired);
-  const rows = `the rows of ${quoteName(partition.parts)}, and those of a DEFAULT partition, are read while nobody can read or write them`;
-  const message =
-    isEmpty || bound !== null ? `a DEFAULT partition of ${textOf(partition, 'parent')} is read while nobody can read or write it` : rows;
-  const { before, after } = bound === null ? { before: [], after: [] } : provenBound(partition, bound, context);
-  return [
-    ...missingChecks(partition, context),
-    ...before,
-    {
-      sql: attach(partition),
-      requires: ownsParent(partition),
-      lock,
-      ...(isEmpty && others ? {} : { hazards: [{ code: 'attach-partition', address: partition.address, message }], dependsOnData: true }),
-      undo: { sql: [detach(partition)] },
-    },
-    ...after,
-  ];
-}
-
-interface ProvenBound {
-  readonly before: readonly Operation[];
-  readonly after: readonly Operation[];
-}
-
-/** A check of the bound, valid before ATTACH asks for it, and gone after: then no row is read under a lock that keeps others out. */
-function provenBound(partition: SchemaObject, bound: string, context: OperationContext): ProvenBound {
-  const states = [context.current, context.desired];
-  const name = quoteIdent(freeNameFor(partition.parts.at(-1) ?? '', '_bound', partition.parts[0] ?? '', states));
-  const table = quoteName(partition.parts);
-  const remove = `ALTER TABLE ${table} DROP CONSTRAINT ${name}`;
-  const gone: Operation = {
-    sql: remove,
-    lock: { mode: 'ACCESS EXCLUSIVE', address: childOf(partition) },
-    undo: { sql: [`ALTER TABLE ${table} ADD CONSTRAINT ${name} CHECK (${bound})`] },
-  };
-  return { before: addCheck(partition, name, bound, context), after: [gone] };
-}
-
-/** Online, on a table that is in use, added first and validated later. `name` is quoted. */
-function addCheck(partition: SchemaObject, name: string, expression: string, context: OperationContext): readonly Operation[] {
-  const [table, address] = [quoteName(partition.parts), childOf(partition)];
-  const add = `ALTER TABLE ${table} ADD CONSTRAINT ${name} CHECK (${expression})`;
-  const remove = `ALTER TABLE ${table} DROP CONSTRAINT ${name}`;
-  const lock = { mode: 'ACCESS EXCLUSIVE', address } as const;
-  if (!context.online || context.isNew(address)) return [{ sql: add, lock, dependsOnData: true, undo: { sql: [remove] } }];
-  const later = `${add} NOT VALID`;
-  return [
-    { sql: later, lock, undo: { sql: [remove] } },
-    {
-      sql: `ALTER TABLE ${table} VALIDATE CONSTRAINT ${name}`,
-      mode: 'own',
-      lock: { mode: 'SHARE UPDATE EXCLUSIVE', address },
-      dependsOnData: true,
-      checks: [rowsWhere({ table: address, name: table }, `NOT (${expression})`, `of ${table} break CHECK (${expression})`, context)],
-      undo: { sql: [remove, later] },
-    },
-  ];
-}
-
-/** ATTACH wants every check of the parents on the child; those that a partition only inherits are no objects of their own. */
-function missingChecks(partition: SchemaObject, context: OperationContext): readonly Operation[] {
-  const child = childOf(partition);
-  const names = (state: State): readonly string[] => context.children(state, child, 'constraint').map((each) => each.parts.at(-1) ?? '');
-  const present = new Set([...names(context.desired), ...names(context.current)]);
-  const operations: Operation[] = [];
-  for (let at = partitionParent(context.desired, child); at !== null; at = partitionParent(context.desired, at)) {
-    for (const check of context.children(context.desired, at, 'constraint')) {
-      const name = check.parts.at(-1) ?? '';
-      if (textOf(check, 'type') !== 'check' || flagOf(check, 'no_inherit') || present.has(name)) continue;
-      present.add(name);
-      operations.push(...addCheck(partition, quoteIdent(name), textOf(check, 'expression') ?? '', context));
-    }
-  }
-  return operations;
-}
-
 /** A parent that was renamed is the same parent under another name. */
 function alter({ before, after, changed }: SetChange): Alteration {
   const others = (partition: SchemaObject): readonly Address[] => partition.dependsOn.filter((address) => address !== childOf(partition));
@@ -123,10 +41,14 @@ function alter({ before, after, changed }: SetChange): Alteration {
   return sameParent && changed.size === 1 && changed.has('parent') ? { operations: [] } : 'replace';
 }
 
-/** The child's columns, indexes and constraints, and the parent's: ATTACH matches them instead of making its own. */
+/**
+ * The child's columns, indexes and constraints, and the parent's: ATTACH matches them instead of making its own. A DEFAULT partition is the last
+ * one, so that it is not read again for each of the others.
+ */
 function after(partition: SchemaObject, state: State): readonly Address[] {
   const parent = partitionParent(state, childOf(partition));
-  return [...tableMembers(state, childOf(partition)), ...(parent === null ? [] : tableMembers(state, parent))];
+  const others = textOf(partition, 'bound') === 'DEFAULT' ? siblingsOf(partition, state).map(({ address }) => address) : [];
+  return [...tableMembers(state, childOf(partition)), ...(parent === null ? [] : tableMembers(state, parent)), ...others];
 }
 
 /**

@@ -2,7 +2,7 @@
 import type { SchemaObject } from '../../core/object.js';
 import type { PlanCheck } from '../../core/plan.js';
 import { flagOf, textOf } from '../attribute-values.js';
-import { boundCheck } from '../bound-check.js';
+import { columnCheck } from '../bound-check.js';
 import { imagesDiffer } from '../dual-write.js';
 import type { Hazard, OperationContext } from '../kind.js';
 import { quoteIdent, quoteName } from '../quote.js';
@@ -26,7 +26,7 @@ export function misfits(table: SchemaObject, context: OperationContext): readonl
   });
   const partitions = partitionsOf(table, context.desired);
   const parents = new Set(partitions.map((partition) => textOf(partition, 'parent')));
-  const bounds = partitions.filter(({ parts }) => !parents.has(quoteName(parts))).map((leaf) => boundCheck(leaf, context.desired));
+  const bounds = partitions.filter(({ parts }) => !parents.has(quoteName(parts))).map((leaf) => columnCheck(leaf, context.desired));
   const fits = bounds.every((bound) => bound !== null) ? bounds.map((bound) => `(${bound})`).join(' OR ') : null;
   if (fits === null || textOf(table, 'partition_key') === null) return checks;
   return [of(fits === '' ? 'true' : `(${fits}) IS NOT TRUE`, `of ${name} fit into no partition`), ...checks];
