@@ -60,7 +60,7 @@ export const HAZARDS_OF_MEANING: Readonly<Record<string, HazardEntry>> = {
   'column-moves-last': {
     title: 'a column takes its place at the end of the table',
     stake:
-      'The table is not written anew: a second column is filled and takes the name. SELECT * and INSERT without a list of columns see another order.',
+      'The table is not written anew: a second column is filled and takes the name. SELECT * and INSERT without a list of columns see another order. Statements that are prepared and return it as it is fail once the type or the collation is another ("cached plan must not change result type") until they are prepared again.',
     hint: 'name the columns in statements, or plan with --direct in an hour of little load',
   },
   'create-event-trigger': {
