@@ -4,14 +4,18 @@
  */
 import type { Address } from '../core/address.js';
 import type { Attributes, SchemaObject, State } from '../core/object.js';
-import type { PlanBackfill, PlanCheck, PlanRequirement } from '../core/plan.js';
+import type { PlanRequirement } from '../core/plan.js';
 import type { RowSet } from '../core/row-set.js';
+import type { Alteration, SetChange } from './alteration.js';
 import type { Contents, ReadContext } from './catalog-row.js';
+import type { Operation, RelationSize } from './operation.js';
 import type { Retirement } from './retired-schema.js';
 import type { StatementRule } from './statement-rule.js';
 import type { YamlSlot } from './yaml-slot.js';
 
+export type { Alteration, SetChange } from './alteration.js';
 export type { CatalogRow, Contents, ReadContext } from './catalog-row.js';
+export type { Hazard, LockMode, Operation, RelationSize, TransactionMode } from './operation.js';
 export type {
   Ast,
   AstValue,
@@ -30,88 +34,12 @@ export type {
  */
 export type AttributeClass = 'exact' | 'text' | 'unhashed' | 'guarded';
 
-export type TransactionMode =
-  /** May share a transaction with its neighbours. */
-  | 'shared'
-  /** Transactional, but only after what it follows is committed (VALIDATE, a use of a new enum value), and alone. */
-  | 'own'
-  /** Transactional, shareable, but what depends on it waits for its commit (ALTER TYPE … ADD VALUE). */
-  | 'commit'
-  /** Refused inside a transaction block (CREATE INDEX CONCURRENTLY). */
-  | 'none';
-
-export type LockMode =
-  | 'ACCESS SHARE'
-  | 'ROW SHARE'
-  | 'ROW EXCLUSIVE'
-  | 'SHARE UPDATE EXCLUSIVE'
-  | 'SHARE'
-  | 'SHARE ROW EXCLUSIVE'
-  | 'EXCLUSIVE'
-  | 'ACCESS EXCLUSIVE';
-
-/** A named danger of an operation; `code` is kebab-case and never renumbered ("drop-column"). */
-export interface Hazard {
-  readonly code: string;
-  readonly address: Address;
-  /** One sentence for people: what happens, to what. */
-  readonly message: string;
-  /** Destroys data or objects that hold data: blocked unless allowed. */
-  readonly destructive?: boolean;
-  /** What is at stake, where that is not the relation that the address is of; null: nothing that counts in rows. */
-  readonly estimate?: RelationSize | null;
-  /** A danger of a new object too: to what is there already (an event trigger), or in what it lacks. Others count on existing ones only. */
-  readonly evenNew?: boolean;
-}
-
-/** One statement of a plan. */
-export interface Operation {
-  /** A single statement, no trailing semicolon, all names schema-qualified (search_path is empty). */
-  readonly sql: string;
-  /** Statements that scratch runs in its place, where it would reach another server or needs code that scratch has not. */
-  readonly scratch?: readonly string[];
-  /** Default 'shared'. */
-  readonly mode?: TransactionMode;
-  /** It takes the old way, so it and whatever waits for it belong to the contract phase. */
-  readonly contract?: true;
-  /** It runs batch by batch, with parameters that `scratch` has values for; its mode is 'own'. */
-  readonly backfill?: PlanBackfill;
-  readonly checks?: readonly PlanCheck[];
-  /** Strongest table lock taken and on which object's relation; absent when none on existing relations. */
-  readonly lock?: { readonly mode: LockMode; readonly address: Address };
-  readonly hazards?: readonly Hazard[];
-  /**
-   * From here on the object is as a view or a function needs it; what follows only tightens it (a NOT NULL that is validated). What depends
-   * on it and is not `rebuilt` is made after this one and not after the last, so that it is not gone for longer than it must.
-   */
-  readonly settled?: boolean;
-  /** Parts of the object that it comes after, where these only wait for the statements before it (INHERIT: columns that the parent has). */
-  readonly awaits?: readonly Address[];
-  /** Success depends on rows (VALIDATE, a cast, a unique build). */
-  readonly dependsOnData?: boolean;
-  /**
-   * Privileges that it needs of the role that runs it, beyond what follows from its verb (plan/requirements.ts): REFERENCES on the table of
-   * a foreign key, SUPERUSER for a C function.
-   */
-  readonly requires?: readonly PlanRequirement[];
-  /** Statements that undo it, or why it cannot be undone. */
-  readonly undo?: { readonly sql: readonly string[] } | { readonly reason: string };
-  /** Statements that clear a half-state left by an interrupted run (mode 'none' only), e.g. dropping an INVALID index. */
-  readonly recover?: readonly string[];
-}
-
 /** A rename by which old and new programs both find what they name until the contract phase. */
 export interface SlowRename {
   readonly expand: readonly Operation[];
   readonly contract: readonly Operation[];
   /** Where the object gets its new name: in 'contract', what else is planned can only come after. */
   readonly renamesIn: 'expand' | 'contract';
-}
-
-/** By the server's statistics. */
-export interface RelationSize {
-  readonly rows: number;
-  readonly bytes: number;
 }
 
 /** How the values of a column come into one of another type beside it. */
@@ -173,6 +101,8 @@ export interface OperationContext {
   inlined(parent: Address): readonly string[];
   /** How a column is made anew beside itself, by its kind's `remake`. */
   remake(change: SetChange, conversion: Conversion): Exclude<Alteration, 'replace'> | string;
+  /** Why what is at an address cannot be made anew beside itself, by its kind's `whyNotAnew`; null: it can. */
+  whyNotAnew(address: Address): string | null;
   /** How an object over a column that is made anew is built beside itself, by its kind's `beside`. */
   beside(object: SchemaObject, column: RemadeColumn): Beside | null;
   /** Statements, in order, that make objects of `state`, as in a state that holds all of it but them: on tables that nobody uses yet. */
@@ -214,47 +144,6 @@ export interface Seeding {
    */
   quiet?(object: SchemaObject, major: number): readonly string[];
 }
-
-export interface SetChange {
-  readonly before: SchemaObject;
-  readonly after: SchemaObject;
-  /** Names of the attributes that differ. */
-  readonly changed: ReadonlySet<string>;
-}
-
-/** The answer of `alter`: statements, or "drop it and create it again" (with all that depends on it). */
-export type Alteration =
-  | 'replace'
-  | {
-      readonly operations: readonly Operation[];
-      /**
-       * Statements of the expand phase that go ahead of `operations`, which are all of the contract phase then: what is made beside the old
-       * one. They wait for no drop and nothing is made again for them.
-       */
-      readonly prepare?: readonly Operation[];
-      /**
-       * The server refuses these while dependants exist (ALTER COLUMN TYPE under a view): the planner drops and creates again every
-       * dependant whose kind is not `rebuilt`.
-       */
-      readonly disturbs?: boolean;
-      /**
-       * It is made anew under its address: what lives in it or leans on it, and is not handled, is dropped before and made again after, whatever
-       * its kind.
-       */
-      readonly remakes?: true;
-      /**
-       * Dependants that these operations take care of themselves (the columns of a type that is swapped). What else depends on the
-       * object is then dropped and created again whatever its kind, and so is what depends on these and is not `rebuilt`.
-       */
-      readonly handles?: readonly Address[];
-      /**
-       * Objects of the desired state that these operations make themselves, the ones of `handles` that change with it included: nothing else makes,
-       * alters or drops them.
-       */
-      readonly makes?: readonly Address[];
-      /** Objects whose drop or change must come before, where there is one: a primary key forbids its column to become nullable. */
-      readonly follows?: readonly Address[];
-    };
 
 export interface Kind {
   /** Snake case, unique, as in addresses: "materialized_view". */
@@ -344,6 +233,13 @@ export interface Kind {
    */
   afterInline?(object: SchemaObject, context: OperationContext): readonly Operation[];
   alter(change: SetChange, context: OperationContext): Alteration;
+  /**
+   * The server would write anew what it lives in, while nobody could use that: then that is altered with `anew` where it can be, and makes this
+   * change along. `before`: null where it is new. Absent: no change does.
+   */
+  needsParentAnew?(before: SchemaObject | null, after: SchemaObject, context: OperationContext): boolean;
+  /** Why `alter` cannot make it anew beside itself, with what lives in it as it is desired; null: it can. Absent: there is no such way. */
+  whyNotAnew?(change: SetChange, context: OperationContext): string | null;
   /**
    * Statements that remove it; not called when the drop of something in `goesWith` takes it along. Never CASCADE, but for what goes no other way,
    * and then only behind a look at what it would take (type-shell.ts).

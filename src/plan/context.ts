@@ -82,6 +82,12 @@ export function operationContext(input: ContextInput): OperationContext {
         return fragment === null ? [] : [fragment];
       }),
     remake: (change, conversion) => kindFor(kinds, change.after).remake?.(change, conversion, context) ?? 'its values are not its own',
+    whyNotAnew: (address) => {
+      const [before, after] = [input.current.get(address), input.desired.get(address)];
+      if (before === undefined || after === undefined) return 'it does not stay';
+      const why = kindFor(kinds, after).whyNotAnew;
+      return why === undefined ? 'there is no such way' : why({ before, after, changed: new Set() }, context);
+    },
     beside: (object, column) => kindFor(kinds, object).beside?.(object, column, context) ?? null,
     creation: input.creation,
     reference: (object) => kindFor(kinds, object).reference(object),

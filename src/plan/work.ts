@@ -71,6 +71,11 @@ export function decideWork(input: WorkInput, contextOf: (work: Work) => Operatio
     }
   }
 
+  for (const [address, { changed }] of parentsAnew(work, input, context)) {
+    const [before, after] = [current.get(address), desired.get(address)];
+    if (before !== undefined && after !== undefined) alters.set(address, { before, after, changed, anew: true });
+  }
+
   const isRebuilt = (address: Address): boolean => {
     const object = current.get(address);
     return object !== undefined && kindFor(kinds, object).rebuilt === true;
@@ -173,6 +178,23 @@ export function decideWork(input: WorkInput, contextOf: (work: Work) => Operatio
     visit(address, true);
   }
   return work;
+}
+
+/** What is made anew for what lives in it, whose changes are part of that then. */
+function parentsAnew(
+  work: Work,
+  { kinds, current }: WorkInput,
+  context: OperationContext,
+): ReadonlyMap<Address, { readonly changed: ReadonlySet<string> }> {
+  const found = new Map<Address, { readonly changed: ReadonlySet<string> }>();
+  const changes = [...[...work.creates.values()].map((after) => ({ before: null, after })), ...work.alters.values()];
+  for (const { before, after } of changes) {
+    const { parent } = after;
+    if (parent === null || !current.has(parent) || context.isNew(parent)) continue;
+    if (kindFor(kinds, after).needsParentAnew?.(before, after, context) !== true || context.whyNotAnew(parent) !== null) continue;
+    found.set(parent, { changed: work.alters.get(parent)?.changed ?? new Set() });
+  }
+  return found;
 }
 
 function livesIn(state: State, object: SchemaObject, replaced: ReadonlyMap<Address, Address>): boolean {

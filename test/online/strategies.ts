@@ -19,6 +19,7 @@ import { strategy as detachPartition } from './detach-partition/strategy.js';
 import { strategy as dropColumn } from './drop-column/strategy.js';
 import { strategy as dropIndex } from './drop-index/strategy.js';
 import { strategy as foreignKeyToPartitioned } from './foreign-key-to-partitioned/strategy.js';
+import { strategy as makeGenerated } from './make-generated/strategy.js';
 import { strategy as partitionByHash } from './partition-by-hash/strategy.js';
 import { strategy as partitionByList } from './partition-by-list/strategy.js';
 import { strategy as partitionByRange } from './partition-by-range/strategy.js';
@@ -52,6 +53,7 @@ export const STRATEGIES: readonly Strategy[] = [
   dropColumn,
   dropIndex,
   foreignKeyToPartitioned,
+  makeGenerated,
   partitionByHash,
   partitionByList,
   partitionByRange,

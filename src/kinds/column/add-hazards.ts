@@ -5,6 +5,7 @@ import type { Hazard, OperationContext } from '../kind.js';
 import { rewriteCost } from '../rewrite-cost.js';
 import { isConstrained } from './change-type.js';
 import { columnName, tableName, tableOf } from './definition.js';
+import { noSecondTable } from './generation.js';
 import { isSteady } from './volatility.js';
 
 export function addHazards(column: SchemaObject, context: OperationContext): readonly Hazard[] {
@@ -34,16 +35,10 @@ export function addHazards(column: SchemaObject, context: OperationContext): rea
     });
   }
   if (generated === 'stored') {
-    hazards.push({ code: 'add-stored-generated', address, message: `to compute ${name}, ${anew}; ${onlyWay(context)}` });
+    hazards.push({ code: 'add-stored-generated', address, message: `to compute ${name}, ${anew}${noSecondTable(column, context)}` });
   }
   if (isConstrained(context.desired, column, context)) {
     hazards.push({ code: 'add-column-constrained-domain', address, message: `the domain of ${name} has constraints: ${anew}` });
   }
   return hazards;
-}
-
-/** Why there is no other way to a stored generated column, and what comes near (see docs/decisions/0021). */
-function onlyWay({ major }: Pick<OperationContext, 'major'>): string {
-  const near = 'a plain column with a backfill, which a trigger of your own keeps';
-  return `PostgreSQL has no way to one that keeps the table readable${major < 18 ? `; ${near}, has the same values` : `; a virtual one writes nothing, and ${near}, has the same values`}`;
 }

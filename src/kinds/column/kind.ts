@@ -3,6 +3,7 @@ import type { Kind } from '../kind.js';
 import { quoteName } from '../quote.js';
 import { attributes, query } from './catalog.js';
 import { drop } from './drop.js';
+import { needsTableAnew } from './generation.js';
 import { inheritedCopies, localCopies } from './inheritance.js';
 import { afterInline, alter, create, inline, rename } from './lifecycle.js';
 import { renameOnline } from './rename-online.js';
@@ -21,6 +22,7 @@ export const kind: Kind = {
   inline,
   afterInline,
   alter,
+  needsParentAnew: needsTableAnew,
   // A column that only its parent brought becomes one of its own table.
   outlives: (column, on) => on.kind === column.kind && on.parent !== column.parent,
   drop,

@@ -2,11 +2,10 @@
 import type { Address } from '../../core/address.js';
 import type { SchemaObject } from '../../core/object.js';
 import { flagOf, textOf, textsOf } from '../attribute-values.js';
-import type { Alteration, Hazard, Operation, OperationContext, SetChange } from '../kind.js';
+import type { Alteration, Operation, OperationContext, SetChange } from '../kind.js';
 import { inheritedTables, lastingParents, sameColumn } from '../lineage.js';
 import { quoteIdent } from '../quote.js';
 import { createBeside } from '../requirements.js';
-import { rewriteCost } from '../rewrite-cost.js';
 import { addDerived } from './add-derived.js';
 import { addHazards } from './add-hazards.js';
 import { addOnline } from './add-online.js';
@@ -23,6 +22,7 @@ import {
   tableOf,
   typeText,
 } from './definition.js';
+import { generation } from './generation.js';
 import { comesWithParent } from './inheritance.js';
 import { alterNotNull, dropNotNull, notNullCascades, setNotNull } from './not-null.js';
 import { retypeOnline } from './retype-online.js';
@@ -184,28 +184,6 @@ function notNullFromParent(column: SchemaObject, context: OperationContext): boo
     const names = flagOf(source, 'not_null_inherit') ? ['not_null', 'not_null_inherit'] : ['not_null'];
     return parentChanges(column, names, context);
   });
-}
-
-/** The statements between plain, stored and virtual; null where only a new column will do. */
-function generation(before: SchemaObject, after: SchemaObject, context: OperationContext): readonly Operation[] | null {
-  const [from, to] = [textOf(before, 'generated'), textOf(after, 'generated')];
-  const table = `ALTER TABLE ${tableName(after)} ALTER COLUMN ${columnName(after)}`;
-  const lock = { mode: 'ACCESS EXCLUSIVE', address: tableOf(after) } as const;
-  if (from === 'stored' && to === null)
-    return [{ sql: `${table} DROP EXPRESSION`, lock, undo: { reason: 'a column cannot be made a generated one' } }];
-  if (from === null || from !== to || context.major < 17) return null;
-  const hazards: readonly Hazard[] =
-    to === 'stored'
-      ? [
-          {
-            code: 'table-rewrite',
-            address: after.address,
-            message: `computing ${tableName(after)}.${columnName(after)} anew writes the whole table while nobody can read or write it${rewriteCost(tableOf(after), context)}`,
-          },
-        ]
-      : [];
-  const clause = (column: SchemaObject): string => `${table} SET EXPRESSION AS (${textOf(column, 'expression')})`;
-  return [{ sql: clause(after), lock, hazards, undo: { sql: [clause(before)] } }];
 }
 
 export function rename(column: SchemaObject, to: string, context: OperationContext): readonly Operation[] {

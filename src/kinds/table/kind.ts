@@ -8,6 +8,7 @@ import { withoutTablespace } from '../seed-catalog.js';
 import { attributes, query } from './catalog.js';
 import { alter, create, drop, rename } from './operations.js';
 import { renameOnline } from './rename-online.js';
+import { whyNotAnew } from './repartition-obstacles.js';
 import { retire } from './retire.js';
 import { statementRules } from './sql.js';
 import { yaml } from './yaml.js';
@@ -24,6 +25,7 @@ export const kind: Kind = {
   grantReference: (table) => `TABLE ${quoteName(table.parts)}`,
   create,
   alter,
+  whyNotAnew,
   drop,
   retire,
   rename,

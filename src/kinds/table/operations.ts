@@ -73,8 +73,8 @@ function locked(table: SchemaObject, mode: LockMode, hazards: readonly Hazard[] 
   return hazards.length > 0 ? { lock, hazards } : { lock };
 }
 
-export function alter({ before, after, changed }: SetChange, context: OperationContext): Alteration {
-  if (changed.has('partition_key') && canRepartition(before, context))
+export function alter({ before, after, changed, anew }: SetChange, context: OperationContext): Alteration {
+  if (anew || (changed.has('partition_key') && canRepartition(before, context)))
     return repartition({ before, after, changed }, rowSecurity(after, null), context);
   if (mustReplace(before, after, changed, context)) return 'replace';
   const name = quoteName(after.parts);

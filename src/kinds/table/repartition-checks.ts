@@ -7,14 +7,19 @@ import { imagesDiffer } from '../dual-write.js';
 import type { Hazard, OperationContext } from '../kind.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { rewriteCost } from '../rewrite-cost.js';
+import { keyColumns } from '../row-keys.js';
 import { rowsWhere } from '../rows-in-the-way.js';
 import { partitionsOf } from './second-table.js';
 
 /** Rows that the new table would refuse: those that no partition takes (as far as bounds say it), nulls, and what breaks a check. */
 export function misfits(table: SchemaObject, context: OperationContext): readonly PlanCheck[] {
   const name = quoteName(table.parts);
-  const of = (where: string, message: string): PlanCheck => rowsWhere({ table: table.address, name }, where, message, context);
-  const before = (object: SchemaObject): SchemaObject | undefined => context.current.get(object.address);
+  const computed = computedAnew(table, context);
+  const source = computed.length === 0 ? name : withComputed(table, computed, context);
+  const of = (where: string, message: string): PlanCheck => rowsWhere({ table: table.address, name: source }, where, message, context);
+  const isAnew = (object: SchemaObject): boolean =>
+    computed.some(({ address }) => object.address === address || object.dependsOn.includes(address));
+  const before = (object: SchemaObject): SchemaObject | undefined => (isAnew(object) ? undefined : context.current.get(object.address));
   const checks = context.children(context.desired, table.address).flatMap((member): readonly PlanCheck[] => {
     const own = quoteIdent(member.parts.at(-1) ?? '');
     const old = before(member);
@@ -30,6 +35,27 @@ export function misfits(table: SchemaObject, context: OperationContext): readonl
   const fits = bounds.every((bound) => bound !== null) ? bounds.map((bound) => `(${bound})`).join(' OR ') : null;
   if (fits === null || textOf(table, 'partition_key') === null) return checks;
   return [of(fits === '' ? 'true' : `(${fits}) IS NOT TRUE`, `of ${name} fit into no partition`), ...checks];
+}
+
+/** Columns whose values are computed by the new table, and not as they are now. */
+function computedAnew(table: SchemaObject, { children, current, desired }: OperationContext): readonly SchemaObject[] {
+  return children(desired, table.address, 'column').filter((column) => {
+    const old = current.get(column.address);
+    if (textOf(column, 'generated') === null) return false;
+    return old === undefined || ['generated', 'expression', 'type'].some((key) => textOf(old, key) !== textOf(column, key));
+  });
+}
+
+/** The rows as the new table will have them, under the name of the old one. */
+function withComputed(table: SchemaObject, computed: readonly SchemaObject[], context: OperationContext): string {
+  const named = (column: SchemaObject): string => quoteIdent(column.parts.at(-1) ?? '');
+  const anew = computed.map((column) => `(${textOf(column, 'expression')})::${textOf(column, 'type')} AS ${named(column)}`);
+  const there = context
+    .children(context.current, table.address, 'column')
+    .filter(({ address }) => !computed.some((column) => column.address === address))
+    .map(named);
+  const keys = keyColumns(table.address, context).filter((key) => !there.includes(key));
+  return `(SELECT ${[...keys, ...there, ...anew].join(', ')} FROM ${quoteName(table.parts)}) AS ${quoteIdent(table.parts.at(-1) ?? '')}`;
 }
 
 /** All rows, before the old ones go: somebody may have written the new table, or switched the trigger off. */
@@ -56,10 +82,26 @@ export function underLock(table: SchemaObject, obstacle: string | null, context:
   };
 }
 
-export function besideHazard(table: SchemaObject): Hazard {
-  return {
-    code: 'table-moves-over',
-    address: table.address,
-    message: `the rows of ${quoteName(table.parts)} are copied into a second table, which takes its name: until then they take twice the space, and a row that no partition takes is refused`,
-  };
+export function besideHazards(table: SchemaObject, context: OperationContext): readonly Hazard[] {
+  const name = quoteName(table.parts);
+  const refused = textOf(table, 'partition_key') === null ? 'that breaks what the new one demands' : 'that no partition takes';
+  const message = `the rows of ${name} are copied into a second table, which takes its name: until then they take twice the space, and a row ${refused} is refused`;
+  return [{ code: 'table-moves-over', address: table.address, message }, ...lostValues(table, context)];
+}
+
+/** What a column held that is computed from now on. */
+export function lostValues(table: SchemaObject, context: OperationContext): readonly Hazard[] {
+  return context.children(context.desired, table.address, 'column').flatMap((column): readonly Hazard[] => {
+    const old = context.current.get(column.address);
+    if (old === undefined || textOf(old, 'generated') !== null || textOf(column, 'generated') === null) return [];
+    const name = `${quoteName(table.parts)}.${quoteIdent(column.parts.at(-1) ?? '')}`;
+    return [
+      {
+        code: 'drop-column',
+        address: column.address,
+        message: `drops the values of ${name}, which is computed from other columns then`,
+        destructive: true,
+      },
+    ];
+  });
 }

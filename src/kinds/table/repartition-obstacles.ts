@@ -1,4 +1,4 @@
-/** What keeps the rows of a table from moving into partitions at all, or while programs write them. Pure; knows no statement. */
+/** What keeps the rows of a table from moving into a second one at all, or while programs write them. Pure; knows no statement. */
 import { DiagnosticError } from '../../core/diagnostic.js';
 import { canonicalJson } from '../../core/json.js';
 import type { SchemaObject } from '../../core/object.js';
@@ -40,6 +40,17 @@ export function assertRowsCanMove({ before, after }: SetChange, context: Operati
   ]);
 }
 
+/** Why a table of which stored columns are computed otherwise cannot be made anew beside itself; null: it can. */
+export function whyNotAnew(change: SetChange, context: OperationContext): string | null {
+  const { before, after, changed } = change;
+  if (!context.online) return 'that is not asked for';
+  if (textOf(before, 'partition_key') !== null || textOf(after, 'partition_key') !== null) return 'it has partitions';
+  if (changed.has('persistence') || changed.has('access_method')) return 'it is stored otherwise in the same plan';
+  if (textsOf(after, 'inherits').length > 0 || textOf(after, 'of_type') !== null) return 'it inherits or is a table of a type';
+  const key = notAsTheyAre(before, after, context) ?? keyForCopies(change, context);
+  return typeof key === 'string' ? key : null;
+}
+
 const isParent = (table: SchemaObject, context: OperationContext): boolean =>
   textOf(table, 'partition_key') === null && childTables(context.current, table.address).length > 0;
 
@@ -52,12 +63,13 @@ function notAsTheyAre(before: SchemaObject, after: SchemaObject, context: Operat
   const columns = (state: OperationContext['current']): ReadonlyMap<string, SchemaObject> =>
     new Map(context.children(state, after.address, 'column').map((column) => [column.parts.at(-1) ?? '', column]));
   const [old, wanted] = [columns(context.current), columns(context.desired)];
-  const added = [...wanted.keys()].find((name) => !old.has(name));
-  if (added !== undefined) return `column ${quoteIdent(added)} is new`;
+  const isComputed = (column: SchemaObject): boolean => textOf(column, 'generated') !== null;
+  const added = [...wanted].find(([name, column]) => !old.has(name) && !isComputed(column));
+  if (added !== undefined) return `column ${quoteIdent(added[0])} is new`;
   for (const [name, column] of old) {
     const next = wanted.get(name);
     if (next === undefined) return `column ${quoteIdent(name)} goes`;
-    const differs = Object.keys(column.attributes).find(
+    const differs = Object.keys(isComputed(next) ? {} : column.attributes).find(
       (key) => !OF_NO_VALUE.has(key) && canonicalJson(column.attributes[key] ?? null) !== canonicalJson(next.attributes[key] ?? null),
     );
     if (differs !== undefined) return `the ${differs.replaceAll('_', ' ')} of column ${quoteIdent(name)} changes`;

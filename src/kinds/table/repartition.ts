@@ -1,5 +1,5 @@
 /**
- * A table with rows becomes a partitioned one, or one with other partitions, or none. PostgreSQL has no statement for it, so a second table is made, which takes the name in the end: its
+ * A table with rows becomes a partitioned one, or one with other partitions, or none, or gets columns that are computed and stored. PostgreSQL has no statement for it that lets anybody in, so a second table is made, which takes the name in the end: its
  * rows are copied under a lock where that is short or the only way, else batch by batch while a trigger copies what is written. Knows no order
  * of steps beyond its own.
  */
@@ -10,7 +10,7 @@ import { copyRows } from '../backfill.js';
 import { copyInStep } from '../copy-in-step.js';
 import type { Alteration, Operation, OperationContext, SetChange } from '../kind.js';
 import { quoteIdent, quoteLiteral, quoteName } from '../quote.js';
-import { agreement, besideHazard, misfits, underLock } from './repartition-checks.js';
+import { agreement, besideHazards, lostValues, misfits, underLock } from './repartition-checks.js';
 import { assertRowsCanMove, keyForCopies } from './repartition-obstacles.js';
 import { membersOf, type SecondTable, secondTable, withPartitions } from './second-table.js';
 
@@ -38,7 +38,7 @@ export function repartition(change: SetChange, finish: readonly Operation[], con
     const copy: Operation = {
       sql: `INSERT INTO ${into} (${list}) SELECT ${list} FROM ${name}`,
       lock,
-      hazards: [underLock(after, key, context)],
+      hazards: [underLock(after, key, context), ...lostValues(after, context)],
       requires: [{ privilege: 'SELECT', on: before.address }],
       checks: bad,
       dependsOnData: true,
@@ -63,7 +63,7 @@ export function repartition(change: SetChange, finish: readonly Operation[], con
       { sql: `ANALYZE ${into}`, mode: 'own', undo: { sql: [] } },
     ],
     operations: [
-      ...keeper.remove.map((each, index) => (index === 0 ? { ...each, hazards: [besideHazard(after)], checks: [same] } : each)),
+      ...keeper.remove.map((each, index) => (index === 0 ? { ...each, hazards: besideHazards(after, context), checks: [same] } : each)),
       ...swap,
     ],
   };

@@ -90,7 +90,7 @@ export async function judgedRun(bench: Bench, apply: Apply = undisturbed(bench))
     p99Alone: percentile(within(samples, [scene.alone]), 0.99),
     worstStatement: percentile(during, 1),
     longestGap: scene.sampler.longestGap(),
-    longWaits: bench.strategy.noOnlineWay === undefined ? waitProblems(scene.sampler) : [],
+    longWaits: waitProblems(scene.sampler),
     problems: [...clientProblems(load.problems()), ...problems],
   };
 }

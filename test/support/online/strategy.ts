@@ -58,8 +58,6 @@ export interface Strategy {
   readonly plan?: readonly string[];
   /** PostgreSQL that it needs at least. */
   readonly minMajor?: number;
-  /** Why clients may wait longer than the limit here, where PostgreSQL has no online way: printed, and not counted as failed. */
-  readonly noOnlineWay?: string;
 }
 
 export function newShape(entity: Entity): Shape {

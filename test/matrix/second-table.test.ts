@@ -1,12 +1,13 @@
-/** Tables that become partitioned on every major, beside the table and under a lock; nothing is left to plan, and no row is lost. */
+/** Tables that become partitioned or compute a stored column anew, on every major, beside the table and under a lock; nothing is left to plan, and no row is lost. */
 import { describe, expect, it } from 'vitest';
+import { COMPUTED } from '../expand/computed-changes.js';
 import { PARTITIONED } from '../expand/partitioned-changes.js';
 import { query, withDatabase } from '../support/database.js';
 import { applyTo, planOf, statementsOf } from '../support/made-plan.js';
 
 describe.each([14, 15, 16, 17, 18])('on PostgreSQL %i', (major) => {
-  const options = { allow: [], adopt: true, scratchMajor: major } as const;
-  it.each(Object.entries(PARTITIONED))('%s', (_name, { before, after, rows, meanwhile, holds }) =>
+  const options = { allow: [{ hazard: 'drop-column', address: null }], adopt: true, scratchMajor: major } as const;
+  it.each(Object.entries({ ...PARTITIONED, ...COMPUTED }))('%s', (_name, { before, after, rows, meanwhile, holds }) =>
     withDatabase(
       async ({ url }) => {
         await query(url, `${before} ${rows}`);
@@ -24,7 +25,7 @@ describe.each([14, 15, 16, 17, 18])('on PostgreSQL %i', (major) => {
     ),
   );
 
-  it.each(Object.entries(PARTITIONED))('%s, with --direct', (_name, { before, after, rows, meanwhile, holds }) =>
+  it.each(Object.entries({ ...PARTITIONED, ...COMPUTED }))('%s, with --direct', (_name, { before, after, rows, meanwhile, holds }) =>
     withDatabase(
       async ({ url }) => {
         await query(url, `${before} ${rows}; ${meanwhile}`);
