@@ -306,6 +306,57 @@ describe('pg-osc', () => {
     }));
 });
 
+describe('pg-osc, at the swap', () => {
+  const plain = 'create schema app; create table app.t (id integer primary key, n integer, paid integer);';
+  const swaps: readonly (readonly [what: string, before: string, after: string])[] = [
+    ['a column', NARROW, WIDE],
+    ['a table', plain, `${plain.replace(/;$/, '')} partition by range (id); create table app.all partition of app.t default;`],
+  ];
+
+  it.each(swaps)('loses what is written between replay and swap (#58): here %s is swapped when nobody is writing', (_what, before, after) =>
+    withDatabase(async ({ url }) => {
+      await query(url, `${before} insert into app.t (id, n) select n, n from generate_series(1, 3000) n`);
+      const { document } = await planOf(url, after, beside);
+      expect(await applyTo(url, document, { phase: 'expand' })).toMatchObject({ exitCode: 0 });
+      await withClient(url, async (writer) => {
+        await writer.query('begin');
+        await writer.query(
+          'update app.t set n = -1 where id <= 10; delete from app.t where id = 11; insert into app.t (id, n) values (9000, -1)',
+        );
+        const [outcome] = await Promise.all([
+          applyTo(url, document, { lock_retries: 20 }),
+          new Promise((resolve) => setTimeout(resolve, 700)).then(() => writer.query('commit')),
+        ]);
+        expect(outcome).toMatchObject({ exitCode: 0 });
+      });
+      expect(await query(url, 'select count(*)::int as n, (count(*) filter (where n = -1))::int as last from app.t')).toEqual([
+        { n: 3000, last: 11 },
+      ]);
+      await expectSchema(url, after);
+    }),
+  );
+
+  it.each(swaps)(
+    'has no way back (#14): here %s goes back before the contract phase by abort, and after it by a plan',
+    (_what, before, after) =>
+      withDatabase(async ({ url }) => {
+        await query(url, `${before} insert into app.t (id, n) select n, n from generate_series(1, 3000) n`);
+        const rows = 'select md5(string_agg((id, n, paid)::text, chr(10) order by id)) as rows from app.t';
+        const at = await query(url, rows);
+        const { document } = await planOf(url, after, beside);
+        await applyTo(url, document, { phase: 'expand' });
+        await abortOf(url, document);
+        await expectSchema(url, before);
+        expect(await query(url, rows)).toEqual(at);
+        for (const sql of [after, before]) {
+          expect(await applyTo(url, (await planOf(url, sql, beside)).document)).toMatchObject({ exitCode: 0 });
+          await expectSchema(url, sql);
+          expect(await query(url, rows)).toEqual(at);
+        }
+      }),
+  );
+});
+
 describe('gh-ost', () => {
   it('takes a lost connection for the end of the rows (#444): here the rows go on behind those that are done, whoever connects again', () =>
     withDatabase(async ({ url }) => {
