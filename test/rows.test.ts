@@ -1,9 +1,8 @@
 /** Reference data: declared rows are planned as changes of their own, applied, found again, and given back. */
 import { describe, expect, it } from 'vitest';
-import { abortPlan } from '../src/apply/abort.js';
 import { readStatus } from '../src/apply/status.js';
 import { query, withClient } from './support/database.js';
-import { applyTo, spec, statementsOf } from './support/made-plan.js';
+import { abortOf, applyTo, statementsOf } from './support/made-plan.js';
 import { rowsProject } from './support/rows-project.js';
 
 const project = rowsProject();
@@ -209,15 +208,7 @@ tables:
     const { exitCode } = await applyTo(project.url, document);
     expect([steps, exitCode]).toEqual([expect.arrayContaining(['UPDATE INSERT']), 5]);
     expect(await table('select * from app.country order by code')).not.toEqual(before);
-    const aborted = await abortPlan({
-      target: spec(project.url),
-      id: document.plan.id,
-      digest: null,
-      keep: false,
-      policy: { trusted: { keys: [], threshold: 1 }, requireSignature: false },
-      environment: null,
-      lock_retries: 0,
-    });
+    const aborted = await abortOf(project.url, document);
     expect(aborted).toMatchObject({ status: 'aborted', exitCode: 0 });
     expect(await table('select * from app.country order by code')).toEqual(before);
   });

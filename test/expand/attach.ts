@@ -1,8 +1,7 @@
 /** What tests of ATTACH PARTITION look at: which tables it read, and how a plan is taken back. */
-import { abortPlan } from '../../src/apply/abort.js';
 import type { PlanDocument } from '../../src/core/plan.js';
 import { withClient } from '../support/database.js';
-import { type applyTo, spec } from '../support/made-plan.js';
+import { abortOf, type applyTo } from '../support/made-plan.js';
 
 export const LARGE = { allow: [], adopt: true, rewrite_bytes: 0 } as const;
 
@@ -44,15 +43,7 @@ export function readByAttach(
 }
 
 /** What went wrong in taking the plan back. */
-export async function aborted(url: string, { plan }: PlanDocument): Promise<readonly string[]> {
-  const { diagnostics } = await abortPlan({
-    target: spec(url),
-    id: plan.id,
-    digest: null,
-    keep: false,
-    policy: { trusted: { keys: [], threshold: 1 }, requireSignature: false },
-    environment: null,
-    lock_retries: 0,
-  });
+export async function aborted(url: string, document: PlanDocument): Promise<readonly string[]> {
+  const { diagnostics } = await abortOf(url, document);
   return diagnostics.filter(({ severity }) => severity === 'error').map(({ code, summary }) => `${code} ${summary}`);
 }

@@ -1,8 +1,7 @@
 /** Generated columns: what PostgreSQL writes anew for them and what it does not, that plans say so, and that a second table takes its place where it can. */
 import { describe, expect, it, vi } from 'vitest';
-import { abortPlan } from '../../src/apply/abort.js';
 import { query, withDatabase } from '../support/database.js';
-import { applyTo, planOf, spec, statementsOf } from '../support/made-plan.js';
+import { abortOf, applyTo, planOf, statementsOf } from '../support/made-plan.js';
 import { COMPUTED } from './computed-changes.js';
 import { expectSchema } from './expect-schema.js';
 
@@ -160,9 +159,7 @@ describe('a second table takes the place of one with a key', () => {
       await query(url, `${before} ${rows}`);
       const { document } = await planOf(url, after, large);
       await applyTo(url, document, { phase: 'expand' });
-      const policy = { trusted: { keys: [], threshold: 1 }, requireSignature: false };
-      const { id } = document.plan;
-      await abortPlan({ target: spec(url), id, digest: null, keep: false, policy, environment: null, lock_retries: 0 });
+      await abortOf(url, document);
       await expectSchema(url, before);
       expect(await query(url, 'select count(*)::int as n from app.bills')).toEqual([{ n: 3000 }]);
     }));

@@ -1,11 +1,10 @@
 /** Defects that other expand/contract engines are known to have (named with their issue, where there is one): each has a test that it is not here. */
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it, vi } from 'vitest';
-import { abortPlan } from '../../src/apply/abort.js';
 import type { PlanDocument } from '../../src/core/plan.js';
 import { query, withClient, withDatabase } from '../support/database.js';
 import { schemaDump } from '../support/judge.js';
-import { applyTo, planOf, planRefusal, spec, statementsOf } from '../support/made-plan.js';
+import { abortOf, applyTo, planOf, planRefusal, statementsOf } from '../support/made-plan.js';
 import { expectSchema } from './expect-schema.js';
 
 vi.setConfig({ testTimeout: 120_000 });
@@ -32,18 +31,6 @@ const contractOf = ({ plan }: PlanDocument): readonly (readonly string[])[] =>
 
 const errorsOf = (outcome: Awaited<ReturnType<typeof applyTo>>): readonly string[] =>
   outcome.diagnostics.filter(({ severity }) => severity === 'error').map(({ code }) => code);
-
-/** By its id alone: the plan is in the ledger. */
-const abortOf = (url: string, { plan }: PlanDocument) =>
-  abortPlan({
-    target: spec(url),
-    id: plan.id,
-    digest: null,
-    keep: false,
-    policy: { trusted: { keys: [], threshold: 1 }, requireSignature: false },
-    environment: null,
-    lock_retries: 0,
-  });
 
 describe('pgroll', () => {
   it('passes over a trigger that could not be made: here nothing is filled without it', () =>

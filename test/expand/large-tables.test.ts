@@ -1,9 +1,8 @@
 /** Changes that would write a large table anew: each is planned as if the table were large, applied to rows, judged by pg_dump, taken back. */
 import { describe, expect, it, vi } from 'vitest';
-import { abortPlan } from '../../src/apply/abort.js';
 import { query, withDatabase } from '../support/database.js';
 import { schemaDump } from '../support/judge.js';
-import { applyTo, planOf, spec, statementsOf } from '../support/made-plan.js';
+import { abortOf, applyTo, planOf, statementsOf } from '../support/made-plan.js';
 import { CHANGES } from './changes.js';
 import { expectSchema } from './expect-schema.js';
 
@@ -47,15 +46,7 @@ describe.each(Object.entries(CHANGES))('%s', (_name, { before, after, rows, mean
         },
       });
       expect(stopped.exitCode).toBe(last === undefined ? 0 : 130);
-      const aborted = await abortPlan({
-        target: spec(url),
-        id: document.plan.id,
-        digest: null,
-        keep: false,
-        policy: { trusted: { keys: [], threshold: 1 }, requireSignature: false },
-        environment: null,
-        lock_retries: 0,
-      });
+      const aborted = await abortOf(url, document);
       expect(aborted.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
       expect(await schemaDump(url)).toBe(dump);
       expect(await query(url, SUMS)).toEqual(sums);

@@ -1,8 +1,7 @@
 /** A table with rows becomes partitioned: no row is lost, whatever programs do meanwhile, and what leans on it is there again. */
 import { describe, expect, it, vi } from 'vitest';
-import { abortPlan } from '../../src/apply/abort.js';
 import { query, withClient, withDatabase } from '../support/database.js';
-import { applyTo, planOf, planRefusal, spec, statementsOf } from '../support/made-plan.js';
+import { abortOf, applyTo, planOf, planRefusal, statementsOf } from '../support/made-plan.js';
 import { expectSchema } from './expect-schema.js';
 import { PARTITIONED } from './partitioned-changes.js';
 
@@ -100,15 +99,7 @@ describe.each([15, 18])('beside the table, on PostgreSQL %i', (major) => {
         const [before, state] = [await query(url, ALL), await query(url, OBJECTS)];
         const { document } = await planOf(url, RANGE, large);
         expect(errorsOf(await applyTo(url, document, { phase: 'expand' }))).toEqual([]);
-        const outcome = await abortPlan({
-          target: spec(url),
-          id: document.plan.id,
-          digest: null,
-          keep: false,
-          policy: { trusted: { keys: [], threshold: 1 }, requireSignature: false },
-          environment: null,
-          lock_retries: 0,
-        });
+        const outcome = await abortOf(url, document);
         expect(outcome.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
         expect(await query(url, ALL)).toEqual(before);
         expect(await query(url, OBJECTS)).toEqual(state);

@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { abortPlan } from '../../src/apply/abort.js';
 import { applyPlan } from '../../src/apply/apply.js';
 import type { ApplyOptions, ApplyOutcome } from '../../src/apply/options.js';
 import { readPast } from '../../src/apply/past.js';
@@ -75,6 +76,19 @@ export function applyTo(url: string, plan: PlanDocument | Uint8Array, options: P
     phase: 'all',
     lock_retries: 0,
     ...options,
+  });
+}
+
+/** Takes a plan back by its id alone: it is in the ledger. */
+export function abortOf(url: string, { plan }: Pick<PlanDocument, 'plan'>): ReturnType<typeof abortPlan> {
+  return abortPlan({
+    target: spec(url),
+    id: plan.id,
+    digest: null,
+    keep: false,
+    policy: { trusted: { keys: [], threshold: 1 }, requireSignature: false },
+    environment: null,
+    lock_retries: 0,
   });
 }
 
