@@ -125,3 +125,32 @@ it('a new partition beside a large DEFAULT one: that is not read, and keeps out 
     expect(errorsOf(await applyTo(url, document))).toEqual([]);
     await expectSchema(url, after);
   }));
+
+it('in a partition that becomes one itself, with rows in both: what is proven of the upper one is done before the lower one comes', () =>
+  withDatabase(async ({ url }) => {
+    const before = `create schema app; create table app.up (a bigint, n integer) partition by range (n, a);
+      create table app.up_1 partition of app.up for values from (5000, 0) to (6000, 0); create table app.old (a bigint, n integer);`;
+    const after = `${before} alter table app.up attach partition app.old for values from (0, 0) to (5000, 0);
+      create table app.top (a bigint, n integer) partition by hash (a);
+      alter table app.top attach partition app.up for values with (modulus 1, remainder 0);`;
+    await query(url, `${before} insert into app.old select x, x from generate_series(1, 1000) x; insert into app.up values (1, 5000)`);
+    const { document } = await planOf(url, after, LARGE);
+    expect(await readByAttach(url, statementsOf(document))).toEqual({ proven: ['up', 'old'], read: [] });
+    expect(hazards(document)).toEqual([]);
+    expect(errorsOf(await applyTo(url, document))).toEqual([]);
+    await expectSchema(url, after);
+  }));
+
+it('in a DEFAULT partition beside which another is attached: that one is first', () =>
+  withDatabase(async ({ url }) => {
+    const before = `create schema app; create table app.p (a integer, n integer) partition by list (a);
+      create table app.rest partition of app.p default partition by range (n); create table app.rest_1 partition of app.rest for values from (0) to (10);
+      create table app.old (a integer, n integer);`;
+    const after = `${before} create table app.zero partition of app.p for values in (0);
+      alter table app.rest attach partition app.old for values from (10) to (5000)`;
+    await query(url, `${before} insert into app.p values (1, 1); insert into app.old select x, x + 10 from generate_series(1, 1000) x`);
+    const { document } = await planOf(url, after, LARGE);
+    expect(await readByAttach(url, statementsOf(document))).toEqual({ proven: ['rest', 'old'], read: [] });
+    expect(errorsOf(await applyTo(url, document))).toEqual([]);
+    await expectSchema(url, after);
+  }));

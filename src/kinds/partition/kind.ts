@@ -2,7 +2,7 @@
 import type { Address } from '../../core/address.js';
 import type { SchemaObject, State } from '../../core/object.js';
 import { flagOf, textOf } from '../attribute-values.js';
-import { siblingsOf } from '../bound-check.js';
+import { lineOf, siblingsOf } from '../bound-check.js';
 import type { Alteration, Kind, OperationContext, ReadContext, SetChange } from '../kind.js';
 import { partitionParent, tableMembers } from '../lineage.js';
 import { quoteName } from '../quote.js';
@@ -43,12 +43,18 @@ function alter({ before, after, changed }: SetChange): Alteration {
 
 /**
  * The child's columns, indexes and constraints, and the parent's: ATTACH matches them instead of making its own. A DEFAULT partition is the last
- * one, so that it is not read again for each of the others.
+ * one, so that it is not read again for each of the others. The partitions that it lies in come before: while they have a check for their own sake
+ * (and a DEFAULT one for its neighbours'), nothing can be attached to them that has not.
  */
 function after(partition: SchemaObject, state: State): readonly Address[] {
   const parent = partitionParent(state, childOf(partition));
-  const others = textOf(partition, 'bound') === 'DEFAULT' ? siblingsOf(partition, state).map(({ address }) => address) : [];
-  return [...tableMembers(state, childOf(partition)), ...(parent === null ? [] : tableMembers(state, parent)), ...others];
+  const line = lineOf(partition, state);
+  const defaults = line.filter((each) => textOf(each, 'bound') === 'DEFAULT');
+  return [
+    ...tableMembers(state, childOf(partition)),
+    ...(parent === null ? [] : tableMembers(state, parent)),
+    ...[...line.slice(1), ...defaults.flatMap((each) => siblingsOf(each, state))].map(({ address }) => address),
+  ];
 }
 
 /**
