@@ -10,6 +10,7 @@ import { strategy as addPrimaryKey } from './add-primary-key/strategy.js';
 import { strategy as addStoredGenerated } from './add-stored-generated/strategy.js';
 import { strategy as addUnique } from './add-unique/strategy.js';
 import { strategy as attachPartition } from './attach-partition/strategy.js';
+import { strategy as attachPartitionColumns } from './attach-partition-columns/strategy.js';
 import { strategy as changeCollation } from './change-collation/strategy.js';
 import { strategy as changeKeyType } from './change-key-type/strategy.js';
 import { strategy as changeType } from './change-type/strategy.js';
@@ -44,6 +45,7 @@ export const STRATEGIES: readonly Strategy[] = [
   addStoredGenerated,
   addUnique,
   attachPartition,
+  attachPartitionColumns,
   changeCollation,
   changeKeyType,
   changeType,
