@@ -74,5 +74,6 @@ export async function observeUse(client: ClientBase, body: PlanBody): Promise<re
 function words({ address, count, epoch }: UseCount, before: Remembered): string {
   const since = `since ${instantWords(before.since)}`;
   if (epoch !== before.epoch) return `the server has begun to count the use of ${address} anew, or has forgotten some, ${since}`;
-  return `${address} was used ${count - BigInt(before.count)} times ${since}`;
+  const times = count - BigInt(before.count);
+  return `${address} was used ${times === 1n ? 'once' : `${times} times`} ${since}`;
 }

@@ -104,7 +104,7 @@ describe('A column that goes', () => {
       await query(url, 'select old from app.t');
       const held = await applyTo(url, document, { phase: 'contract' });
       expect(held).toMatchObject({ exitCode: 3, diagnostics: [{ code: 'SC5304' }] });
-      expect(held.diagnostics[0]?.summary).toMatch(/column:app\.t\.old was used 1 times since /);
+      expect(held.diagnostics[0]?.summary).toMatch(/column:app\.t\.old was used once since /);
       await later(url);
       await query(url, 'select now from app.t');
       expect(await applyTo(url, document, { phase: 'contract' })).toMatchObject({ exitCode: 0 });
