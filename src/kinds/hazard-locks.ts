@@ -35,8 +35,8 @@ export const HAZARDS_OF_LOCKS: Readonly<Record<string, HazardEntry>> = {
   'add-stored-generated': {
     title: 'a stored generated column is computed for every row',
     stake:
-      'The table is written anew, and nobody can read or write it meanwhile. No statement of PostgreSQL 14 to 18 makes a plain column that was filled before a generated one.',
-    hint: 'make it virtual (18), or a plain column that a trigger keeps, or choose an hour of little load',
+      'The table is written anew, and nobody can read or write it meanwhile. No statement of PostgreSQL 14 to 18 makes a plain column that was filled before a generated one; only a second table does without, where nothing is in its way.',
+    hint: 'take out of the way what the message names (a key, a plan of its own), or make it virtual (18), or choose an hour of little load',
   },
   'attach-partition': {
     title: 'a partition is attached where rows are read or refused for it',
@@ -121,7 +121,7 @@ export const HAZARDS_OF_LOCKS: Readonly<Record<string, HazardEntry>> = {
     title: 'a second table takes the place of a table',
     stake:
       'Its rows are there twice until the contract phase, every write is made twice, and a row that the new table would refuse is refused from the expand phase on.',
-    hint: 'have room for a second copy, and a partition for every row (DEFAULT takes the rest)',
+    hint: 'have room for a second copy, and a partition for every row (DEFAULT takes the rest); a column that is computed anew is there from the contract phase on',
   },
   'table-rewrite': {
     title: 'a whole table is written anew',
