@@ -13,10 +13,16 @@ export interface RowsOf {
   readonly name: string;
 }
 
+/** As PostgreSQL writes the values, not as a client reads them (dates). */
+const shown = (keys: readonly string[]): string => keys.map((key) => `${key}::text AS ${key}`).join(', ');
+
 /** `where` is SQL over the table's columns. `message` follows the number of rows. */
 export function rowsWhere({ table, name }: RowsOf, where: string, message: string, context: OperationContext): PlanCheck {
-  const keys = keyColumns(table, context).join(', ');
-  return { when: 'failed', sql: `SELECT count(*) OVER () AS rows_in_all, ${keys} FROM ${name} WHERE ${where} LIMIT ${NAMED}`, message };
+  return {
+    when: 'failed',
+    sql: `SELECT count(*) OVER () AS rows_in_all, ${shown(keyColumns(table, context))} FROM ${name} WHERE ${where} LIMIT ${NAMED}`,
+    message,
+  };
 }
 
 /** Rows that are not alone with the values of `expressions`; `where`: of those that the index takes. */
@@ -26,12 +32,12 @@ export function duplicates(
   where: string | null,
   context: OperationContext,
 ): PlanCheck {
-  const keys = keyColumns(table, context).join(', ');
+  const keys = keyColumns(table, context);
   const among = [...expressions.map((each) => `(${each}) IS NOT NULL`), ...(where === null ? [] : [`(${where})`])].join(' AND ');
-  const counted = `SELECT ${keys}, count(*) OVER (PARTITION BY ${expressions.join(', ')}) AS same FROM ${name} WHERE ${among}`;
+  const counted = `SELECT ${keys.join(', ')}, count(*) OVER (PARTITION BY ${expressions.join(', ')}) AS same FROM ${name} WHERE ${among}`;
   return {
     when: 'failed',
-    sql: `SELECT count(*) OVER () AS rows_in_all, ${keys} FROM (${counted}) AS counted WHERE same > 1 LIMIT ${NAMED}`,
+    sql: `SELECT count(*) OVER () AS rows_in_all, ${shown(keys)} FROM (${counted}) AS counted WHERE same > 1 LIMIT ${NAMED}`,
     message: `of ${name} share (${expressions.join(', ')}) with another`,
   };
 }

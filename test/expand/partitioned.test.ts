@@ -173,6 +173,24 @@ describe('what is in the way', () => {
     }),
   );
 
+  it('so are rows that fit nowhere by several columns, below a DEFAULT partition too', () =>
+    withDatabase(async ({ url }) => {
+      const after = `create schema app; create table app.t (id integer, at date, n integer, primary key (id, at, n)) partition by list (n);
+        create table app.t_1 partition of app.t for values in (1, null);
+        create table app.t_rest partition of app.t default partition by range (at, id);
+        create table app.t_rest_1 partition of app.t_rest for values from ('2024-01-01', 5) to ('2025-01-01', minvalue);`;
+      await query(url, 'create schema app; create table app.t (id integer, at date, n integer, primary key (id, at, n))');
+      await query(url, `insert into app.t select n, '2024-06-01', n from generate_series(1, 100) n`);
+      await query(
+        url,
+        `insert into app.t values (101, '2024-01-01', 2), (5, '2024-01-01', 2), (102, '2025-01-01', 1), (103, '2025-01-01', 7), (-4, '2024-01-01', 2)`,
+      );
+      const { document } = await planOf(url, after, large);
+      expect(await problems(url, document)).toEqual([
+        ['2 rows of app.t fit into no partition', 'id = 103, at = 2025-01-01, n = 7\nid = -4, at = 2024-01-01, n = 2'],
+      ]);
+    }));
+
   it('a row that somebody else changed in the second table stops the contract, which goes on once it is right', () =>
     withDatabase(async ({ url }) => {
       await query(url, `${bare} ${rows}`);
