@@ -59,14 +59,12 @@ export function hasNoCollation(key: PartitionKey, table: SchemaObject, state: St
 
 /**
  * Whether operators may be meant that are not PostgreSQL's own: those of an extension's or a base type's are not found under an empty
- * search path, and others in their place would compare otherwise. By columns only those of the key count, by an expression all.
+ * search path, and others in their place would compare otherwise. The table itself leans on the operator classes of its key; by columns only
+ * those of the key count, by an expression all.
  */
 export function hasForeignOperators(key: PartitionKey, table: SchemaObject, state: State): boolean {
   const columns = key.parts.map(({ column }) => column);
-  const all = columns.includes(null);
   const members = [...state.values()].filter(({ kind, parent }) => kind === 'column' && parent === table.address);
-  const counted = members.filter(({ parts }) => all || columns.includes(parts.at(-1) ?? ''));
-  const isForeign = (on: string): boolean => /^(extension|base_type):/.test(on);
-  const needs = [...(all ? [table] : []), ...counted].flatMap(({ dependsOn }) => dependsOn);
-  return needs.some((on) => isForeign(on) || (on.startsWith('domain:') && state.get(on)?.dependsOn.some(isForeign) === true));
+  const counted = members.filter(({ parts }) => columns.includes(null) || columns.includes(parts.at(-1) ?? ''));
+  return [table, ...counted].some(({ dependsOn }) => dependsOn.some((on) => /^(extension|base_type|operator_class):/.test(on)));
 }

@@ -83,6 +83,18 @@ describe('what is read all the same is told by a hazard', () => {
     }),
   );
 
+  it('a key of a type with operators of its own, behind a domain too', () =>
+    withDatabase(async ({ url }) => {
+      const types = 'create schema app; create extension citext schema app; create domain app.word as app.citext;';
+      const [before, after] = one('range (n, a)', `for values from (0, 'A') to (0, 'b')`, 'a app.word, n integer').map((sql) =>
+        sql.replace('create schema app;', types),
+      );
+      await query(url, (before ?? '').replace(`('1', 0)`, `('AA', 0)`));
+      const { document } = await planOf(url, after ?? '', LARGE);
+      expect(hazards(document)).toEqual(because("its key may be compared by operators that are not PostgreSQL's own"));
+      expect(errorsOf(await applyTo(url, document))).toEqual([]);
+    }));
+
   it('a table that becomes the DEFAULT while another partition goes', () =>
     withDatabase(async ({ url }) => {
       const [before, after] = one('list (a)', 'default');
