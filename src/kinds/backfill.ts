@@ -108,6 +108,9 @@ function walkOf(table: SchemaObject, context: OperationContext): Walk {
   return key === null ? byBlocks(table) : byKey(table, key);
 }
 
+/** A key tells where a batch ends; without one the blocks of the table do, which one that is partitioned has not. */
+export const isWalkedByKey = (table: SchemaObject, context: OperationContext): boolean => keyOf(table, context) !== null;
+
 /** Columns of the primary key, else of a unique key none of whose columns may be null. */
 function keyOf(table: SchemaObject, context: OperationContext): readonly SchemaObject[] | null {
   const columnOf = (name: string): SchemaObject | undefined => context.current.get(formatAddress('column', [...table.parts, name]));

@@ -32,6 +32,7 @@ export async function readSizes(client: ClientBase, changes: readonly Change[], 
   const found = await readEstimates(
     client,
     names.map(([, schema, name]) => [schema, name]),
+    { children: true },
   );
   const sizes = new Map(names.map(([address, schema, name]) => [address, found.get(estimateKey(schema, name)) ?? null]));
   return { of: (address) => sizes.get(address) ?? null, rewrite_bytes };

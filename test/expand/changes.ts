@@ -14,6 +14,19 @@ export interface LargeTableChange {
 const ORDERS = `create schema app; create table app.orders (id integer primary key, total integer not null);`;
 const ORDER_ROWS = `insert into app.orders select n, n * 2 from generate_series(1, 3000) n`;
 
+const PARTITIONED = (type: string, more: string): string => {
+  const value = type === 'text' ? (n: number): string => `'n${n}'` : String;
+  return `create schema app;
+  create table app.parted (id integer, part integer not null, n ${type}${more} default ${value(1)}, /* using */ primary key (id, part)) partition by list (part);
+  create table app.parted_1 partition of app.parted for values in (1);
+  create table app.parted_2 partition of app.parted (n default ${value(2)}) for values in (2);
+  create table app.parted_3 partition of app.parted for values in (3, 30) partition by list (part);
+  create table app.parted_30 partition of app.parted_3 for values in (30);
+  create view app.some as select id, n from app.parted;
+  comment on column app.parted.n is 'how many';`;
+};
+const PARTITIONED_ROWS = `insert into app.parted select n, (array[1, 2, 30])[1 + n % 3], n * 2 from generate_series(1, 3000) n`;
+
 export const CHANGES: Readonly<Record<string, LargeTableChange>> = {
   'a column with a default that differs per row': {
     before: ORDERS,
@@ -21,6 +34,13 @@ export const CHANGES: Readonly<Record<string, LargeTableChange>> = {
     rows: ORDER_ROWS,
     meanwhile: 'insert into app.orders (id, total) values (9001, 1)',
     holds: 'select count(distinct token) = count(*) from app.orders',
+  },
+  'a column of a partitioned table with a default that differs per row': {
+    before: PARTITIONED('integer', ''),
+    after: PARTITIONED('integer', '').replace('/* using */', 'token uuid not null default gen_random_uuid(),'),
+    rows: PARTITIONED_ROWS,
+    meanwhile: 'insert into app.parted (id, part) values (9001, 1), (9003, 30)',
+    holds: 'select count(distinct token) = count(*) and count(*) = 3002 from app.parted',
   },
   'a serial column': {
     before: ORDERS,
@@ -50,6 +70,20 @@ export const CHANGES: Readonly<Record<string, LargeTableChange>> = {
       insert into app.letters ("from", "to") select 1 + n % 500, nullif(n % 500, 0) from generate_series(1, 3000) n`,
     meanwhile: `insert into app.people (name) values ('last'); insert into app.letters ("from") values (501)`,
     holds: `select nextval('app.people_id_seq') = 502 and nextval('app.letters_id_seq') = 3002 and (select count(*) = 3001 and max("from") = 501 from app.letters)`,
+  },
+  'a column of a partitioned table, with a default here and another there, a view and a comment': {
+    before: PARTITIONED('integer', ''),
+    after: PARTITIONED('bigint', ''),
+    rows: PARTITIONED_ROWS,
+    meanwhile: `insert into app.parted (id, part) values (9001, 1), (9002, 2), (9003, 30); update app.parted set n = null where id <= 10; delete from app.parted where id = 11`,
+    holds: `select count(*) = 3002 and count(*) filter (where n is null) = 10 and sum(n) = 9002871 and (select count(*) = 3002 from app.some) from app.parted`,
+  },
+  'a column of a partitioned table that is NOT NULL, by an expression': {
+    before: PARTITIONED('integer', ' not null'),
+    after: PARTITIONED('text', ' not null').replace('/* using */', "-- schemactl: using 'n' || n\n"),
+    rows: PARTITIONED_ROWS,
+    meanwhile: `insert into app.parted (id, part, n) values (9001, 1, 5), (9003, 30, 6); update app.parted set n = 7 where id = 3`,
+    holds: `select count(*) = 3002 and bool_and(n ~ '^n[0-9]+$') and count(*) filter (where n = 'n7') = 1 from app.parted`,
   },
   'another collation': {
     before: 'create schema app; create table app.words (word text primary key, size integer);',

@@ -70,11 +70,18 @@ describe('A column of a large table gets another type by way of a second one', (
       'create index e on app.t ((n + 1));',
       'index:app.t.e cannot be built beside itself',
     ],
+    ['its table has children', 'n integer, twice integer', 'create table app.c () inherits (app.t);', 'its table has children'],
     [
-      'its table has partitions',
-      'n integer, twice integer',
-      'create table app.c () inherits (app.t);',
-      'its table has partitions, children or a parent',
+      'a partition has an index over it',
+      'n integer, id integer default 1 primary key) partition by range (id',
+      'create table app.c partition of app.t default; create index i on app.c (n);',
+      'its table has partitions, and index:app.c.i leans on it',
+    ],
+    [
+      'its table is partitioned and has no key',
+      'n integer, id integer) partition by range (id',
+      'create table app.c partition of app.t default;',
+      'its table has partitions and no key by which all rows are gone through',
     ],
   ])('but in place, with the reason, where %s', (_what, columns, more, reason) =>
     withDatabase(async ({ url }) => {

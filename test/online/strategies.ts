@@ -24,6 +24,8 @@ import { strategy as makeGenerated } from './make-generated/strategy.js';
 import { strategy as partitionByHash } from './partition-by-hash/strategy.js';
 import { strategy as partitionByList } from './partition-by-list/strategy.js';
 import { strategy as partitionByRange } from './partition-by-range/strategy.js';
+import { strategy as partitionedAddColumn } from './partitioned-add-column/strategy.js';
+import { strategy as partitionedChangeType } from './partitioned-change-type/strategy.js';
 import { strategy as partitionedForeignKey } from './partitioned-foreign-key/strategy.js';
 import { strategy as partitionedIndex } from './partitioned-index/strategy.js';
 import { strategy as partitionedUnique } from './partitioned-unique/strategy.js';
@@ -59,6 +61,8 @@ export const STRATEGIES: readonly Strategy[] = [
   partitionByHash,
   partitionByList,
   partitionByRange,
+  partitionedAddColumn,
+  partitionedChangeType,
   partitionedForeignKey,
   partitionedIndex,
   partitionedUnique,

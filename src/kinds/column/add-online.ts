@@ -4,7 +4,7 @@
  */
 import type { SchemaObject } from '../../core/object.js';
 import { flagOf, textOf } from '../attribute-values.js';
-import { backfill } from '../backfill.js';
+import { backfill, isWalkedByKey } from '../backfill.js';
 import { freeNameFor } from '../free-name.js';
 import type { Operation, OperationContext } from '../kind.js';
 import { childTables, partitionParent } from '../lineage.js';
@@ -19,11 +19,13 @@ import { isSteady } from './volatility.js';
 export function addOnline(column: SchemaObject, context: OperationContext): readonly Operation[] | null {
   const table = context.current.get(tableOf(column));
   if (table === undefined || context.isNew(table.address) || context.isShortRewrite(table.address)) return null;
-  if (childTables(context.current, table.address).length > 0 || partitionParent(context.current, table.address) !== null) return null;
+  const isParent = childTables(context.current, table.address).length > 0;
+  if (isParent && (textOf(table, 'partition_key') === null || !isWalkedByKey(table, context))) return null;
+  if (partitionParent(context.current, table.address) !== null) return null;
   if (textOf(column, 'generated') !== null || isConstrained(context.desired, column, context)) return null;
   const [identity] = context.children(context.desired, column.address, 'sequence');
   const counted = context.inlined(column.address).find((fragment) => fragment.startsWith('GENERATED '));
-  if (identity !== undefined) return counted === undefined ? null : numbered(column, table, identity, counted, context);
+  if (identity !== undefined) return isParent || counted === undefined ? null : numbered(column, table, identity, counted, context);
   const found = context.children(context.desired, column.address, 'default')[0];
   const expression = found === undefined ? null : textOf(found, 'expression');
   return expression === null || isSteady(expression) ? null : filled(column, table, expression, context);

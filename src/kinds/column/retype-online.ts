@@ -9,11 +9,11 @@ import { backfill } from '../backfill.js';
 import { dualWrite, overRow } from '../dual-write.js';
 import { freeName } from '../free-name.js';
 import type { Alteration, Beside, Conversion, Hazard, Operation, OperationContext, SetChange } from '../kind.js';
-import { childTables, lastingParents } from '../lineage.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { keyColumns } from '../row-keys.js';
 import { columnName, initialSettings, tableName, tableOf, typeText } from './definition.js';
 import { NO_PRESENCE, presence, setNotNull } from './not-null.js';
+import { familyDefaults, familyMembers, familyObstacle } from './retype-family.js';
 
 type Retyping = Exclude<Alteration, 'replace'>;
 
@@ -70,6 +70,7 @@ export function retypeOnline(change: SetChange, conversion: Conversion, context:
     set: `${beside} = (${expression})`,
     where: `${beside} IS NULL AND (${expression}) IS NOT NULL`,
   };
+  const members = familyMembers(after, table.address, context);
   const operations: readonly Operation[] = [
     ...keeper.remove.map((operation, index) =>
       index === 0
@@ -80,6 +81,7 @@ export function retypeOnline(change: SetChange, conversion: Conversion, context:
     ...indexes.flatMap(({ settle }) => settle),
     { sql: `ALTER TABLE ${target} DROP COLUMN ${name}`, lock: exclusive, undo: gone },
     { sql: `ALTER TABLE ${target} RENAME COLUMN ${beside} TO ${name}`, lock: exclusive, undo: gone },
+    ...familyDefaults(members, context),
     ...present.named,
     ...indexes.flatMap(({ take }) => take.map((operation) => ({ ...operation, undo: gone }))),
     ...late,
@@ -97,7 +99,8 @@ export function retypeOnline(change: SetChange, conversion: Conversion, context:
     operations: operations.map((operation, index) => (index === settled ? { ...operation, settled: true } : operation)),
     disturbs: true,
     remakes: true,
-    handles: built.map(({ address }) => address),
+    handles: [...built, ...members].map(({ address }) => address),
+    ...(members.length > 0 ? { makes: members.map(({ address }) => address) } : {}),
   };
 }
 
@@ -110,8 +113,8 @@ function obstacle({ before, after, changed }: SetChange, table: SchemaObject, co
     .children(context.current, table.address, 'column')
     .find((each) => textOf(each, 'generated') === 'stored' && each.dependsOn.includes(before.address));
   if (computed !== undefined) return `${columnName(computed)} is computed from it and would be written anew`;
-  if (lastingParents(context, table.address).length > 0 || childTables(context.current, table.address).length > 0)
-    return 'its table has partitions, children or a parent';
+  const family = familyObstacle({ before, after, changed }, table, context);
+  if (family !== null) return family;
   if (textOf(table, 'of_type') !== null) return 'its table is one of a type';
   return null;
 }

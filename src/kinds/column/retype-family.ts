@@ -1,0 +1,76 @@
+/**
+ * A column of a partitioned table that gets another type by way of a second one: that comes to all partitions with the table's, and what the
+ * partitions have of their own goes along. Says when that cannot be. Knows no order of steps.
+ */
+import { type Address, formatAddress } from '../../core/address.js';
+import { canonicalJson } from '../../core/json.js';
+import type { SchemaObject, State } from '../../core/object.js';
+import { textOf } from '../attribute-values.js';
+import { isWalkedByKey } from '../backfill.js';
+import type { Operation, OperationContext, SetChange } from '../kind.js';
+import { childTables, lastingDescendants, lastingParents, sameColumn } from '../lineage.js';
+import { columnName, tableName } from './definition.js';
+
+/** Null: nothing is in the way of the table's family, or it has none. */
+export function familyObstacle({ before, after }: SetChange, table: SchemaObject, context: OperationContext): string | null {
+  const { current, desired } = context;
+  if (lastingParents(context, table.address).length > 0) return 'its table is a partition or has a parent';
+  if (childTables(current, table.address).length === 0 && childTables(desired, table.address).length === 0) return null;
+  if (textOf(table, 'partition_key') === null) return 'its table has children';
+  const family = lastingDescendants(context, table.address);
+  const coming = [current, desired].some((state) => descendants(state, table.address).some((each) => !family.includes(each)));
+  if (coming) return 'partitions of its table come or go in the same plan';
+  if (!isWalkedByKey(table, context)) return 'its table has partitions and no key by which all rows are gone through';
+  for (const each of [table.address, ...family]) {
+    for (const [state, column] of [
+      [current, before],
+      [desired, after],
+    ] as const) {
+      const own = each === table.address ? column : sameColumn(state, each, column);
+      if (own === undefined) continue;
+      if (shape(own) !== shape(column)) return `${own.address} differs from that of the table`;
+      const leaning = leansOn(own, state, each === table.address);
+      if (leaning !== undefined) return `its table has partitions, and ${leaning.address} leans on it`;
+    }
+  }
+  return null;
+}
+
+/** The same column in the partitions, with its defaults: nothing else makes or alters them. */
+export function familyMembers(column: SchemaObject, table: Address, context: OperationContext): readonly SchemaObject[] {
+  return lastingDescendants(context, table)
+    .flatMap((each) => sameColumn(context.desired, each, column) ?? [])
+    .flatMap((copy) => [copy, ...context.children(context.desired, copy.address, 'default')]);
+}
+
+/** ADD COLUMN gives the partitions no default but the table's, which has none while both columns are there. */
+export function familyDefaults(members: readonly SchemaObject[], context: OperationContext): readonly Operation[] {
+  return members.flatMap((member): readonly Operation[] => {
+    const column = context.desired.get(member.parent ?? '');
+    const expression = textOf(member, 'expression');
+    if (member.kind !== 'default' || column === undefined || expression === null) return [];
+    const sql = `ALTER TABLE ${tableName(column)} ALTER COLUMN ${columnName(column)} SET DEFAULT ${expression}`;
+    return [{ sql, undo: { reason: 'the old values are gone' } }];
+  });
+}
+
+function descendants(state: State, table: Address): readonly Address[] {
+  return childTables(state, table).flatMap((child) => [child, ...descendants(state, child)]);
+}
+
+/** A NOT NULL of a partition is called as that of the table. */
+const OWN = new Set(['inherited', 'position', 'not_null_name']);
+
+function shape({ attributes }: SchemaObject): string {
+  return canonicalJson(Object.fromEntries(Object.entries(attributes).filter(([key, value]) => !OWN.has(key) && value !== null)));
+}
+
+/** What would be lost with the old column of a partition, or stand in its way; of the table itself the planner makes all again but indexes. */
+function leansOn(column: SchemaObject, state: State, isTop: boolean): SchemaObject | undefined {
+  const copies = new Set([column.address, formatAddress('default', column.parts)]);
+  return [...state.values()].find((each) => {
+    if (copies.has(each.address) || each.kind === column.kind) return false;
+    if (!each.dependsOn.includes(column.address) && each.parent !== column.address) return false;
+    return isTop ? typeof each.attributes.valid === 'boolean' : true;
+  });
+}
