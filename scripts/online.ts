@@ -118,6 +118,7 @@ async function oneStrategy(options: BenchOptions, strategy: Strategy): Promise<b
       const report: OnlineReport = await judgedRun(bench, kills?.apply);
       const direct: DirectReport | null = values['no-direct'] || kills ? null : await directRun(bench);
       console.log(row(columns(strategy, options.rows, report, direct)));
+      if (direct !== null && direct.failure !== null) console.log(`  direct (!): ${direct.failure}`);
       if (kills) console.log(`  killed ${kills.kills.length} times: ${kills.kills.join('; ')}`);
       problems.push(...report.longWaits, ...report.problems);
     }

@@ -32,7 +32,7 @@ export interface Bench extends BenchOptions {
   readonly strategy: Strategy;
   /** A new database with the rows; its name is the same every time. */
   reset(): Promise<string>;
-  plan(url: string, more?: readonly string[]): Promise<PlanBody>;
+  plan(url: string, as?: readonly string[]): Promise<PlanBody>;
   /** Runs the executable in the folder that `plan` writes plan.json to. @throws Error unless it ends with 0 */
   run(args: readonly string[]): Promise<Ended>;
   /** How the schema differs from the one wanted, in lines for people. */
@@ -86,9 +86,9 @@ export async function openBench(options: BenchOptions, strategy: Strategy): Prom
       before = await query<RelationRow>(at(name), RELATIONS);
       return at(name);
     },
-    async plan(url, more = []) {
+    async plan(url, as = strategy.plan ?? []) {
       const usual = ['--manage', '*', '--allow', '*', '--adopt', '--scratch', options.scratch, '--out', 'plan.json'];
-      await run(['plan', '--url', url, '--desired', 'after.sql', ...usual, ...(strategy.plan ?? []), ...more]);
+      await run(['plan', '--url', url, '--desired', 'after.sql', ...usual, ...as]);
       return (JSON.parse(readFileSync(join(folder, 'plan.json'), 'utf8')) as PlanDocument).plan;
     },
     async differs(url) {

@@ -54,7 +54,7 @@ export interface Strategy {
   readonly entities: readonly Entity[];
   /** Queries that must find no row once the plan is done. */
   readonly never?: readonly string[];
-  /** Arguments of `plan`. */
+  /** Arguments of `plan`; the naive form has `--direct` in their place. */
   readonly plan?: readonly string[];
   /** PostgreSQL that it needs at least. */
   readonly minMajor?: number;
