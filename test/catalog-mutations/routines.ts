@@ -56,7 +56,7 @@ const transform = (columns: string, before: string, after: string) =>
 const BOTH = 'from sql with function app.x1(internal), to sql with function app.y1(internal)';
 const FOR_C = `create transform for app.c language plpgsql (${BOTH})`;
 
-const MEMBER = 'plpgsql belongs to its extension, of which only the version and schema are managed';
+const _MEMBER = 'plpgsql belongs to its extension, of which only the version and schema are managed';
 
 export const routineMutations = [
   proc('proname', FUNCTION, 'alter function app.f rename to g'),
@@ -219,9 +219,7 @@ export const routineMutations = [
   mutation('pg_language.lanname', LANGUAGE, 'alter language l rename to m'),
   mutation('pg_language.lanowner', `${LANGUAGE}; alter language l owner to mutation_a`, 'alter language l owner to mutation_b'),
   mutation('pg_language.lanacl', `${LANGUAGE}; grant usage on language l to mutation_a`, 'grant usage on language l to mutation_b'),
-  mutation('pg_language.lanacl', 'grant usage on language plpgsql to mutation_a', 'grant usage on language plpgsql to mutation_b', {
-    unseen: MEMBER,
-  }),
+  mutation('pg_language.lanacl', 'grant usage on language plpgsql to mutation_a', 'grant usage on language plpgsql to mutation_b'),
   language('lanpltrusted', 'trusted language l handler app.lh', 'language l handler app.lh'),
   language('lanplcallfoid', 'trusted language l handler app.lh', 'trusted language l handler app.lh2'),
   language('laninline', 'trusted language l handler app.lh', 'trusted language l handler app.lh inline app.li'),
