@@ -56,8 +56,6 @@ const transform = (columns: string, before: string, after: string) =>
 const BOTH = 'from sql with function app.x1(internal), to sql with function app.y1(internal)';
 const FOR_C = `create transform for app.c language plpgsql (${BOTH})`;
 
-const _MEMBER = 'plpgsql belongs to its extension, of which only the version and schema are managed';
-
 export const routineMutations = [
   proc('proname', FUNCTION, 'alter function app.f rename to g'),
   proc('proname', PROCEDURE, 'alter procedure app.p rename to q'),
