@@ -1,7 +1,7 @@
 /** Which tests belong to which suite; `structure` needs no database, the others share one server started by test/support/global-setup.ts. */
 import { defineConfig } from 'vitest/config';
 
-const long = ['deep', 'full', 'matrix', 'faults', 'random'] as const;
+const long = ['deep', 'full', 'matrix', 'faults', 'fault-pairs', 'random'] as const;
 const withServer = { globalSetup: ['test/support/global-setup.ts'], testTimeout: 30_000, hookTimeout: 60_000 };
 
 export default defineConfig({
