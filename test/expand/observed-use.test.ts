@@ -1,8 +1,9 @@
 /** The contract phase waits until nothing uses what it takes away: seen by the server's own counters. */
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { namesInStatement } from '../../src/apply/statement-use.js';
+import { useCounts } from '../../src/apply/use-counts.js';
 import { type EmbeddedServer, startEmbedded } from '../../src/scratch/embedded.js';
-import { query, withDatabase } from '../support/database.js';
+import { query, withClient, withDatabase } from '../support/database.js';
 import { applyTo, planOf } from '../support/made-plan.js';
 
 vi.setConfig({ testTimeout: 60_000 });
@@ -74,6 +75,17 @@ describe('A table that goes', () => {
     }));
 });
 
+it('What is not counted is not taken for unused: tables of a server that counts nothing', () =>
+  withDatabase(async ({ url }) => {
+    await query(url, 'create schema app; create table app.old (id integer primary key)');
+    const uses = [{ address: 'table:app.old', schema: 'app', relation: 'old', column: null }];
+    await withClient(url, async (client) => {
+      expect((await useCounts(client, uses)).blind).toBeNull();
+      await client.query('set track_counts = off');
+      expect((await useCounts(client, uses)).blind).toMatchObject({ reason: 'track_counts is off' });
+    });
+  }));
+
 describe('A column that goes', () => {
   const BEFORE = 'create schema app; create table app.t (id integer primary key, old text, n text);';
   const RENAMED = 'create schema app; create table app.t (id integer primary key, now text, -- schemactl: renamed_from old\n n text);';
@@ -122,6 +134,23 @@ describe('A column that goes', () => {
       await query(url, 'select pg_stat_statements_reset()');
       const held = await applyTo(url, document, { phase: 'contract' });
       expect(held.diagnostics[0]?.summary).toMatch(/has begun to count the use of column:app\.t\.old anew/);
+    }));
+
+  it('is not taken for unused by who may not see the statements of others, or where none are kept', () =>
+    withStatements(async (url) => {
+      await query(url, 'select old from app.t');
+      const uses = [{ address: 'column:app.t.old', schema: 'app', relation: 't', column: 'old' }];
+      const blind = (first: string): Promise<unknown> =>
+        withClient(url, async (client) => {
+          await client.query(first);
+          return (await useCounts(client, uses)).blind;
+        });
+      expect(await blind('select')).toBeNull();
+      expect(await blind('create role nobody; grant usage on schema app to nobody; set role nobody')).toMatchObject({
+        reason: 'the statements of other roles are hidden from this one',
+        hint: expect.stringContaining('pg_read_all_stats'),
+      });
+      expect(await blind(`set pg_stat_statements.track = 'none'`)).toMatchObject({ reason: 'pg_stat_statements.track is none' });
     }));
 
   it('stops the plan before its first step where the server does not count statements', () =>
