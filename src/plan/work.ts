@@ -71,8 +71,9 @@ export function decideWork(input: WorkInput, contextOf: (work: Work) => Operatio
     }
   }
 
-  for (const [address, { changed }] of parentsAnew(work, input, context)) {
+  for (const address of parentsAnew(work, input, context)) {
     const [before, after] = [current.get(address), desired.get(address)];
+    const changed = alters.get(address)?.changed ?? new Set();
     if (before !== undefined && after !== undefined) alters.set(address, { before, after, changed, anew: true });
   }
 
@@ -181,20 +182,14 @@ export function decideWork(input: WorkInput, contextOf: (work: Work) => Operatio
 }
 
 /** What is made anew for what lives in it, whose changes are part of that then. */
-function parentsAnew(
-  work: Work,
-  { kinds, current }: WorkInput,
-  context: OperationContext,
-): ReadonlyMap<Address, { readonly changed: ReadonlySet<string> }> {
-  const found = new Map<Address, { readonly changed: ReadonlySet<string> }>();
+function parentsAnew(work: Work, { kinds, current }: WorkInput, context: OperationContext): ReadonlySet<Address> {
   const changes = [...[...work.creates.values()].map((after) => ({ before: null, after })), ...work.alters.values()];
-  for (const { before, after } of changes) {
+  const asked = changes.flatMap(({ before, after }) => {
     const { parent } = after;
-    if (parent === null || !current.has(parent) || context.isNew(parent)) continue;
-    if (kindFor(kinds, after).needsParentAnew?.(before, after, context) !== true || context.whyNotAnew(parent) !== null) continue;
-    found.set(parent, { changed: work.alters.get(parent)?.changed ?? new Set() });
-  }
-  return found;
+    if (parent === null || !current.has(parent) || context.isNew(parent)) return [];
+    return kindFor(kinds, after).needsParentAnew?.(before, after, context) === true ? [parent] : [];
+  });
+  return new Set([...new Set(asked)].filter((parent) => context.whyNotAnew(parent) === null));
 }
 
 function livesIn(state: State, object: SchemaObject, replaced: ReadonlyMap<Address, Address>): boolean {

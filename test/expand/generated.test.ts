@@ -164,6 +164,20 @@ describe('a second table takes the place of one with a key', () => {
       expect(await query(url, 'select count(*)::int as n from app.bills')).toEqual([{ n: 3000 }]);
     }));
 
+  it('is not made for one that is stored otherwise in the same plan, and the hazard says so', () =>
+    withDatabase(async ({ url }) => {
+      const { before, after } = COMPUTED['a stored column is computed otherwise'] ?? { before: '', after: '' };
+      await query(url, before);
+      const unlogged = after
+        .replace('create table app.bills', 'create unlogged table app.bills')
+        .replace('create table app.payments', 'create unlogged table app.payments');
+      const { document } = await planOf(url, unlogged, large);
+      const [message] = document.plan.steps.flatMap(({ hazards }) =>
+        hazards.filter(({ code }) => code === 'add-stored-generated').map((each) => each.message),
+      );
+      expect(message).toContain('a second table cannot take its place, because it is stored otherwise in the same plan');
+    }));
+
   it('is not made for a small table, nor with --direct', () =>
     withDatabase(async ({ url }) => {
       const { before, after, rows } = COMPUTED['a stored column is computed otherwise'] ?? { before: '', after: '', rows: '' };

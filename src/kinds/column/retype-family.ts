@@ -2,7 +2,7 @@
  * A column of a partitioned table that gets another type by way of a second one: that comes to all partitions with the table's, and what the
  * partitions have of their own goes along. Says when that cannot be. Knows no order of steps.
  */
-import { type Address, formatAddress } from '../../core/address.js';
+import type { Address } from '../../core/address.js';
 import { canonicalJson } from '../../core/json.js';
 import type { SchemaObject, State } from '../../core/object.js';
 import { textOf } from '../attribute-values.js';
@@ -21,17 +21,21 @@ export function familyObstacle({ before, after }: SetChange, table: SchemaObject
   const coming = [current, desired].some((state) => descendants(state, table.address).some((each) => !family.includes(each)));
   if (coming) return 'partitions of its table come or go in the same plan';
   if (!isWalkedByKey(table, context)) return 'its table has partitions and no key by which all rows are gone through';
-  for (const each of [table.address, ...family]) {
-    for (const [state, column] of [
-      [current, before],
-      [desired, after],
-    ] as const) {
-      const own = each === table.address ? column : sameColumn(state, each, column);
-      if (own === undefined) continue;
-      if (shape(own) !== shape(column)) return `${own.address} differs from that of the table`;
-      const leaning = leansOn(own, state, each === table.address);
-      if (leaning !== undefined) return `its table has partitions, and ${leaning.address} leans on it`;
-    }
+  return strangers(before, current, family) ?? strangers(after, desired, family);
+}
+
+/** What of one state is not as it would be after: a partition's column of its own, and what leans on one of them. */
+function strangers(column: SchemaObject, state: State, family: readonly Address[]): string | null {
+  const copies = family.flatMap((each) => sameColumn(state, each, column) ?? []);
+  const other = copies.find((copy) => shape(copy) !== shape(column));
+  if (other !== undefined) return `${other.address} differs from that of the table`;
+  const all = new Set([column, ...copies].map(({ address }) => address));
+  for (const object of state.values()) {
+    if (object.kind === column.kind || object.kind === 'default') continue;
+    const on = [object.parent, ...object.dependsOn].find((address) => address !== null && all.has(address));
+    // Of the table itself the planner makes all again but indexes; what a partition has would be lost, or stand in the way.
+    if (on === undefined || (on === column.address && typeof object.attributes.valid !== 'boolean')) continue;
+    return `its table has partitions, and ${object.address} leans on it`;
   }
   return null;
 }
@@ -63,14 +67,4 @@ const OWN = new Set(['inherited', 'position', 'not_null_name']);
 
 function shape({ attributes }: SchemaObject): string {
   return canonicalJson(Object.fromEntries(Object.entries(attributes).filter(([key, value]) => !OWN.has(key) && value !== null)));
-}
-
-/** What would be lost with the old column of a partition, or stand in its way; of the table itself the planner makes all again but indexes. */
-function leansOn(column: SchemaObject, state: State, isTop: boolean): SchemaObject | undefined {
-  const copies = new Set([column.address, formatAddress('default', column.parts)]);
-  return [...state.values()].find((each) => {
-    if (copies.has(each.address) || each.kind === column.kind) return false;
-    if (!each.dependsOn.includes(column.address) && each.parent !== column.address) return false;
-    return isTop ? typeof each.attributes.valid === 'boolean' : true;
-  });
 }

@@ -16,8 +16,7 @@ export function besideDefault(partition: SchemaObject, context: OperationContext
   const table = there.parent ?? '';
   const name = quoteName(there.parts);
   const read = `the rows of ${name}, the DEFAULT partition of ${parent}, are read while nobody can read or write them`;
-  const isShort = context.isShortRewrite(table) && childTables(context.current, table).length === 0;
-  if (isShort || !context.online) return { ...NOTHING_READ, hazard: read };
+  if (context.isShortRewrite(table)) return { ...NOTHING_READ, hazard: read };
   const check = context.isDropped(there.address) ? { obstacle: 'it is taken off in the same plan' } : ownCheck(partition, context.desired);
   if (check.obstacle !== undefined) return { ...NOTHING_READ, hazard: `there is no online way: ${read}, because ${check.obstacle}` };
   if (check.expression === null) return NOTHING_READ;

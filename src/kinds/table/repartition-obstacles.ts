@@ -42,10 +42,11 @@ export function assertRowsCanMove({ before, after }: SetChange, context: Operati
 
 /** Why a table of which stored columns are computed otherwise cannot be made anew beside itself; null: it can. */
 export function whyNotAnew(change: SetChange, context: OperationContext): string | null {
-  const { before, after, changed } = change;
+  const { before, after } = change;
   if (!context.online) return 'that is not asked for';
   if (textOf(before, 'partition_key') !== null || textOf(after, 'partition_key') !== null) return 'it has partitions';
-  if (changed.has('persistence') || changed.has('access_method')) return 'it is stored otherwise in the same plan';
+  if (['persistence', 'access_method'].some((name) => textOf(before, name) !== textOf(after, name)))
+    return 'it is stored otherwise in the same plan';
   if (textsOf(after, 'inherits').length > 0 || textOf(after, 'of_type') !== null) return 'it inherits or is a table of a type';
   const key = notAsTheyAre(before, after, context) ?? keyForCopies(change, context);
   return typeof key === 'string' ? key : null;
