@@ -4,6 +4,7 @@ import { readServer, type ServerFacts } from '../catalog/server.js';
 import { type Diagnostic, DiagnosticError } from '../core/diagnostic.js';
 import { ExitCode } from '../core/exit-code.js';
 import type { Hash, PlanBody, PlanStep } from '../core/plan.js';
+import { type Along, goingAlong } from './going-along.js';
 import { type LedgerIdentity, type LedgerPlan, type LedgerStep, planRow, readLedger, stepRows } from './ledger.js';
 import { readOnly, standby } from './refusals.js';
 import { checkTarget, openTrusted, type TrustPolicy } from './validity.js';
@@ -50,7 +51,7 @@ export async function findAbortable(client: ClientBase, target: AbortTarget): Pr
     return { facts, row, rows, body: null, done, notes: [] };
   }
   const { body, notes } = trustedBody(row, ledger, facts, target);
-  refuseWithoutUndo(body, done);
+  refuseWithoutUndo(body, done, goingAlong(body, rows));
   return { facts, row, rows, body, done, notes };
 }
 
@@ -75,8 +76,9 @@ function trustedBody(
 }
 
 /** @throws DiagnosticError SC5703 with every one of the first `done` steps that cannot be undone */
-export function refuseWithoutUndo(body: PlanBody, done: number): void {
-  const stuck = body.steps.slice(0, done).flatMap((step) => ('reason' in step.undo ? [{ step, reason: step.undo.reason }] : []));
+export function refuseWithoutUndo(body: PlanBody, done: number, along: Along): void {
+  const alone = body.steps.slice(0, done).filter(({ id }) => !along.has(id));
+  const stuck = alone.flatMap((step) => ('reason' in step.undo ? [{ step, reason: step.undo.reason }] : []));
   if (stuck.length === 0) return;
   const hint = `keep what is done with schemactl abort ${body.id} --keep, or finish the plan with schemactl apply`;
   throw new DiagnosticError(stuck.map(({ step, reason }) => ({ ...problem('SC5703', cannotUndo(step), hint), detail: reason })));

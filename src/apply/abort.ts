@@ -8,6 +8,7 @@ import type { PlanBody, PlanStep } from '../core/plan.js';
 import { type Abortable, type AbortTarget, findAbortable, refuseWithoutUndo } from './abort-plan.js';
 import { actAs } from './apply.js';
 import { isConnectionLoss } from './connection-loss.js';
+import { type Along, goingAlong } from './going-along.js';
 import * as ledger from './ledger.js';
 import { assertLock, takeLock } from './lock.js';
 import { readNow } from './look.js';
@@ -110,7 +111,7 @@ async function actAsOwner(client: ClientBase): Promise<void> {
 }
 
 async function undoAll(sessions: Sessions, options: AbortOptions, body: PlanBody, progress: Progress): Promise<void> {
-  const done = await settle(sessions, body, options.onEvent);
+  const { done, along } = await settle(sessions, body, options.onEvent);
   const steps = body.steps.slice(0, done).reverse();
   const titles = steps.map(({ id, title }) => ({ id, title: `undo ${title}` }));
   options.onEvent?.({ type: 'plan_started', plan: body.id, steps: titles, undo: true });
@@ -121,7 +122,7 @@ async function undoAll(sessions: Sessions, options: AbortOptions, body: PlanBody
     options.onEvent?.({ type: 'step_started', step: step.id });
     const started = Date.now();
     try {
-      await runWithRetries(sessions, step, options, () => undoStep(sessions, body, done - index));
+      await runWithRetries(sessions, step, options, () => undoStep(sessions, body, done - index, along));
     } catch (error) {
       options.onEvent?.({ type: 'step_failed', step: step.id, ms: Date.now() - started, reason: (error as Error).message });
       throw error instanceof StepFailure && !isConnectionLoss(error) ? undoFailed(error, body) : error;
@@ -132,11 +133,17 @@ async function undoAll(sessions: Sessions, options: AbortOptions, body: PlanBody
   }
 }
 
+/** How many steps are done, and which of all those that were done go along with others. */
+interface Settled {
+  readonly done: number;
+  readonly along: Along;
+}
+
 /**
- * How many steps are done, once what a stopped apply or abort left half done is cleared and what it did not come to write down is
+ * Where the plan stands, once what a stopped apply or abort left half done is cleared and what it did not come to write down is
  * written. @throws DiagnosticError SC5706 (exit 4) when others changed what the plan touches
  */
-async function settle(sessions: Sessions, body: PlanBody, onEvent: AbortOptions['onEvent']): Promise<number> {
+async function settle(sessions: Sessions, body: PlanBody, onEvent: AbortOptions['onEvent']): Promise<Settled> {
   const { work } = sessions;
   const rows = await ledger.stepRows(work, body.id);
   const done = rows.filter(({ state }) => state === 'done' || state === 'undoing').length;
@@ -144,21 +151,22 @@ async function settle(sessions: Sessions, body: PlanBody, onEvent: AbortOptions[
   const last = body.steps[done - 1];
   const isBegun = next !== undefined && rows.some(({ step, state }) => step === next.id && state === 'intent');
   const isUndoing = last !== undefined && rows.some(({ step, state }) => step === last.id && state === 'undoing');
-  if (isBegun) await clearHalfState(sessions, body, done, onEvent);
-  if (isUndoing) await clearHalfState(sessions, body, done - 1, onEvent);
+  const along = goingAlong(body, rows);
+  if (isBegun) await clearHalfState(sessions, body, done, { along, onEvent });
+  if (isUndoing) await clearHalfState(sessions, body, done - 1, { along, onEvent });
   const state = await readNow(sessions, body, false);
-  const isAt = (at: number): boolean => movedSince(body, at, state).length === 0;
+  const isAt = (at: number): boolean => movedSince(body, at, state, along).length === 0;
   if (isBegun && isAt(done + 1) && (!isAt(done) || (await saysDone(sessions, next)))) {
     await ledger.recordDone(work, body.id, next.id);
-    refuseWithoutUndo(body, done + 1);
-    return done + 1;
+    refuseWithoutUndo(body, done + 1, along);
+    return { done: done + 1, along };
   }
   if (isUndoing && isAt(done - 1) && !isAt(done)) {
     await ledger.recordUndone(work, body.id, last.id);
-    return done - 1;
+    return { done: done - 1, along };
   }
-  if (!isAt(done)) throw movedAway(movedSince(body, done, state));
-  return done;
+  if (!isAt(done)) throw movedAway(movedSince(body, done, state, along));
+  return { done, along };
 }
 
 function undoFailed({ step, sql, cause }: StepFailure, body: PlanBody): DiagnosticError {

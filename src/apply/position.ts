@@ -7,6 +7,7 @@ import { matchesObject } from '../diff/declared-names.js';
 import { hashObject } from '../kinds/hashing.js';
 import { kindByName } from '../kinds/registry.js';
 import { rootOf } from '../plan/roots.js';
+import { type Along, NONE_ALONG } from './going-along.js';
 
 export type Hashes = ReadonlyMap<Address, Hash>;
 
@@ -14,17 +15,23 @@ export function hashesOf(state: State): Hashes {
   return new Map([...state.values()].map((object) => [object.address, hashObject(kindByName, object)]));
 }
 
-/** Fn of the chain F0, F1 …: the footprint as it is after the first `done` steps. */
-export function footprintAfter(body: PlanBody, done: number): Footprint {
-  return Object.assign(Object.create(null), body.footprint, ...body.steps.slice(0, done).map(({ after }) => after)) as Footprint;
+/** Fn of the chain F0, F1 …: the footprint as it is after the first `done` steps, where steps that go `along` go with the step that takes them. */
+export function footprintAfter(body: PlanBody, done: number, along: Along = NONE_ALONG): Footprint {
+  const footprint = Object.assign(Object.create(null), body.footprint) as { [address: Address]: Hash | null };
+  for (const { id, after } of body.steps) {
+    const isThere = Number(along.get(id) ?? id) <= done;
+    if (isThere) Object.assign(footprint, after);
+    else if (Number(id) <= done) for (const address of Object.keys(after)) footprint[address] = body.footprint[address] ?? null;
+  }
+  return footprint;
 }
 
 /**
  * What differs between the database and the plan's state after `done` steps, one finding per object: what the footprint names, and what
  * else has come to be in something of which the footprint holds every part.
  */
-export function movedSince(body: PlanBody, done: number, state: State): readonly Diagnostic[] {
-  const expected = footprintAfter(body, done);
+export function movedSince(body: PlanBody, done: number, state: State, along?: Along): readonly Diagnostic[] {
+  const expected = footprintAfter(body, done, along);
   return [...movedObjects(expected, state), ...strangers(body, expected, state)];
 }
 

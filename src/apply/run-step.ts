@@ -3,6 +3,7 @@ import { DiagnosticError } from '../core/diagnostic.js';
 import type { PlanBody, PlanStep } from '../core/plan.js';
 import { type BackfillOptions, runBackfill } from './backfill.js';
 import { isConnectionLoss } from './connection-loss.js';
+import type { Along } from './going-along.js';
 import { recordDone, recordIntent } from './ledger.js';
 import { assertHeldBy } from './lock.js';
 import { assertAt, readNow } from './look.js';
@@ -91,11 +92,16 @@ async function runLooseStep(sessions: Sessions, body: PlanBody, step: PlanStep, 
  * Takes away what a stopped run of the loose step that follows `done` others left (an INVALID index), when the database is neither as
  * before nor as after it; says by what.
  */
-export async function clearHalfState(sessions: Sessions, body: PlanBody, done: number, onEvent?: ApplyOptions['onEvent']): Promise<void> {
+export async function clearHalfState(
+  sessions: Sessions,
+  body: PlanBody,
+  done: number,
+  { along, onEvent }: { readonly along?: Along; readonly onEvent?: ApplyOptions['onEvent'] } = {},
+): Promise<void> {
   const step = body.steps[done];
   if (step === undefined || step.recover.length === 0) return;
   const now = await readNow(sessions, body, false);
-  if (movedSince(body, done, now).length === 0 || movedSince(body, done + 1, now).length === 0) return;
+  if ([done, done + 1].some((at) => movedSince(body, at, now, along).length === 0)) return;
   for (const sql of step.recover) {
     try {
       await send(sessions, step, sql);

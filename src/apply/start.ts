@@ -79,7 +79,7 @@ async function findPlace(sessions: Sessions, body: PlanBody, onEvent: ApplyOptio
   const isHalf = next !== undefined && rows.some((row) => row.step === next.id && row.state === 'intent');
   let state = await readNow(sessions, body, false);
   if (isHalf && movedSince(body, done, state).length > 0 && movedSince(body, done + 1, state).length > 0) {
-    await clearHalfState(sessions, body, done, onEvent);
+    await clearHalfState(sessions, body, done, { onEvent });
     state = await readNow(sessions, body, false);
   }
   await assertOutside(work, body, state);

@@ -11,6 +11,7 @@ import { kindsWithRows } from '../kinds/with-rows.js';
 import { openPlan as openPlanFile } from '../plan/file.js';
 import { fingerprintOf, managedBy } from '../plan/managed.js';
 import { validatePlan } from '../plan/validate.js';
+import { type Along, goingAlong } from './going-along.js';
 import {
   abortedPlans,
   type LedgerIdentity,
@@ -128,7 +129,7 @@ async function openOf(client: ClientBase, row: LedgerPlan, stateFor: StateFor): 
   const inState = (...states: readonly LedgerStep['state'][]) => steps.filter((step) => states.includes(step.state));
   const [done, half] = [inState('done').length, inState('intent', 'undoing')];
   const next = row.state === 'aborting' ? null : (body?.steps[done] ?? null);
-  const moved = body === null ? null : movedAddresses(body, done, await stateFor(body));
+  const moved = body === null ? null : movedAddresses(body, done, await stateFor(body), goingAlong(body, steps));
   return {
     id: row.id,
     state: row.state === 'aborting' ? 'aborting' : 'started',
@@ -144,8 +145,8 @@ async function openOf(client: ClientBase, row: LedgerPlan, stateFor: StateFor): 
   };
 }
 
-function movedAddresses(body: PlanBody, done: number, state: State): readonly Address[] {
-  return rootsOnly(movedSince(body, done, state)).flatMap(({ address }) => (address === undefined ? [] : [address]));
+function movedAddresses(body: PlanBody, done: number, state: State, along: Along): readonly Address[] {
+  return rootsOnly(movedSince(body, done, state, along)).flatMap(({ address }) => (address === undefined ? [] : [address]));
 }
 
 /** null: another version wrote it. */

@@ -4,6 +4,7 @@ import { ExitCode } from '../core/exit-code.js';
 import type { State } from '../core/object.js';
 import type { PlanBody, PlanStep } from '../core/plan.js';
 import { pinsOf } from '../plan/pins.js';
+import type { Along } from './going-along.js';
 import { recordUndoing, recordUndone } from './ledger.js';
 import { assertHeldBy } from './lock.js';
 import { readNow } from './look.js';
@@ -18,29 +19,40 @@ const LOCK_TIMEOUT_MS = 200;
 const NEEDS_NONE = '25001';
 
 /** The last of `done` steps. @throws StepFailure, or DiagnosticError; in a transaction nothing of it remains then */
-export async function undoStep(sessions: Sessions, body: PlanBody, done: number): Promise<void> {
-  const step = body.steps[done - 1] as PlanStep;
+export async function undoStep(sessions: Sessions, body: PlanBody, done: number, along: Along): Promise<void> {
+  const undoing: Undoing = { sessions, body, step: body.steps[done - 1] as PlanStep, done, along };
   try {
-    await undoInTransaction(sessions, body, step, done);
+    await undoInTransaction(undoing);
   } catch (error) {
     if (!(error instanceof StepFailure) || error.cause.code !== NEEDS_NONE) throw error;
-    await undoLoose(sessions, body, step, done);
+    await undoLoose(undoing);
   }
 }
 
-async function undoInTransaction(sessions: Sessions, body: PlanBody, step: PlanStep, done: number): Promise<void> {
+interface Undoing {
+  readonly sessions: Sessions;
+  readonly body: PlanBody;
+  readonly step: PlanStep;
+  /** How many steps are done, the step among them. */
+  readonly done: number;
+  readonly along: Along;
+}
+
+async function undoInTransaction(undoing: Undoing): Promise<void> {
+  const { sessions, body, step } = undoing;
   const { work } = sessions;
   // What most likely has to run outside a transaction must not wait for locks here only to be told so.
-  const pins = step.transaction === 'none' ? [] : pinsNow(step, await readNow(sessions, body, false));
+  const sqls = undoOf(undoing);
+  const pins = step.transaction === 'none' || sqls.length === 0 ? [] : pinsNow(step, await readNow(sessions, body, false));
   await work.query('begin');
   try {
     const lock = step.lock_timeout_ms === 0 ? LOCK_TIMEOUT_MS : step.lock_timeout_ms;
     await work.query(`set local lock_timeout = ${lock}; set local statement_timeout = ${step.statement_timeout_ms}`);
     for (const sql of pins) await send(sessions, step, sql);
-    await assertAt(sessions, body, done, true);
-    for (const sql of undoOf(step)) await send(sessions, step, sql);
+    await assertAt(undoing, true);
+    for (const sql of sqls) await send(sessions, step, sql);
     await send(sessions, step, 'set constraints all immediate');
-    await assertBack(sessions, body, step, done, true);
+    await assertBack(undoing, true);
     await assertHeldBy(work, sessions.lockPid);
     await recordUndone(work, body.id, step.id);
     await work.query('commit');
@@ -50,19 +62,20 @@ async function undoInTransaction(sessions: Sessions, body: PlanBody, step: PlanS
   }
 }
 
-async function undoLoose(sessions: Sessions, body: PlanBody, step: PlanStep, done: number): Promise<void> {
+async function undoLoose(undoing: Undoing): Promise<void> {
+  const { sessions, body, step, done, along } = undoing;
   const { work } = sessions;
   await work.query('set lock_timeout = 0; set statement_timeout = 0');
-  await assertAt(sessions, body, done, false);
+  await assertAt(undoing, false);
   await recordUndoing(work, body.id, step.id);
   try {
-    for (const sql of undoOf(step)) await send(sessions, step, sql);
+    for (const sql of undoOf(undoing)) await send(sessions, step, sql);
   } catch (error) {
     // What cannot be cleared now is cleared by the next run.
-    await clearHalfState(sessions, body, done - 1).catch(() => undefined);
+    await clearHalfState(sessions, body, done - 1, { along }).catch(() => undefined);
     throw error;
   }
-  await assertBack(sessions, body, step, done, false);
+  await assertBack(undoing, false);
   await recordUndone(work, body.id, step.id);
 }
 
@@ -71,17 +84,18 @@ function pinsNow(step: PlanStep, state: State): readonly string[] {
   return pinsOf({ before: step.after, states: { before: state, after: state } }).pins;
 }
 
-function undoOf({ undo }: PlanStep): readonly string[] {
-  return 'sql' in undo ? undo.sql : [];
+/** Nothing for what goes along with another step: that one's statements take it away. */
+function undoOf({ step, along }: Undoing): readonly string[] {
+  return 'sql' in step.undo && !along.has(step.id) ? step.undo.sql : [];
 }
 
-async function assertAt(sessions: Sessions, body: PlanBody, done: number, inTransaction: boolean): Promise<void> {
-  const moved = movedSince(body, done, await readNow(sessions, body, inTransaction));
+async function assertAt({ sessions, body, done, along }: Undoing, inTransaction: boolean): Promise<void> {
+  const moved = movedSince(body, done, await readNow(sessions, body, inTransaction), along);
   if (moved.length > 0) throw movedAway(moved);
 }
 
-async function assertBack(sessions: Sessions, body: PlanBody, step: PlanStep, done: number, inTransaction: boolean): Promise<void> {
-  const moved = movedSince(body, done - 1, await readNow(sessions, body, inTransaction));
+async function assertBack({ sessions, body, step, done, along }: Undoing, inTransaction: boolean): Promise<void> {
+  const moved = movedSince(body, done - 1, await readNow(sessions, body, inTransaction), along);
   if (moved.length === 0) return;
   const head: Diagnostic = {
     code: 'SC5705',

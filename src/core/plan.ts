@@ -1,4 +1,4 @@
-/** The plan document, format 1.4, as the file holds it: plain JSON data; knows no kind, no I/O and no way to make one. */
+/** The plan document, format 1.5, as the file holds it: plain JSON data; knows no kind, no I/O and no way to make one. */
 import type { Address } from './address.js';
 import type { Severity } from './diagnostic.js';
 import type { Attributes } from './object.js';
@@ -7,7 +7,7 @@ import type { VariableValues } from './variables.js';
 
 export const PLAN_FORMAT = 'schemactl-plan';
 /** A new minor version only adds members, which older readers pass over; a new major version is refused by them. */
-export const PLAN_FORMAT_VERSION = '1.4';
+export const PLAN_FORMAT_VERSION = '1.5';
 
 /** What is signed and what signs it. */
 export interface PlanDocument {
@@ -176,7 +176,16 @@ export interface PlanStep {
   /** Statements that clear a half-state left by an interrupted run. */
   readonly recover: readonly string[];
   readonly undo: { readonly sql: readonly string[] } | { readonly reason: string };
+  /** What undoes the step by itself is not known, but undoing another one takes it along (and then `undo` is not asked). Since 1.5. */
+  readonly undone_with?: UndoneWith;
   readonly source: PlanSource | null;
+}
+
+/** Until step `step` is undone the work of all of these stays as it is, and then it goes with it. */
+export interface UndoneWith {
+  readonly step: string;
+  /** Steps before this one, whose work goes there too once this one is done: what it attached. */
+  readonly takes: readonly string[];
 }
 
 /**

@@ -74,6 +74,11 @@ export interface Operation {
   readonly requires?: readonly PlanRequirement[];
   /** Statements that undo it, or why it cannot be undone. */
   readonly undo?: { readonly sql: readonly string[] } | { readonly reason: string };
+  /**
+   * It ties the object `takes` to the object `object` so that whatever drops that one drops it too, and nothing else unties them: where the
+   * plan makes both, undoing the one undoes all of it. `undo` says why it cannot be undone otherwise.
+   */
+  readonly undoneWith?: { readonly object: Address; readonly takes: Address };
   /** Statements that clear a half-state left by an interrupted run (mode 'none' only), e.g. dropping an INVALID index. */
   readonly recover?: readonly string[];
 }

@@ -99,9 +99,13 @@ const definitions: JsonObject = {
       data: described('"unproven": success depends on rows.', oneOfWords('independent', 'unproven')),
       recover: described('Statements that clear a half-state left by an interrupted run.', texts),
       undo: { anyOf: [record({ sql: texts }), record({ reason: text })] },
+      undone_with: described(
+        'Undoing step "step", which comes before it, undoes it and the steps "takes" too: nothing is run for any of them until then.',
+        record({ step: text, takes: texts }),
+      ),
       source: orNull(ref('source')),
     },
-    ['backfill', 'checks', 'pins', 'unpinned', 'requires'],
+    ['backfill', 'checks', 'pins', 'unpinned', 'requires', 'undone_with'],
   ),
   plan: record(
     {

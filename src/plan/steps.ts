@@ -10,6 +10,7 @@ import { pinsOf } from './pins.js';
 import { proofGaps } from './proof-gaps.js';
 import { requirementsOf } from './requirements.js';
 import type { Unit } from './schedule.js';
+import { undoneWith } from './undone-with.js';
 
 export interface StepsInput {
   readonly converged: Converged;
@@ -73,6 +74,7 @@ export function planSteps(input: StepsInput): readonly PlanStep[] {
       recover: operations.flatMap((operation) => operation.recover ?? []),
       undo:
         reasons.length > 0 ? { reason: reasons.join('; ') } : { sql: undos.reverse().flatMap((undo) => ('sql' in undo ? undo.sql : [])) },
+      ...undoneWith(converged, index),
       source: sourceOf(unit.tasks.map((task) => input.spans.get(task.address)).find((span) => span !== undefined)),
     };
   });

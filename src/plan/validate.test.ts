@@ -61,6 +61,12 @@ describe('the plan format', () => {
     [['plan', 'steps', 0, 'lock_timeout_ms'], -1, 'SC6011 plan.steps[0].lock_timeout_ms is not valid'],
     [['plan', 'steps', 0, 'proven'], false, 'SC6011 plan.steps[0].proven is not'],
     [['plan', 'steps', 0, 'undo'], {}, 'SC6011 plan.steps[0].undo has no member'],
+    [
+      ['plan', 'steps', 0, 'undone_with'],
+      { step: '1', takes: [] },
+      "SC6011 the plan's step 1 is undone with steps that are not all before it",
+    ],
+    [['plan', 'steps', 0, 'undone_with'], { step: '1' }, 'SC6011 plan.steps[0].undone_with has no member "takes"'],
     [['plan', 'steps', 0, 'id'], '2', "SC6011 the plan's steps are not numbered in order: step 1 has id 2"],
     [['plan', 'footprint', 'table:app.orders'], 'md5:1', 'SC6011 plan.footprint["table:app.orders"] does not have the form'],
     [['plan', 'database', 'system_identifier'], 1, 'SC6011 plan.database.system_identifier is not of type string'],

@@ -46,7 +46,13 @@ export function validatePlan(document: RawDocument): Validated {
   const misnumbered = plan.plan.steps.findIndex((step, index) => step.id !== String(index + 1));
   if (misnumbered >= 0)
     return refused(`the plan's steps are not numbered in order: step ${misnumbered + 1} has id ${plan.plan.steps[misnumbered]?.id}`);
+  const misled = plan.plan.steps.find(({ id, undone_with: other }) => other !== undefined && !isBefore([other.step, ...other.takes], id));
+  if (misled !== undefined) return refused(`the plan's step ${misled.id} is undone with steps that are not all before it`);
   return { ok: true, document: plan };
+}
+
+function isBefore(steps: readonly string[], id: string): boolean {
+  return new Set(steps).size === steps.length && steps.every((step) => Number(step) >= 1 && Number(step) < Number(id));
 }
 
 function refused(summary: string): Validated {

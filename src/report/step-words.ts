@@ -24,6 +24,7 @@ export function proofWords(step: PlanStep): string | null {
 
 export function undoWords(step: PlanStep): string {
   if ('sql' in step.undo) return step.undo.sql.length === 0 ? 'nothing to undo' : 'can be undone';
+  if (step.undone_with !== undefined) return `undone with step ${step.undone_with.step}`;
   return `cannot be undone: ${step.undo.reason}`;
 }
 

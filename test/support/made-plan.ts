@@ -80,7 +80,11 @@ export function applyTo(url: string, plan: PlanDocument | Uint8Array, options: P
 }
 
 /** Takes a plan back by its id alone: it is in the ledger. */
-export function abortOf(url: string, { plan }: Pick<PlanDocument, 'plan'>): ReturnType<typeof abortPlan> {
+export function abortOf(
+  url: string,
+  { plan }: Pick<PlanDocument, 'plan'>,
+  options: Pick<ApplyOptions, 'signal' | 'onEvent'> = {},
+): ReturnType<typeof abortPlan> {
   return abortPlan({
     target: spec(url),
     id: plan.id,
@@ -89,6 +93,7 @@ export function abortOf(url: string, { plan }: Pick<PlanDocument, 'plan'>): Retu
     policy: { trusted: { keys: [], threshold: 1 }, requireSignature: false },
     environment: null,
     lock_retries: 0,
+    ...options,
   });
 }
 

@@ -3,6 +3,7 @@ import { type Address, formatAddress } from '../../core/address.js';
 import { canonicalJson } from '../../core/json.js';
 import type { SchemaObject } from '../../core/object.js';
 import { flagOf, textOf, textsOf } from '../attribute-values.js';
+import { ownStepBelow } from '../belongs-below.js';
 import { freeName, hasDependants } from '../free-name.js';
 import { alterIndex, finishIndex, restoreAttached, STORAGE } from '../index-storage.js';
 import type { Alteration, Beside, Hazard, LockMode, Operation, OperationContext, RemadeColumn, SetChange } from '../kind.js';
@@ -32,7 +33,7 @@ export function create(object: SchemaObject, context: OperationContext): readonl
   if (canValidateLater(object, context)) return addThenValidate(object, context);
   if (textOf(object, 'type') === 'foreign' && textOf(object, 'relation') === 'partitioned') return addByPartition(object, context);
   const late = hasIndex(object) && partitionsThatGo(table, context).length > 0 ? { contract: true as const } : {};
-  return [{ ...add(object, context), ...late }, ...finish(object, context)];
+  return [{ ...add(object, context), ...ownStepBelow(object, context), ...late }, ...finish(object, context)];
 }
 
 /** Inside CREATE TABLE a constraint is valid at once, and what takes a second statement cannot be said there. */
@@ -140,10 +141,14 @@ function referencedTable(object: SchemaObject): Address | null {
   return references === null ? null : formatAddress('table', namePartsOf(references));
 }
 
+/** A partitioned table's key has an index without rows. */
+function isOfNoRows(object: SchemaObject): boolean {
+  return textOf(object, 'relation') === 'partitioned' && hasIndex(object);
+}
+
 /** ONLY: the partitions' keys are objects of their own, attached later. Foreign keys and checks recurse in any case. */
 function addSql(object: SchemaObject, name?: string): string {
-  const only = textOf(object, 'relation') === 'partitioned' && hasIndex(object) ? 'ONLY ' : '';
-  return `ALTER TABLE ${only}${tableOf(object)} ADD ${fragment(object, name)}`;
+  return `ALTER TABLE ${isOfNoRows(object) ? 'ONLY ' : ''}${tableOf(object)} ADD ${fragment(object, name)}`;
 }
 
 function dropSql(object: SchemaObject): string {
@@ -175,7 +180,7 @@ function add(object: SchemaObject, context: OperationContext): Operation {
       undo,
     };
   }
-  const rows = flagOf(object, 'validated') && textOf(object, 'relation') !== 'foreign';
+  const rows = flagOf(object, 'validated') && textOf(object, 'relation') !== 'foreign' && !isOfNoRows(object);
   return {
     sql: addSql(object),
     lock: { mode: references === null ? 'ACCESS EXCLUSIVE' : 'SHARE ROW EXCLUSIVE', address: table },

@@ -45,6 +45,13 @@ function parentIndex(object: SchemaObject): string {
   return textOf(object, 'parent') ?? '';
 }
 
+/** The index of the partitioned table, or the constraint that owns it. */
+function parentObject(object: SchemaObject, state: ReadonlyMap<string, SchemaObject>): Address | null {
+  const [schema, index] = namePartsOf(parentIndex(object));
+  const isIt = (parts: readonly string[]): boolean => parts.length === 3 && parts[0] === schema && parts[2] === index;
+  return object.dependsOn.find((address) => address !== object.parent && isIt(state.get(address)?.parts ?? [])) ?? null;
+}
+
 /** It is called as the attached index is, and says what the other one is called. */
 function calledAfter(
   object: SchemaObject,
@@ -75,9 +82,11 @@ function create(object: SchemaObject, context: OperationContext): readonly Opera
   const isUsed = context.online && of !== undefined && !context.isNew(formatAddress('table', of.parts.slice(0, 2)));
   // ATTACH PARTITION has found it by itself then, and DETACH takes it back.
   const comesWithTable = context.isNew(partitionOf(of) ?? '');
+  const whole = parentObject(object, context.desired);
   return [
     {
       ...(isUsed ? { mode: 'own' as const } : {}),
+      ...(whole !== null && object.parent !== null ? { undoneWith: { object: whole, takes: object.parent } } : {}),
       sql: `ALTER INDEX ${parentIndex(object)} ATTACH PARTITION ${quoteName(object.parts)}`,
       lock: { mode: 'ACCESS EXCLUSIVE', address: object.parent ?? object.address },
       undo: comesWithTable ? { sql: [] } : { reason: 'PostgreSQL cannot detach an index' },

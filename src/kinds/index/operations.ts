@@ -3,6 +3,7 @@ import type { Address } from '../../core/address.js';
 import type { SchemaObject } from '../../core/object.js';
 import type { PlanCheck } from '../../core/plan.js';
 import { flagOf, optionsOf, recordsOf, textOf, textsOf } from '../attribute-values.js';
+import { ownStepBelow } from '../belongs-below.js';
 import { freeName, hasDependants } from '../free-name.js';
 import { writeElements, writeNames } from '../index-elements.js';
 import { alterIndex, finishIndex, restoreAttached, STORAGE } from '../index-storage.js';
@@ -31,7 +32,10 @@ export function create(object: SchemaObject, context: OperationContext): readonl
   // ON ONLY a partitioned table builds nothing.
   if (isPartitioned(object)) {
     const late = partitionsThatGo(table, context).length > 0 ? { contract: true as const } : {};
-    return [{ sql: createSql(object, ''), lock, requires, undo, ...late }, ...finishIndex(object, context)];
+    return [
+      { sql: createSql(object, ''), ...ownStepBelow(object, context), lock, requires, undo, ...late },
+      ...finishIndex(object, context),
+    ];
   }
   const hazards: Hazard[] = [
     {

@@ -1,9 +1,9 @@
 /** A table with rows becomes partitioned: no row is lost, whatever programs do meanwhile, and what leans on it is there again. */
 import { describe, expect, it, vi } from 'vitest';
+import { expectSchema } from '../expand/expect-schema.js';
+import { PARTITIONED } from '../expand/partitioned-changes.js';
 import { query, withClient, withDatabase } from '../support/database.js';
 import { abortOf, applyTo, planOf, planRefusal, statementsOf } from '../support/made-plan.js';
-import { expectSchema } from './expect-schema.js';
-import { PARTITIONED } from './partitioned-changes.js';
 
 vi.setConfig({ testTimeout: 240_000 });
 
