@@ -257,6 +257,8 @@ export interface Kind {
    * about (a partition's column). Absent: PostgreSQL cannot rename it.
    */
   rename?(object: SchemaObject, to: string, context: OperationContext): readonly Operation[];
+  /** What has the same name because of it, and is renamed along (a column in partitions). Absent: nothing. */
+  renamedWith?(object: SchemaObject, state: State): readonly Address[];
   /** Makes a column anew beside itself with values of another type; a text: why it cannot. Absent: it holds no values. */
   remake?(change: SetChange, conversion: Conversion, context: OperationContext): Exclude<Alteration, 'replace'> | string;
   /**

@@ -133,7 +133,7 @@ export async function applyRenames(input: RenameInput): Promise<Renamed> {
         tasks[slow.renamesIn === 'contract' ? 'now' : 'last'].push(...slow.contract.map(task));
       }
       changes.push({ type: 'rename', address: hint.address, from });
-      if (input.current.has(from)) touched.push(from);
+      touched.push(...renamedAt(from, input));
     }
   } finally {
     await database.drop();
@@ -195,8 +195,13 @@ function oldNameOf(address: Address, from: Address, to: Address): Address {
 function oldAddresses(hint: Hint, input: RenameInput): readonly Address[] {
   const wanted = input.desired.get(hint.address);
   if (wanted === undefined) return [];
-  const direct = siblingAddress(wanted, lastName(hint.value));
-  return input.current.has(direct) ? [direct] : [];
+  return renamedAt(siblingAddress(wanted, lastName(hint.value)), input);
+}
+
+/** The live object, and those that are renamed along. */
+function renamedAt(from: Address, { current, kinds }: RenameInput): readonly Address[] {
+  const object = current.get(from);
+  return object === undefined ? [] : [from, ...(kindFor(kinds, object).renamedWith?.(object, current) ?? [])];
 }
 
 function judge(hint: Hint, wanted: SchemaObject, from: Address, state: State, input: RenameInput): 'rename' | Diagnostic | null {

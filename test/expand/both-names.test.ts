@@ -66,6 +66,71 @@ describe('A column', () => {
     }));
 });
 
+describe('A column of a partitioned table', () => {
+  const tables = (column: string, partitionDefault = ''): string => `create schema app;
+    create table app.log (id bigint primary key, ${column}, note text) partition by hash (id);
+    create table app.log_0 partition of app.log for values with (modulus 2, remainder 0);
+    create table app.log_1 partition of app.log for values with (modulus 2, remainder 1);
+    ${partitionDefault}
+    create index log_about on app.log (${column.split(' ')[0]});
+    create unique index on app.log_1 (${column.split(' ')[0]}, id);`;
+  const before = tables('source integer not null default 5');
+  const renamed = (text: string): string => text.replace(', note text', ', -- schemactl: renamed_from source\n note text');
+  const after = renamed(tables('origin integer not null default 5'));
+
+  it('is read and written by either name, with its indexes in every partition', () =>
+    withDatabase(async ({ url }) => {
+      await query(url, `${before} insert into app.log select n, 1 + n % 7 from generate_series(1, 2000) n`);
+      const { document } = await planOf(url, after, both);
+      expect(document.plan.steps.map(({ proven }) => proven)).toEqual(document.plan.steps.map(() => true));
+      expect(await applyTo(url, document, { phase: 'expand' })).toMatchObject({ exitCode: 0 });
+      await query(
+        url,
+        `insert into app.log (id, source) values (9001, 7), (9002, 8); insert into app.log (id, origin) values (9003, 9), (9004, 10);
+         insert into app.log_1 (id, origin) select n, 11 from generate_series(9005, 9020) n where satisfies_hash_partition('app.log'::regclass, 2, 1, n::bigint);
+         update app.log set source = 70 where id = 9001; update app.log set origin = 90 where id in (9003, 5)`,
+      );
+      const apart = await query(url, 'select id from app.log where source is distinct from origin');
+      expect(apart).toEqual([]);
+      expect(await query(url, 'select id::int, origin from app.log where id in (5, 9001, 9002, 9003, 9004) order by 1')).toEqual(
+        [
+          [5, 90],
+          [9001, 70],
+          [9002, 8],
+          [9003, 90],
+          [9004, 10],
+        ].map(([id, origin]) => ({ id, origin })),
+      );
+      const indexes = `select count(*)::int as n from pg_index i, unnest(i.indkey) k, pg_attribute a
+        where i.indrelid in ('app.log_0'::regclass, 'app.log_1'::regclass) and a.attrelid = i.indrelid and a.attnum = k and a.attname = $$`;
+      for (const name of ['source', 'origin']) expect(await query(url, indexes.replace('$$', `'${name}'`))).toEqual([{ n: 3 }]);
+      expect(await applyTo(url, document, { phase: 'contract' })).toMatchObject({ exitCode: 0 });
+      // What PostgreSQL called the partitions' indexes stays: test/cases/column has the same change under pg_dump.
+      expect(statementsOf((await planOf(url, after, both)).document)).toEqual([]);
+    }));
+
+  it.each([
+    ['a partition has another default', before, after, 'alter table only app.log_0 alter column NAME set default 6;'],
+    ['rows find their partition by it', before, after, ''],
+    ['there is no key to go through the rows by', before, after, ''],
+  ])('is renamed at once where %s', (what, from, to, more) =>
+    withDatabase(async ({ url }) => {
+      const changed = (text: string): string => {
+        if (what.startsWith('rows'))
+          return text
+            .replace('id bigint primary key', 'id bigint')
+            .replace('hash (id)', `hash (id, ${text.includes('origin') ? 'origin' : 'source'})`);
+        return what.startsWith('there') ? text.replace(' primary key', '').replace(/create unique index.*/, '') : text;
+      };
+      await query(url, changed(from) + more.replace('NAME', 'source'));
+      const { document } = await planOf(url, changed(to) + more.replace('NAME', 'origin'), both);
+      expect(statementsOf(document)).toEqual(['ALTER TABLE app.log RENAME COLUMN source TO origin']);
+      expect(await applyTo(url, document)).toMatchObject({ exitCode: 0 });
+      expect(statementsOf((await planOf(url, changed(to) + more.replace('NAME', 'origin'), both)).document)).toEqual([]);
+    }),
+  );
+});
+
 describe('A table', () => {
   it('is read and written by either name, by those who could before', () =>
     withDatabase(async (database) => {

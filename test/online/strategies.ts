@@ -28,6 +28,7 @@ import { strategy as partitionedAddColumn } from './partitioned-add-column/strat
 import { strategy as partitionedChangeType } from './partitioned-change-type/strategy.js';
 import { strategy as partitionedForeignKey } from './partitioned-foreign-key/strategy.js';
 import { strategy as partitionedIndex } from './partitioned-index/strategy.js';
+import { strategy as partitionedRenameColumn } from './partitioned-rename-column/strategy.js';
 import { strategy as partitionedUnique } from './partitioned-unique/strategy.js';
 import { strategy as renameColumn } from './rename-column/strategy.js';
 import { strategy as renameTable } from './rename-table/strategy.js';
@@ -65,6 +66,7 @@ export const STRATEGIES: readonly Strategy[] = [
   partitionedChangeType,
   partitionedForeignKey,
   partitionedIndex,
+  partitionedRenameColumn,
   partitionedUnique,
   replaceIndex,
   setNotNull,

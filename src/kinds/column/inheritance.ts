@@ -34,3 +34,11 @@ export function inheritedCopies(column: SchemaObject, state: State): readonly Ad
   const parents = inheritedTables(state, table).flatMap((parent) => sameColumn(state, parent, column)?.address ?? []);
   return parents.length === 0 ? [] : [table, ...parents];
 }
+
+/** The same column in all tables below. */
+export function sameBelow(column: SchemaObject, state: State): readonly Address[] {
+  return childTables(state, tableOf(column)).flatMap((child) => {
+    const copy = sameColumn(state, child, column);
+    return copy === undefined ? [] : [copy.address, ...sameBelow(copy, state)];
+  });
+}

@@ -4,7 +4,7 @@ import { quoteName } from '../quote.js';
 import { attributes, query } from './catalog.js';
 import { drop } from './drop.js';
 import { needsTableAnew } from './generation.js';
-import { inheritedCopies, localCopies } from './inheritance.js';
+import { inheritedCopies, localCopies, sameBelow } from './inheritance.js';
 import { afterInline, alter, create, inline, rename } from './lifecycle.js';
 import { renameOnline } from './rename-online.js';
 import { retypeOnline } from './retype-online.js';
@@ -27,6 +27,7 @@ export const kind: Kind = {
   outlives: (column, on) => on.kind === column.kind && on.parent !== column.parent,
   drop,
   rename,
+  renamedWith: sameBelow,
   renameSlowly: renameOnline,
   remake: retypeOnline,
   after: localCopies,

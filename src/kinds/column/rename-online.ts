@@ -7,9 +7,10 @@ import { textOf } from '../attribute-values.js';
 import { backfill } from '../backfill.js';
 import { dualWrite, imagesDiffer } from '../dual-write.js';
 import type { Operation, OperationContext, SlowRename } from '../kind.js';
-import { childTables, partitionParent } from '../lineage.js';
+import { sameColumn } from '../lineage.js';
 import { quoteIdent, quoteLiteral } from '../quote.js';
 import { columnName, tableName, tableOf, typeText } from './definition.js';
+import { renamedFamily } from './rename-family.js';
 import { isSteady } from './volatility.js';
 
 /** Null: the two cannot be kept in step. */
@@ -22,8 +23,8 @@ export function renameOnline(
   const table = context.current.get(tableOf(column));
   if (table === undefined || renames.length === 0 || textOf(column, 'generated') !== null) return null;
   if (context.children(context.current, column.address, 'sequence').length > 0) return null;
-  if (childTables(context.current, table.address).length > 0 || partitionParent(context.current, table.address) !== null) return null;
-  if (textOf(table, 'of_type') !== null) return null;
+  const family = renamedFamily(column, table, context);
+  if (family === null || textOf(table, 'of_type') !== null) return null;
 
   const [name, old, now] = [tableName(column), columnName(column), quoteIdent(to)];
   const lock = { mode: 'ACCESS EXCLUSIVE', address: table.address } as const;
@@ -32,10 +33,11 @@ export function renameOnline(
   // What differs per row cannot be told from what a program gave.
   const shared = expression !== null && isSteady(expression) ? expression : null;
   const keeper = dualWrite({ table, name: column.parts.at(-1) ?? '', body: inStep(column, to, shared) }, context);
-  const copies = context
-    .children(context.current, table.address)
-    .filter((each) => each.dependsOn.includes(column.address))
-    .flatMap((each) => context.beside(each, { from: column.parts.at(-1) ?? '', to })?.build ?? []);
+  const copies = family.flatMap(({ address }) => {
+    const own = sameColumn(context.current, address, column)?.address ?? '';
+    const leaning = context.children(context.current, address).filter((each) => each.dependsOn.includes(own));
+    return leaning.flatMap((each) => context.beside(each, { from: column.parts.at(-1) ?? '', to })?.build ?? []);
+  });
   return {
     expand: [
       { sql: `ALTER TABLE ${name} ADD COLUMN ${now} ${typeText(column)}`, lock, undo: { sql: [`ALTER TABLE ${name} DROP COLUMN ${now}`] } },

@@ -1,0 +1,8 @@
+create schema app;
+create schema elsewhere;
+create table app.logs (id bigint not null, customer integer not null, text text, primary key (id)) partition by hash (id);
+create table app.logs_0 partition of app.logs for values with (modulus 4, remainder 0);
+create table app.logs_1 partition of app.logs for values with (modulus 4, remainder 1);
+create table app.logs_2 partition of app.logs for values with (modulus 4, remainder 2);
+create table app.logs_3 partition of app.logs for values with (modulus 4, remainder 3);
+create index logs_customer on app.logs (customer, text);
