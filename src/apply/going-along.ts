@@ -1,4 +1,4 @@
-/** Steps that nothing undoes by itself, but which go with another step that is undone (`undone_with`). Pure; knows no kind. */
+/** Steps that go with another one that is undone (`undone_with`). Pure; knows no kind. */
 import type { PlanBody } from '../core/plan.js';
 import type { LedgerStep } from './ledger.js';
 
@@ -13,7 +13,7 @@ export function goingAlong(body: PlanBody, rows: readonly Pick<LedgerStep, 'step
   const next = new Map<string, string>();
   for (const { id, undone_with: other } of body.steps) {
     if (other === undefined || !wasDone.has(id)) continue;
-    for (const each of [id, ...other.takes]) next.set(each, first(next.get(each), other.step));
+    for (const each of [id, ...other.takes]) if (each !== other.step) next.set(each, first(next.get(each), other.step));
   }
   return new Map([...next.keys()].map((step) => [step, lastOf(next, step)]));
 }

@@ -176,15 +176,15 @@ export interface PlanStep {
   /** Statements that clear a half-state left by an interrupted run. */
   readonly recover: readonly string[];
   readonly undo: { readonly sql: readonly string[] } | { readonly reason: string };
-  /** What undoes the step by itself is not known, but undoing another one takes it along (and then `undo` is not asked). Since 1.5. */
+  /** Nothing undoes the step by itself but undoing another one does (then `undo` is not asked), or undoing it undoes others. Since 1.5. */
   readonly undone_with?: UndoneWith;
   readonly source: PlanSource | null;
 }
 
-/** Until step `step` is undone the work of all of these stays as it is, and then it goes with it. */
+/** Until step `step`, this one or one before it, is undone the work of all of these stays as it is; then it is gone. */
 export interface UndoneWith {
   readonly step: string;
-  /** Steps before this one, whose work goes there too once this one is done: what it attached. */
+  /** Steps before this one, whose work goes there too once this one is done: the index that it attached, or made a constraint of. */
   readonly takes: readonly string[];
 }
 

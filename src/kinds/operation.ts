@@ -75,10 +75,10 @@ export interface Operation {
   /** Statements that undo it, or why it cannot be undone. */
   readonly undo?: { readonly sql: readonly string[] } | { readonly reason: string };
   /**
-   * It ties the object `takes` to the object `object` so that whatever drops that one drops it too, and nothing else unties them: where the
-   * plan makes both, undoing the one undoes all of it. `undo` says why it cannot be undone otherwise.
+   * It ties the object `takes` to the object `object` so that whatever drops that one drops it too. Where the plan makes both, undoing what
+   * makes `object` undoes all of it; `sql` does that where the operation itself makes it. `undo` says what undoes the operation otherwise.
    */
-  readonly undoneWith?: { readonly object: Address; readonly takes: Address };
+  readonly undoneWith?: { readonly object: Address; readonly takes: Address; readonly sql?: readonly string[] };
   /** Statements that clear a half-state left by an interrupted run (mode 'none' only), e.g. dropping an INVALID index. */
   readonly recover?: readonly string[];
 }

@@ -100,7 +100,7 @@ const definitions: JsonObject = {
       recover: described('Statements that clear a half-state left by an interrupted run.', texts),
       undo: { anyOf: [record({ sql: texts }), record({ reason: text })] },
       undone_with: described(
-        'Undoing step "step", which comes before it, undoes it and the steps "takes" too: nothing is run for any of them until then.',
+        'Undoing step "step" (itself, or one before it) undoes it and the steps "takes" too: nothing else is run for any of them.',
         record({ step: text, takes: texts }),
       ),
       source: orNull(ref('source')),

@@ -63,8 +63,8 @@ describe('the plan format', () => {
     [['plan', 'steps', 0, 'undo'], {}, 'SC6011 plan.steps[0].undo has no member'],
     [
       ['plan', 'steps', 0, 'undone_with'],
-      { step: '1', takes: [] },
-      "SC6011 the plan's step 1 is undone with steps that are not all before it",
+      { step: '1', takes: ['1'] },
+      "SC6011 the plan's step 1 is undone with steps that it cannot be undone with",
     ],
     [['plan', 'steps', 0, 'undone_with'], { step: '1' }, 'SC6011 plan.steps[0].undone_with has no member "takes"'],
     [['plan', 'steps', 0, 'id'], '2', "SC6011 the plan's steps are not numbered in order: step 1 has id 2"],

@@ -1,7 +1,7 @@
 /** Whether an opened plan is of a format that can be read, and keeps to its schema; knows nothing of trust. */
 import { Ajv, type ErrorObject, type ValidateFunction } from 'ajv';
 import type { Diagnostic } from '../core/diagnostic.js';
-import { PLAN_FORMAT_VERSION, type PlanDocument } from '../core/plan.js';
+import { PLAN_FORMAT_VERSION, type PlanDocument, type UndoneWith } from '../core/plan.js';
 import type { RawDocument } from './file.js';
 import { PLAN_SCHEMA } from './schema.js';
 
@@ -46,13 +46,14 @@ export function validatePlan(document: RawDocument): Validated {
   const misnumbered = plan.plan.steps.findIndex((step, index) => step.id !== String(index + 1));
   if (misnumbered >= 0)
     return refused(`the plan's steps are not numbered in order: step ${misnumbered + 1} has id ${plan.plan.steps[misnumbered]?.id}`);
-  const misled = plan.plan.steps.find(({ id, undone_with: other }) => other !== undefined && !isBefore([other.step, ...other.takes], id));
-  if (misled !== undefined) return refused(`the plan's step ${misled.id} is undone with steps that are not all before it`);
+  const misled = plan.plan.steps.find(({ id, undone_with: other }) => other !== undefined && !isOfThese(other, id));
+  if (misled !== undefined) return refused(`the plan's step ${misled.id} is undone with steps that it cannot be undone with`);
   return { ok: true, document: plan };
 }
 
-function isBefore(steps: readonly string[], id: string): boolean {
-  return new Set(steps).size === steps.length && steps.every((step) => Number(step) >= 1 && Number(step) < Number(id));
+function isOfThese({ step, takes }: UndoneWith, id: string): boolean {
+  const isEarlier = (each: string): boolean => Number(each) >= 1 && Number(each) < Number(id);
+  return (step === id || isEarlier(step)) && takes.every((each) => isEarlier(each) && each !== step);
 }
 
 function refused(summary: string): Validated {

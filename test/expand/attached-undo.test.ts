@@ -52,3 +52,29 @@ it('an index that was there before the plan would go too, so what attached it ha
     expect([status, diagnostics.map(({ code }) => code)]).toEqual(['failed', ['SC5703']]);
     expect(await query(url, INDEXES)).toEqual(before);
   }));
+
+it('the index that became a constraint goes with that, and is not built again while others wait', () =>
+  withDatabase(async ({ url }) => {
+    const plain = 'create schema app; create table app.gone (id integer); create table app.item (id integer, code text);';
+    await query(url, `${plain} insert into app.item select n, n from generate_series(1, 100) n`);
+    const { document } = await planOf(
+      url,
+      'create schema app; create table app.item (id integer primary key, code text constraint item_code unique);',
+      OPTIONS,
+    );
+    const { steps } = document.plan;
+    const undos = steps.filter(({ phase }) => phase === 'expand').flatMap(({ undo }) => ('sql' in undo ? undo.sql : []));
+    expect(undos.filter((sql) => sql.startsWith('CREATE '))).toEqual([]);
+    for (const name of ['item_pkey', 'item_code']) {
+      const [builds, uses] = ['CREATE UNIQUE INDEX CONCURRENTLY ', 'ALTER TABLE app.item ADD CONSTRAINT '].map((start) =>
+        steps.find(({ statements }) => statements.some(({ sql }) => sql.startsWith(`${start}${name} `))),
+      );
+      expect(uses).toMatchObject({
+        undo: { sql: [`ALTER TABLE app.item DROP CONSTRAINT ${name}`] },
+        undone_with: { step: uses?.id, takes: [builds?.id] },
+      });
+    }
+    await applied(url, document, steps.filter(({ phase }) => phase === 'expand').length);
+    expect(await abortOf(url, document)).toMatchObject({ status: 'aborted' });
+    await expectSchema(url, plain);
+  }));

@@ -233,8 +233,13 @@ function useIndex(object: SchemaObject, index = nameOfConstraint(object)): Opera
   return {
     sql: addUsingIndex(object, index),
     lock: { mode: 'ACCESS EXCLUSIVE', address: parentOf(object) },
-    // Dropping the constraint drops the index that it took over, which was there before.
+    // Dropping the constraint drops the index that it took over, which was there before; making it again keeps writers waiting.
     undo: { sql: [dropSql(object), uniqueIndex(object, '', index)] },
+    undoneWith: {
+      object: object.address,
+      takes: formatAddress('index', [...object.parts.slice(0, 2), index]),
+      sql: [dropSql(object)],
+    },
   };
 }
 
