@@ -75,10 +75,15 @@ export interface Operation {
   /** Statements that undo it, or why it cannot be undone. */
   readonly undo?: { readonly sql: readonly string[] } | { readonly reason: string };
   /**
-   * It ties the object `takes` to the object `object` so that whatever drops that one drops it too. Where the plan makes both, undoing what
-   * makes `object` undoes all of it; `sql` does that where the operation itself makes it. `undo` says what undoes the operation otherwise.
+   * It ties the object `takes` to the object `object`, and nothing else than dropping `object` unties them, which drops both. Where the plan
+   * makes both, undoing what makes `object` undoes all of it.
    */
-  readonly undoneWith?: { readonly object: Address; readonly takes: Address; readonly sql?: readonly string[] };
+  readonly undoneWith?: { readonly object: Address; readonly takes: Address };
+  /**
+   * Undone by `sql`, these objects are not there, whereas `undo` makes them again as they were before it, at a cost. Used where the plan made
+   * them, so that undoing it needs no more than that: the index that a constraint took over, a check that is dropped when it has served.
+   */
+  readonly undoTaking?: { readonly takes: readonly Address[]; readonly sql: readonly string[] };
   /** Statements that clear a half-state left by an interrupted run (mode 'none' only), e.g. dropping an INVALID index. */
   readonly recover?: readonly string[];
 }

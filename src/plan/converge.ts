@@ -83,7 +83,7 @@ export async function converge(input: ConvergeInput): Promise<Converged> {
     ahead = [...ahead, ...next.units.map((unit): Unit => (isContract ? { ...unit, phase: 'contract' } : unit))];
     const units = [...ahead, ...input.renames.last];
     const touched = [...input.renamedFrom, ...works.flatMap((work) => touchedBy(work, input.target))];
-    const footprint = closureOf(input.live, touched, input.kinds);
+    const footprint = withLocked(closureOf(input.live, touched, input.kinds), touched, units, input);
     const { seeded, proof } = await runInScratch(input, footprint, units);
     const failed = proof.units.find((unit) => unit.failure !== null);
     if (failed?.failure) throw new DiagnosticError([refused(failed.failure, seeded)]);
@@ -124,6 +124,13 @@ function stateAtEnd(live: State, footprint: State, proof: Proof): State {
   const end = new Map([...live].filter(([address]) => !footprint.has(address) && !touched.has(address)));
   for (const [address, object] of proof.end) if (footprint.has(address) || touched.has(address)) end.set(address, object);
   return end;
+}
+
+/** Statements may be about more than the object that they are for: the same foreign key on every partition, at whatever depth. */
+function withLocked(footprint: State, touched: readonly Address[], units: readonly Unit[], { live, kinds }: ConvergeInput): State {
+  const locked = units.flatMap(({ tasks }) => tasks.flatMap(({ operation }) => operation.lock?.address ?? []));
+  const missing = locked.filter((address) => live.has(address) && !footprint.has(address));
+  return missing.length === 0 ? footprint : closureOf(live, [...touched, ...missing], kinds);
 }
 
 function touchedBy(work: Work, desired: State): readonly Address[] {

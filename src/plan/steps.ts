@@ -2,8 +2,8 @@
 import type { Address } from '../core/address.js';
 import type { Span } from '../core/diagnostic.js';
 import type { State } from '../core/object.js';
-import type { PlanCheck, PlanHazard, PlanLock, PlanSource, PlanStep } from '../core/plan.js';
-import type { Hazard, LockMode } from '../kinds/kind.js';
+import type { PlanCheck, PlanHazard, PlanLock, PlanSource, PlanStep, UndoneWith } from '../core/plan.js';
+import type { Hazard, LockMode, Operation } from '../kinds/kind.js';
 import type { Converged } from './converge.js';
 import type { Estimate } from './estimates.js';
 import { pinsOf } from './pins.js';
@@ -43,7 +43,8 @@ export function planSteps(input: StepsInput): readonly PlanStep[] {
   return converged.units.map((unit, index) => {
     const proof = converged.proof.units[index];
     const operations = unit.tasks.map((task) => task.operation);
-    const undos = operations.map((operation) => operation.undo ?? { reason: 'no statement is known that undoes it' });
+    const along = undoneWith(converged, index);
+    const undos = operations.map((operation) => undoOf(operation, along));
     const reasons = [...new Set(undos.flatMap((undo) => ('reason' in undo ? [undo.reason] : [])))];
     const hazards = uniqueHazards(
       operations.flatMap((operation) => operation.hazards ?? []).filter((hazard) => hazard.evenNew || isOld(hazard.address)),
@@ -74,10 +75,15 @@ export function planSteps(input: StepsInput): readonly PlanStep[] {
       recover: operations.flatMap((operation) => operation.recover ?? []),
       undo:
         reasons.length > 0 ? { reason: reasons.join('; ') } : { sql: undos.reverse().flatMap((undo) => ('sql' in undo ? undo.sql : [])) },
-      ...undoneWith(converged, index),
+      ...(along === null ? {} : { undone_with: along }),
       source: sourceOf(unit.tasks.map((task) => input.spans.get(task.address)).find((span) => span !== undefined)),
     };
   });
+}
+
+function undoOf({ undo, undoTaking }: Operation, along: UndoneWith | null): NonNullable<Operation['undo']> {
+  if (along !== null && undoTaking !== undefined) return { sql: undoTaking.sql };
+  return undo ?? { reason: 'no statement is known that undoes it' };
 }
 
 const withChecks = (checks: readonly PlanCheck[]): Pick<PlanStep, 'checks'> => (checks.length === 0 ? {} : { checks });

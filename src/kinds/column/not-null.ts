@@ -1,4 +1,5 @@
 /** SET NOT NULL and DROP NOT NULL, on the way that keeps writers waiting least; knows nothing of the other attributes. */
+import { formatAddress } from '../../core/address.js';
 import type { SchemaObject, State } from '../../core/object.js';
 import { flagOf, textOf } from '../attribute-values.js';
 import type { Operation, OperationContext, SetChange } from '../kind.js';
@@ -62,7 +63,9 @@ export function setNotNull(column: SchemaObject, context: OperationContext, onli
   // Of a row, IS NOT NULL says that no field is null either: no check says what SET NOT NULL says.
   if (holdsRows(column, context.desired)) return [plain];
   // SET NOT NULL reads no rows where a validated check says the same (12). NO INHERIT lets ONLY work above children.
-  const constraint = quoteIdent(freeConstraintName(column, context, '_present'));
+  const free = freeConstraintName(column, context, '_present');
+  const constraint = quoteIdent(free);
+  const checkAddress = formatAddress('constraint', [...column.parts.slice(0, 2), free]);
   const remove = `${table} DROP CONSTRAINT ${constraint}`;
   const check = `${table} ADD CONSTRAINT ${constraint} CHECK (${name} IS NOT NULL)${cascades ? '' : ' NO INHERIT'}`;
   const add: Operation = { sql: `${check} NOT VALID`, lock: exclusive, undo: { sql: [remove] } };
@@ -70,7 +73,7 @@ export function setNotNull(column: SchemaObject, context: OperationContext, onli
     add,
     validate(constraint, add.sql),
     { sql: `${table} ALTER COLUMN ${name} SET NOT NULL`, lock: exclusive, undo },
-    { sql: remove, lock: exclusive, undo: { sql: [check] } },
+    { sql: remove, lock: exclusive, undo: { sql: [check] }, undoTaking: { takes: [checkAddress], sql: [] } },
   ];
 }
 

@@ -235,11 +235,7 @@ function useIndex(object: SchemaObject, index = nameOfConstraint(object)): Opera
     lock: { mode: 'ACCESS EXCLUSIVE', address: parentOf(object) },
     // Dropping the constraint drops the index that it took over, which was there before; making it again keeps writers waiting.
     undo: { sql: [dropSql(object), uniqueIndex(object, '', index)] },
-    undoneWith: {
-      object: object.address,
-      takes: formatAddress('index', [...object.parts.slice(0, 2), index]),
-      sql: [dropSql(object)],
-    },
+    undoTaking: { takes: [formatAddress('index', [...object.parts.slice(0, 2), index])], sql: [dropSql(object)] },
   };
 }
 
@@ -269,7 +265,13 @@ function addByPartition(object: SchemaObject, context: OperationContext): readon
   if (below === null) return [whole];
   return [
     ...below.flatMap((each) => addThenValidate(each, context)),
-    { ...whole, hazards: [], dependsOnData: false, undo: { sql: [dropSql(object), ...below.map((each) => addSql(each))] } },
+    {
+      ...whole,
+      hazards: [],
+      dependsOnData: false,
+      undo: { sql: [dropSql(object), ...below.map((each) => addSql(each))] },
+      undoTaking: { takes: below.map(({ address }) => address), sql: [dropSql(object)] },
+    },
   ];
 }
 

@@ -1,5 +1,7 @@
 /** Checks that tables get before ATTACH looks at them: added first, validated later. Knows no bound. */
+import { formatAddress } from '../../core/address.js';
 import type { Operation, OperationContext } from '../kind.js';
+import { namePartsOf } from '../qualified-name.js';
 import { type RowsOf, rowsWhere } from '../rows-in-the-way.js';
 
 /** What goes before and after ATTACH so that it reads no rows; `hazard`: what is to be said all the same. */
@@ -17,6 +19,7 @@ export function provenBy(table: RowsOf, name: string, expression: string, contex
     sql: `ALTER TABLE ${table.name} DROP CONSTRAINT ${name}`,
     lock: { mode: 'ACCESS EXCLUSIVE', address: table.table },
     undo: { sql: [`ALTER TABLE ${table.name} ADD CONSTRAINT ${name} CHECK (${expression})`] },
+    undoTaking: { takes: [formatAddress('constraint', [...namePartsOf(table.name), ...namePartsOf(name)])], sql: [] },
   };
   return { before: addCheck(table, name, expression, context), after: [gone], hazard: null };
 }

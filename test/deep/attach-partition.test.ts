@@ -1,11 +1,11 @@
 /** Tables with rows become partitions: ATTACH reads none of them, wrong ones are told before, and what has no such way says so. */
 import { describe, expect, it, vi } from 'vitest';
 import type { PlanDocument } from '../../src/core/plan.js';
+import { aborted, errorsOf, LARGE, OBJECTS, readByAttach } from '../expand/attach.js';
+import { ATTACHED } from '../expand/attached-partitions.js';
+import { expectSchema } from '../expand/expect-schema.js';
 import { query, withDatabase } from '../support/database.js';
 import { applyTo, planOf, statementsOf } from '../support/made-plan.js';
-import { aborted, errorsOf, LARGE, OBJECTS, readByAttach } from './attach.js';
-import { ATTACHED } from './attached-partitions.js';
-import { expectSchema } from './expect-schema.js';
 
 vi.setConfig({ testTimeout: 240_000 });
 
