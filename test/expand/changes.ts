@@ -9,6 +9,8 @@ export interface LargeTableChange {
   readonly meanwhile: string;
   /** A query that is true of every row at the end. */
   readonly holds: string;
+  /** Renamed columns are known by both names between the phases. */
+  readonly bothNames?: true;
 }
 
 const ORDERS = `create schema app; create table app.orders (id integer primary key, total integer not null);`;
@@ -27,6 +29,16 @@ const PARTITIONED = (type: string, more: string): string => {
 };
 const PARTITIONED_ROWS = `insert into app.parted select n, (array[1, 2, 30])[1 + n % 3], n * 2 from generate_series(1, 3000) n`;
 
+const NAMED = (column: string, hint: string): string => `create schema app;
+  create table app.named (id integer primary key, ${column} integer not null default 7, ${hint}
+    note text, constraint positive check (${column} > 0)) partition by hash (id);
+  create table app.named_0 partition of app.named for values with (modulus 2, remainder 0);
+  create table app.named_1 partition of app.named for values with (modulus 2, remainder 1) partition by range (id);
+  create table app.named_1_low partition of app.named_1 for values from (minvalue) to (1000);
+  create table app.named_1_high partition of app.named_1 for values from (1000) to (maxvalue);
+  ${['named_0', 'named_1_low', 'named_1_high', 'named_1', 'named'].map((table) => `create index ${table}_value on app.${table} (${column});`).join(' ')}
+  create view app.names as select id, ${column} as value from app.named;`;
+
 export const CHANGES: Readonly<Record<string, LargeTableChange>> = {
   'a column with a default that differs per row': {
     before: ORDERS,
@@ -41,6 +53,16 @@ export const CHANGES: Readonly<Record<string, LargeTableChange>> = {
     rows: PARTITIONED_ROWS,
     meanwhile: 'insert into app.parted (id, part) values (9001, 1), (9003, 30)',
     holds: 'select count(distinct token) = count(*) and count(*) = 3002 from app.parted',
+  },
+  'a renamed column of a partitioned table': {
+    before: NAMED('n', ''),
+    after: NAMED('amount', '-- schemactl: renamed_from n'),
+    rows: 'insert into app.named select n, n * 2 from generate_series(1, 3000) n',
+    meanwhile: `insert into app.named (id, n) values (9001, 1), (9002, 2); insert into app.named (id, amount) values (9003, 3), (9004, 4);
+      update app.named set amount = 5 where id in (1, 2, 9001); update app.named set n = 6 where id in (3, 4, 9004)`,
+    holds: `select count(*) = 3004 and sum(amount) = 9003000 - 20 + 3 * 5 + 3 * 6 + 2 + 3
+      and count(*) filter (where amount = 6 and id in (3, 4, 9004)) = 3 from app.named`,
+    bothNames: true,
   },
   'a serial column': {
     before: ORDERS,

@@ -8,12 +8,12 @@ const FILES = `select c.relname as name, c.relfilenode as node from pg_class c j
   where n.nspname = 'app' and c.relkind = 'r' order by 1`;
 
 describe.each([14, 15, 16, 17, 18])('on PostgreSQL %i', (major) => {
-  it.each(Object.entries(CHANGES))('%s', (_name, { before, after, rows, meanwhile, holds }) =>
+  it.each(Object.entries(CHANGES))('%s', (_name, { before, after, rows, meanwhile, holds, bothNames = false }) =>
     withDatabase(
       async ({ url }) => {
         await query(url, `${before} ${rows}`);
         const files = await query(url, FILES);
-        const options = { allow: [{ hazard: '*', address: null }], adopt: true, rewrite_bytes: 0, scratchMajor: major } as const;
+        const options = { allow: [{ hazard: '*', address: null }], adopt: true, rewrite_bytes: 0, scratchMajor: major, bothNames } as const;
         const { document } = await planOf(url, after, options);
         expect(document.plan.steps.map(({ proven }) => proven)).toEqual(document.plan.steps.map(() => true));
         for (const phase of ['expand', 'all'] as const) {

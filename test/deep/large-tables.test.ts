@@ -1,16 +1,18 @@
 /** Changes that would write a large table anew: each is planned as if the table were large, applied to rows, judged by pg_dump, taken back. */
 import { describe, expect, it, vi } from 'vitest';
+import { CHANGES } from '../expand/changes.js';
+import { expectSchema } from '../expand/expect-schema.js';
 import { query, withDatabase } from '../support/database.js';
 import { schemaDump } from '../support/judge.js';
 import { abortOf, applyTo, planOf, statementsOf } from '../support/made-plan.js';
-import { CHANGES } from './changes.js';
-import { expectSchema } from './expect-schema.js';
 
 vi.setConfig({ testTimeout: 240_000 });
 
-const beside = { allow: [{ hazard: '*', address: null }], adopt: true, rewrite_bytes: 0 } as const;
+const large = { allow: [{ hazard: '*', address: null }], adopt: true, rewrite_bytes: 0 } as const;
 
-describe.each(Object.entries(CHANGES))('%s', (_name, { before, after, rows, meanwhile, holds }) => {
+describe.each(Object.entries(CHANGES))('%s', (_name, { before, after, rows, meanwhile, holds, bothNames = false }) => {
+  const beside = { ...large, bothNames };
+
   it('comes without any table being written anew', () =>
     withDatabase(async ({ url }) => {
       await query(url, `${before} ${rows}`);
