@@ -42,6 +42,9 @@ export type Alteration =
        * alters or drops them.
        */
       readonly makes?: readonly Address[];
-      /** Objects whose drop or change must come before, where there is one: a primary key forbids its column to become nullable. */
+      /**
+       * Objects whose drop or change must come before, where there is one: a primary key forbids its column to become nullable. Where both have a
+       * `prepare`, that comes before too.
+       */
       readonly follows?: readonly Address[];
     };

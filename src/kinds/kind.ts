@@ -58,6 +58,8 @@ export interface Conversion {
 export interface RemadeColumn {
   readonly from: string;
   readonly to: string;
+  /** Others that are made anew in the same plan. */
+  readonly also?: readonly RemadeColumn[];
 }
 
 export interface Beside {
@@ -267,9 +269,16 @@ export interface Kind {
    */
   beside?(object: SchemaObject, column: RemadeColumn, context: OperationContext): Beside | null;
   /**
-   * The same, with both names in use until the contract phase; `renames` are the statements of `rename`. Absent or null: there is no such way.
+   * The same, with both names in use until the contract phase; `renames` are the statements of `rename`, `later` what the plan renames after it.
+   * Absent or null: there is no such way.
    */
-  renameSlowly?(object: SchemaObject, to: string, renames: readonly Operation[], context: OperationContext): SlowRename | null;
+  renameSlowly?(
+    object: SchemaObject,
+    to: string,
+    renames: readonly Operation[],
+    context: OperationContext,
+    later: ReadonlySet<Address>,
+  ): SlowRename | null;
   /**
    * What pins it (see pins.ts); `state` holds it as the step finds it. Absent or null: whoever changes it must lock its parent, whose pin
    * is enough. Relations are locked in SHARE UPDATE EXCLUSIVE mode, the weakest that no DDL goes past and no reader or writer notices.

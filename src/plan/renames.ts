@@ -75,7 +75,7 @@ export async function applyRenames(input: RenameInput): Promise<Renamed> {
   const used: Hint[] = [];
   const database = await input.scratch.newDatabase();
   try {
-    for (const hint of ordered) {
+    for (const [place, hint] of ordered.entries()) {
       const wanted = input.desired.get(hint.address);
       if (wanted === undefined) continue;
       used.push(hint);
@@ -115,7 +115,8 @@ export async function applyRenames(input: RenameInput): Promise<Renamed> {
       });
       const [object, to] = [state.get(from) as SchemaObject, wanted.parts.at(-1) ?? ''];
       const operations = kind.rename(object, to, context);
-      const slow = input.bothNames ? (kind.renameSlowly?.(object, to, operations, context) ?? null) : null;
+      const later = new Set(ordered.slice(place + 1).flatMap((each) => oldAddresses(each, { ...input, current: state })));
+      const slow = input.bothNames ? (kind.renameSlowly?.(object, to, operations, context, later) ?? null) : null;
       await runInTransaction(database.client, operations.flatMap(inScratch));
       scratchState = await readCatalog(database.client, { major: input.major, kinds: input.kindList });
       state = carryOver(state, before, scratchState, from, hint.address);

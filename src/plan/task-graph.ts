@@ -113,6 +113,7 @@ export function taskGraph(
     for (const on of job?.follows ?? []) {
       wait(hard, job, dropper(on));
       wait(hard, job, jobs.alters.get(on));
+      wait(hard, prepare, jobs.prepares.get(on));
     }
     if (work.disturbing.has(address)) {
       const along = madeBy.get(address) ?? [];

@@ -29,6 +29,12 @@ const PARTITIONED = (type: string, more: string): string => {
 };
 const PARTITIONED_ROWS = `insert into app.parted select n, (array[1, 2, 30])[1 + n % 3], n * 2 from generate_series(1, 3000) n`;
 
+const PAIRS = (type: string): string => `create schema app;
+  create table app.pairs (a ${type}, b ${type}, x ${type}, y ${type} not null, primary key (a, b), constraint pairs_once unique (y, a, b) deferrable);
+  create index pairs_by on app.pairs (x, b desc) include (a, y);
+  create table app.uses (id integer primary key, pair_a ${type}, pair_b ${type}, foreign key (pair_a, pair_b) references app.pairs);
+  create index uses_pair on app.uses (pair_a, pair_b);`;
+
 const NAMED = (column: string, hint: string): string => `create schema app;
   create table app.named (id integer primary key, ${column} integer not null default 7, ${hint}
     note text, constraint positive check (${column} > 0)) partition by hash (id);
@@ -53,6 +59,28 @@ export const CHANGES: Readonly<Record<string, LargeTableChange>> = {
     rows: PARTITIONED_ROWS,
     meanwhile: 'insert into app.parted (id, part) values (9001, 1), (9003, 30)',
     holds: 'select count(distinct token) = count(*) and count(*) = 3002 from app.parted',
+  },
+  'the columns of a key and of an index, and a foreign key that refers to them': {
+    before: PAIRS('integer'),
+    after: PAIRS('bigint'),
+    rows: `insert into app.pairs select n, n % 7, n, n * 2 from generate_series(1, 3000) n;
+      insert into app.uses select n, n, n % 7 from generate_series(1, 2000) n`,
+    meanwhile:
+      'insert into app.pairs values (9001, 5, 1, 2); insert into app.uses values (9001, 9001, 5); update app.pairs set x = -x where a < 3',
+    holds: `select count(*) = 3001 and count(*) filter (where x < 0) = 2 and sum(y) = 9003002 and pg_typeof(max(a)) = 'bigint'::regtype
+      and (select count(*) = 2001 and pg_typeof(max(pair_b)) = 'bigint'::regtype from app.uses join app.pairs on a = pair_a and b = pair_b) from app.pairs`,
+  },
+  'two renamed columns of one index': {
+    before: `create schema app; create table app.points (id integer primary key, x integer, y integer not null);
+      create index points_at on app.points (y, x); create unique index points_once on app.points (id, y);`,
+    after: `create schema app; create table app.points (id integer primary key, lon integer, -- schemactl: renamed_from x
+        lat integer not null -- schemactl: renamed_from y
+      ); create index points_at on app.points (lat, lon); create unique index points_once on app.points (id, lat);`,
+    rows: 'insert into app.points select n, n, n * 2 from generate_series(1, 3000) n',
+    meanwhile: `insert into app.points (id, x, y) values (9001, 1, 2); insert into app.points (id, lon, lat) values (9002, 3, 4);
+      update app.points set lon = 7, y = 8 where id = 1`,
+    holds: 'select count(*) = 3002 and sum(lon) = 4501500 + 1 + 3 + 6 and sum(lat) = 9003000 + 2 + 4 + 6 from app.points',
+    bothNames: true,
   },
   'a renamed column of a partitioned table': {
     before: NAMED('n', ''),

@@ -9,7 +9,7 @@ import { createBeside } from '../requirements.js';
 import { addDerived } from './add-derived.js';
 import { addHazards } from './add-hazards.js';
 import { addOnline } from './add-online.js';
-import { changeType, conversion, writesAnew } from './change-type.js';
+import { changeType, conversion } from './change-type.js';
 import {
   alterColumn,
   columnName,
@@ -26,6 +26,7 @@ import { generation } from './generation.js';
 import { comesWithParent } from './inheritance.js';
 import { alterNotNull, dropNotNull, notNullCascades, setNotNull } from './not-null.js';
 import { retypeOnline } from './retype-online.js';
+import { isSlowRetype } from './retyped-together.js';
 import { keepsComputed } from './type-change.js';
 
 const ofType = (column: SchemaObject, context: OperationContext): boolean => {
@@ -147,20 +148,11 @@ const isComputed = (column: SchemaObject): boolean => textOf(column, 'generated'
 
 /** Another type by way of a second column, where writing the table anew would keep everybody waiting; null: it need not be, a text: why it cannot. */
 function besideTheOld(change: SetChange, context: OperationContext): Exclude<Alteration, 'replace'> | string | null {
-  const { before, after, changed } = change;
-  if (!changed.has('type') && !changed.has('collation')) return null;
-  if (context.isNew(tableOf(after)) || [tableOf(after), ...referringTables(before, context)].every(context.isShortRewrite)) return null;
-  if (!writesAnew(before, after, context)) return null;
+  const { before, after } = change;
+  if (!isSlowRetype(change, context)) return null;
   const expression = conversion(before, after, context);
   const type = textOf(after, 'type') ?? '';
   return retypeOnline(change, { type: typeText(after), expression, original: `(${expression})::${type}`, loses: false }, context);
-}
-
-/** A foreign key is checked row by row when a column that it refers to is written anew: then the size of its own table counts too. */
-function referringTables(column: SchemaObject, context: OperationContext): readonly Address[] {
-  return [...context.current.values()]
-    .filter((each) => textOf(each, 'type') === 'foreign' && each.dependsOn.includes(column.address))
-    .flatMap(({ parent }) => parent ?? []);
 }
 
 /** Views are made again as soon as the type is right, whatever else the column still waits for. */

@@ -2,6 +2,7 @@
  * A column that is known by its old and its new name until the contract phase: a second column under the new name, kept in step both ways
  * and filled; then it goes, and the old one takes its name. So whatever hangs on the column stays as it is. Knows no order of steps.
  */
+import type { Address } from '../../core/address.js';
 import type { SchemaObject } from '../../core/object.js';
 import { textOf } from '../attribute-values.js';
 import { backfill } from '../backfill.js';
@@ -19,6 +20,7 @@ export function renameOnline(
   to: string,
   renames: readonly Operation[],
   context: OperationContext,
+  later: ReadonlySet<Address>,
 ): SlowRename | null {
   const table = context.current.get(tableOf(column));
   if (table === undefined || renames.length === 0 || textOf(column, 'generated') !== null) return null;
@@ -35,7 +37,9 @@ export function renameOnline(
   const keeper = dualWrite({ table, name: column.parts.at(-1) ?? '', body: inStep(column, to, shared) }, context);
   const copies = family.flatMap(({ address }) => {
     const own = sameColumn(context.current, address, column)?.address ?? '';
-    const leaning = context.children(context.current, address).filter((each) => each.dependsOn.includes(own));
+    // Over several columns that are renamed it is built once, with the last of them.
+    const isLast = (each: SchemaObject): boolean => !each.dependsOn.some((on) => later.has(on));
+    const leaning = context.children(context.current, address).filter((each) => each.dependsOn.includes(own) && isLast(each));
     return leaning.flatMap((each) => context.beside(each, { from: column.parts.at(-1) ?? '', to })?.build ?? []);
   });
   return {

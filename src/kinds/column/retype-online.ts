@@ -7,29 +7,17 @@ import type { SchemaObject } from '../../core/object.js';
 import { flagOf, textOf } from '../attribute-values.js';
 import { backfill } from '../backfill.js';
 import { dualWrite, overRow } from '../dual-write.js';
-import { freeName } from '../free-name.js';
+import { freeNameFor } from '../free-name.js';
 import type { Alteration, Beside, Conversion, Hazard, Operation, OperationContext, SetChange } from '../kind.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { keyColumns } from '../row-keys.js';
 import { columnName, initialSettings, tableName, tableOf, typeText } from './definition.js';
 import { NO_PRESENCE, presence, setNotNull } from './not-null.js';
-import { familyDefaults, familyMembers, familyObstacle } from './retype-family.js';
+import { familyDefaults, familyMembers } from './retype-family.js';
+import { besides, obstacle } from './retype-obstacles.js';
+import { retypedWith } from './retyped-together.js';
 
 type Retyping = Exclude<Alteration, 'replace'>;
-
-/** Attributes that the new column is simply made with. */
-const WITH_IT = new Set([
-  'type',
-  'collation',
-  'storage',
-  'compression',
-  'statistics_target',
-  'options',
-  'not_null',
-  'not_null_valid',
-  'not_null_inherit',
-  'not_null_name',
-]);
 
 /** A text: why the table has to be written anew in place. */
 export function retypeOnline(change: SetChange, conversion: Conversion, context: OperationContext): Retyping | string {
@@ -44,7 +32,7 @@ export function retypeOnline(change: SetChange, conversion: Conversion, context:
   if (conversion.loses && isKey) return 'it is part of the primary key, and values may have no place in the new type';
 
   const name = columnName(after);
-  const shadow: SchemaObject = { ...after, parts: [...after.parts.slice(0, -1), freeName(after, [context.current, context.desired])] };
+  const shadow: SchemaObject = { ...after, parts: [...after.parts.slice(0, -1), shadowName(after.parts.at(-1) ?? '', after, context)] };
   const beside = columnName(shadow);
   const target = tableName(after);
   const exclusive = { mode: 'ACCESS EXCLUSIVE', address: table.address } as const;
@@ -57,7 +45,13 @@ export function retypeOnline(change: SetChange, conversion: Conversion, context:
   // Programs that know the old type may go on writing what has no place in the new one.
   const late = flagOf(after, 'not_null') && conversion.loses ? setNotNull(after, context, true) : [];
   const column = { from: before.parts.at(-1) ?? '', to: shadow.parts.at(-1) ?? '' };
-  const indexes: readonly Beside[] = built.flatMap((object) => context.beside(object, column) ?? []);
+  const shared = built.map((object) => ({ object, others: retypedWith(before, object, context) }));
+  // Over several columns that change an index is built once, with the last of them.
+  const own = shared.filter(({ others }) => others.every(({ address }) => address < before.address));
+  const indexes: readonly Beside[] = own.flatMap(({ object, others }) => {
+    const also = others.map(({ parts }) => ({ from: parts.at(-1) ?? '', to: shadowName(parts.at(-1) ?? '', before, context) }));
+    return context.beside(object, { ...column, also }) ?? [];
+  });
   const nullable: SchemaObject = { ...shadow, attributes: { ...shadow.attributes, not_null: false } };
   const add: Operation = {
     sql: `ALTER TABLE ${target} ADD COLUMN ${beside} ${conversion.type}`,
@@ -100,43 +94,14 @@ export function retypeOnline(change: SetChange, conversion: Conversion, context:
     disturbs: true,
     remakes: true,
     handles: [...built, ...members].map(({ address }) => address),
+    follows: [...new Set(own.flatMap(({ others }) => others.map(({ address }) => address)))],
     ...(members.length > 0 ? { makes: members.map(({ address }) => address) } : {}),
   };
 }
 
-/** Null: nothing is in the way. */
-function obstacle({ before, after, changed }: SetChange, table: SchemaObject, context: OperationContext): string | null {
-  const other = [...changed].find((name) => !WITH_IT.has(name));
-  if (other !== undefined) return `its ${other.replaceAll('_', ' ')} changes too`;
-  if (textOf(before, 'generated') !== null || textOf(after, 'generated') !== null) return 'it is computed from other columns';
-  const computed = context
-    .children(context.current, table.address, 'column')
-    .find((each) => textOf(each, 'generated') === 'stored' && each.dependsOn.includes(before.address));
-  if (computed !== undefined) return `${columnName(computed)} is computed from it and would be written anew`;
-  const family = familyObstacle({ before, after, changed }, table, context);
-  if (family !== null) return family;
-  if (textOf(table, 'of_type') !== null) return 'its table is one of a type';
-  return null;
-}
-
-/** What is built beside; whatever else leans on the column is quickly made again. A text: why that is not possible. */
-function besides(column: SchemaObject, context: OperationContext): readonly SchemaObject[] | string {
-  const names = { from: column.parts.at(-1) ?? '', to: column.parts.at(-1) ?? '' };
-  // Making an index anew takes long; a sequence that counts for the column must not lose its place.
-  const indexes = context
-    .children(context.current, tableOf(column))
-    .filter((each) => each.dependsOn.includes(column.address) && typeof each.attributes.valid === 'boolean');
-  const found: SchemaObject[] = context
-    .children(context.current, column.address, 'sequence')
-    .filter((each) => context.beside(each, names) !== null);
-  if (context.children(context.current, column.address, 'sequence').length > found.length) return 'it stops to number itself';
-  for (const index of indexes) {
-    if (context.isDropped(index.address)) continue;
-    if (context.isChanged(index.address)) return `${index.address} changes too`;
-    if (context.beside(index, names) === null) return `${index.address} cannot be built beside itself`;
-    found.push(index);
-  }
-  return found;
+/** Of a column of the same table as `column`. */
+function shadowName(name: string, column: SchemaObject, { current, desired }: OperationContext): string {
+  return freeNameFor(name, '_new', column.parts[0] ?? '', [current, desired]);
 }
 
 /** All rows, before the old values go: a trigger that somebody made later, or switched off, may have kept the two from being in step. */

@@ -10,6 +10,7 @@ import type { Alteration, Beside, Hazard, LockMode, Operation, OperationContext,
 import { partitionsThatGo } from '../partitions-that-go.js';
 import { namePartsOf } from '../qualified-name.js';
 import { quoteIdent, quoteName } from '../quote.js';
+import { remadeName } from '../remade-name.js';
 import { createBeside } from '../requirements.js';
 import { foreignKeysOfPartitions } from './by-partition.js';
 import { becomesCopy, copyLeft } from './copies.js';
@@ -115,8 +116,7 @@ export function rename(object: SchemaObject, to: string): readonly Operation[] {
 /** A key, for its index; what has none is quickly dropped and added NOT VALID. */
 export function beside(object: SchemaObject, column: RemadeColumn, context: OperationContext): Beside | null {
   if (!canBuildConcurrently(object)) return null;
-  const renamed = (attribute: string): readonly string[] =>
-    textsOf(object, attribute).map((name) => (name === column.from ? column.to : name));
+  const renamed = (attribute: string): readonly string[] => textsOf(object, attribute).map((name) => remadeName(column, name));
   const over: SchemaObject = { ...object, attributes: { ...object.attributes, columns: renamed('columns'), include: renamed('include') } };
   const name = freeName(object, [context.current, context.desired]);
   return { build: [buildIndex(over, context, name)], settle: [], take: [useIndex(object, name), ...finish(object, context)] };

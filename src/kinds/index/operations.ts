@@ -11,6 +11,7 @@ import type { Alteration, Beside, Hazard, Operation, OperationContext, RemadeCol
 import { partitionsThatGo } from '../partitions-that-go.js';
 import { quoteIdent, quoteName } from '../quote.js';
 import { withOptions } from '../relation-options.js';
+import { remadeName } from '../remade-name.js';
 import { createBeside } from '../requirements.js';
 import { duplicates } from '../rows-in-the-way.js';
 
@@ -80,18 +81,19 @@ function renameFrom(object: SchemaObject, from: string, to: string): Operation {
 /** Of plain columns only: which columns an expression names is the server's to know. */
 export function beside(object: SchemaObject, column: RemadeColumn, context: OperationContext): Beside | null {
   const elements = recordsOf(object, 'elements');
-  const columns = new Set(
-    context.children(context.current, tableAddress(object), 'column').map(({ parts }) => quoteIdent(parts.at(-1) ?? '')),
-  );
+  const names = context.children(context.current, tableAddress(object), 'column').map(({ parts }) => parts.at(-1) ?? '');
+  const columns = new Map(names.map((name) => [quoteIdent(name), name]));
   if (textOf(object, 'predicate') !== null || !elements.every(({ expression }) => columns.has(String(expression)))) return null;
   if (isPartitioned(object) || !flagOf(object, 'valid')) return null;
-  const [from, to] = [quoteIdent(column.from), quoteIdent(column.to)];
   const over: SchemaObject = {
     ...object,
     attributes: {
       ...object.attributes,
-      elements: elements.map((element) => (element.expression === from ? { ...element, expression: to } : element)),
-      include: textsOf(object, 'include').map((name) => (name === column.from ? column.to : name)),
+      elements: elements.map((element) => ({
+        ...element,
+        expression: quoteIdent(remadeName(column, columns.get(String(element.expression)) ?? '')),
+      })),
+      include: textsOf(object, 'include').map((name) => remadeName(column, name)),
     },
   };
   const name = freeName(object, [context.current, context.desired]);
