@@ -10,4 +10,8 @@ create table app.logs_0 partition of app.logs for values with (modulus 4, remain
 create table app.logs_1 partition of app.logs for values with (modulus 4, remainder 1);
 create table app.logs_2 partition of app.logs for values with (modulus 4, remainder 2);
 create table app.logs_3 partition of app.logs for values with (modulus 4, remainder 3);
+create index logs_0_customer on app.logs_0 (client, content);
+create index logs_1_customer on app.logs_1 (client, content);
+create index logs_2_customer on app.logs_2 (client, content);
+create index logs_3_customer on app.logs_3 (client, content);
 create index logs_customer on app.logs (client, content);
