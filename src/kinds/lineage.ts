@@ -80,6 +80,14 @@ export function lastingDescendants(context: OperationContext, table: Address): r
   return [...found];
 }
 
+/** Whether tables come to be below `table`, or go from there, with the plan. */
+export function changesBelow(context: OperationContext, table: Address): boolean {
+  const below = (state: State, of: Address): readonly Address[] =>
+    childTables(state, of).flatMap((child) => [child, ...below(state, child)]);
+  const lasting = lastingDescendants(context, table);
+  return [context.current, context.desired].some((state) => below(state, table).some((each) => !lasting.includes(each)));
+}
+
 /** The column of `table` with the name of `column`. */
 export function sameColumn(state: State, table: Address, column: SchemaObject): SchemaObject | undefined {
   const owner = state.get(table);

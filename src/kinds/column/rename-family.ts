@@ -1,10 +1,9 @@
 /** Whether a column of a partitioned table can be known by two names in all of its partitions. Knows no statements. */
-import type { Address } from '../../core/address.js';
 import type { SchemaObject, State } from '../../core/object.js';
 import { textOf } from '../attribute-values.js';
 import { isWalkedByKey } from '../backfill.js';
 import type { OperationContext } from '../kind.js';
-import { childTables, lastingDescendants, partitionParent, sameColumn } from '../lineage.js';
+import { changesBelow, childTables, lastingDescendants, partitionParent, sameColumn } from '../lineage.js';
 import { readPartitionKey } from '../partition-key.js';
 import { quoteIdent } from '../quote.js';
 
@@ -13,11 +12,11 @@ export function renamedFamily(column: SchemaObject, table: SchemaObject, context
   const { current, desired } = context;
   if (partitionParent(current, table.address) !== null) return null;
   const children = [current, desired].some((state) => childTables(state, table.address).length > 0);
-  if (!children) return [table];
-  // Triggers of a table that is inherited from do not fire for rows of its children.
+  if (!children && textOf(table, 'partition_key') === null) return [table];
+  // Triggers of a table that is inherited from do not fire for rows of its children. A key means that no partition is a foreign table.
   if (textOf(table, 'partition_key') === null || !isWalkedByKey(table, context)) return null;
   const below = lastingDescendants(context, table.address);
-  if ([current, desired].some((state) => descendants(state, table.address).some((each) => !below.includes(each)))) return null;
+  if (changesBelow(context, table.address)) return null;
   const family = [table, ...below.flatMap((each) => current.get(each) ?? [])];
   const isAlike = family.every((each) => defaultOf(column, each, current) === defaultOf(column, table, current));
   return isAlike && !family.some((each) => isInKey(column, each)) ? family : null;
@@ -36,8 +35,4 @@ function defaultOf(column: SchemaObject, table: SchemaObject, state: State): str
   const address = sameColumn(state, table.address, column)?.address;
   const found = [...state.values()].find((object) => object.kind === 'default' && object.parent === address);
   return found === undefined ? null : textOf(found, 'expression');
-}
-
-function descendants(state: State, table: Address): readonly Address[] {
-  return childTables(state, table).flatMap((child) => [child, ...descendants(state, child)]);
 }

@@ -8,18 +8,19 @@ import type { SchemaObject, State } from '../../core/object.js';
 import { textOf } from '../attribute-values.js';
 import { isWalkedByKey } from '../backfill.js';
 import type { Operation, OperationContext, SetChange } from '../kind.js';
-import { childTables, lastingDescendants, lastingParents, sameColumn } from '../lineage.js';
+import { changesBelow, childTables, lastingDescendants, lastingParents, sameColumn } from '../lineage.js';
 import { columnName, tableName } from './definition.js';
 
 /** Null: nothing is in the way of the table's family, or it has none. */
 export function familyObstacle({ before, after }: SetChange, table: SchemaObject, context: OperationContext): string | null {
   const { current, desired } = context;
   if (lastingParents(context, table.address).length > 0) return 'its table is a partition or has a parent';
-  if (childTables(current, table.address).length === 0 && childTables(desired, table.address).length === 0) return null;
-  if (textOf(table, 'partition_key') === null) return 'its table has children';
+  const isPartitioned = textOf(table, 'partition_key') !== null;
+  if (!isPartitioned && [current, desired].every((state) => childTables(state, table.address).length === 0)) return null;
+  if (!isPartitioned) return 'its table has children';
   const family = lastingDescendants(context, table.address);
-  const coming = [current, desired].some((state) => descendants(state, table.address).some((each) => !family.includes(each)));
-  if (coming) return 'partitions of its table come or go in the same plan';
+  if (changesBelow(context, table.address)) return 'partitions of its table come or go in the same plan';
+  // A key also means that no partition is a foreign table, where a second column would not be.
   if (!isWalkedByKey(table, context)) return 'its table has partitions and no key by which all rows are gone through';
   return strangers(before, current, family) ?? strangers(after, desired, family);
 }
@@ -56,10 +57,6 @@ export function familyDefaults(members: readonly SchemaObject[], context: Operat
     const sql = `ALTER TABLE ${tableName(column)} ALTER COLUMN ${columnName(column)} SET DEFAULT ${expression}`;
     return [{ sql, undo: { reason: 'the old values are gone' } }];
   });
-}
-
-function descendants(state: State, table: Address): readonly Address[] {
-  return childTables(state, table).flatMap((child) => [child, ...descendants(state, child)]);
 }
 
 /** A NOT NULL of a partition is called as that of the table. */
