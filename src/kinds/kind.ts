@@ -52,6 +52,8 @@ export interface Conversion {
   readonly original: string;
   /** Values without a place in the new type become null, and stop the contract phase. */
   readonly loses: boolean;
+  /** Columns that the same alteration makes anew, in the order of their addresses. */
+  readonly together?: readonly Address[];
 }
 
 /** Names of a column and of the one beside it that takes its place. */

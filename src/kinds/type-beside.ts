@@ -23,7 +23,8 @@ export function typeBeside(
   context: OperationContext,
   options: BesideOptions,
 ): Exclude<Alteration, 'replace'> | null {
-  const holders = holdersOf(before, context);
+  const holders = holdersOf(before, context).toSorted((a, b) => (a.object.address < b.object.address ? -1 : 1));
+  const together = holders.map(({ object }) => object.address);
   if (!context.online || holders.every(({ table }) => context.isNew(table.address) || context.isShortRewrite(table.address))) return null;
   if (holders.some(({ inherited }) => inherited) || typesOnTop(before, context.current).length > 0) return null;
   const made: SchemaObject = { ...after, parts: [...after.parts.slice(0, -1), freeName(after, [context.current, context.desired])] };
@@ -32,7 +33,7 @@ export function typeBeside(
     const wanted = context.desired.get(object.address);
     if (wanted === undefined || context.isChanged(object.address) || context.hint(object.address, 'using') !== null) return null;
     const held = type.replace(quoteName(before.parts), quoteName(made.parts));
-    const conversion = { ...options.convert(quoteIdent(object.parts.at(-1) ?? ''), held), type: held, loses: options.loses };
+    const conversion = { ...options.convert(quoteIdent(object.parts.at(-1) ?? ''), held), type: held, loses: options.loses, together };
     const way = context.remake({ before: object, after: wanted, changed: new Set(['type']) }, conversion);
     if (typeof way === 'string') return null;
     remade.push(way);

@@ -35,6 +35,12 @@ const PAIRS = (type: string): string => `create schema app;
   create table app.uses (id integer primary key, pair_a ${type}, pair_b ${type}, foreign key (pair_a, pair_b) references app.pairs);
   create index uses_pair on app.uses (pair_a, pair_b);`;
 
+const STATES = (
+  labels: readonly string[],
+): string => `create schema app; create type app.state as enum (${labels.map((each) => `'${each}'`).join(', ')});
+  create table app.moves (id integer primary key, went app.state not null, came app.state);
+  create index moves_between on app.moves (went, came); create unique index moves_once on app.moves (came, id, went);`;
+
 const NAMED = (column: string, hint: string): string => `create schema app;
   create table app.named (id integer primary key, ${column} integer not null default 7, ${hint}
     note text, constraint positive check (${column} > 0)) partition by hash (id);
@@ -69,6 +75,14 @@ export const CHANGES: Readonly<Record<string, LargeTableChange>> = {
       'insert into app.pairs values (9001, 5, 1, 2); insert into app.uses values (9001, 9001, 5); update app.pairs set x = -x where a < 3',
     holds: `select count(*) = 3001 and count(*) filter (where x < 0) = 2 and sum(y) = 9003002 and pg_typeof(max(a)) = 'bigint'::regtype
       and (select count(*) = 2001 and pg_typeof(max(pair_b)) = 'bigint'::regtype from app.uses join app.pairs on a = pair_a and b = pair_b) from app.pairs`,
+  },
+  'an enum that two columns of one index hold': {
+    before: STATES(['draft', 'open', 'closed']),
+    after: STATES(['open', 'closed', 'draft']),
+    rows: `insert into app.moves select n, (array['draft', 'open', 'closed'])[1 + n % 3]::app.state, 'open' from generate_series(1, 3000) n`,
+    meanwhile: `insert into app.moves values (9001, 'draft', 'closed'); update app.moves set came = 'draft' where id < 5`,
+    holds: `select count(*) = 3001 and count(*) filter (where came = 'draft') = 4 and count(*) filter (where went = 'draft') = 1001 and max(went) = 'draft'
+      from app.moves`,
   },
   'two renamed columns of one index': {
     before: `create schema app; create table app.points (id integer primary key, x integer, y integer not null);

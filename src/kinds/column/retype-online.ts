@@ -45,7 +45,7 @@ export function retypeOnline(change: SetChange, conversion: Conversion, context:
   // Programs that know the old type may go on writing what has no place in the new one.
   const late = flagOf(after, 'not_null') && conversion.loses ? setNotNull(after, context, true) : [];
   const column = { from: before.parts.at(-1) ?? '', to: shadow.parts.at(-1) ?? '' };
-  const shared = built.map((object) => ({ object, others: retypedWith(before, object, context) }));
+  const shared = built.map((object) => ({ object, others: retypedWith(before, object, conversion.together ?? [], context) }));
   // Over several columns that change an index is built once, with the last of them.
   const own = shared.filter(({ others }) => others.every(({ address }) => address < before.address));
   const indexes: readonly Beside[] = own.flatMap(({ object, others }) => {

@@ -22,12 +22,19 @@ function referringTables(column: SchemaObject, context: OperationContext): reado
     .flatMap(({ parent }) => parent ?? []);
 }
 
-/** The other columns under the same index (or key) that get a second column too. */
-export function retypedWith(column: SchemaObject, index: SchemaObject, context: OperationContext): readonly SchemaObject[] {
+/** The other columns under the same index (or key) that get a second column too; `together` are some that are known to. */
+export function retypedWith(
+  column: SchemaObject,
+  index: SchemaObject,
+  together: readonly Address[],
+  context: OperationContext,
+): readonly SchemaObject[] {
   return context
     .children(context.current, tableOf(column), column.kind)
-    .filter(({ address }) => address !== column.address && index.dependsOn.includes(address) && context.isChanged(address))
+    .filter(({ address }) => address !== column.address && index.dependsOn.includes(address))
     .filter((before) => {
+      if (together.includes(before.address)) return true;
+      if (!context.isChanged(before.address)) return false;
       const after = context.desired.get(before.address);
       const table = context.current.get(tableOf(before));
       if (after === undefined || table === undefined) return false;
