@@ -110,8 +110,8 @@ async function oneStrategy(options: BenchOptions, strategy: Strategy): Promise<b
     bench = await openBench(options, strategy);
     const problems: string[] = [];
     if (values.abort) {
-      const { tries, statements, problems: found } = await abortRun(bench);
-      console.log(`${strategy.name}: aborted after each of ${tries} steps, ${statements} client statements`);
+      const { tries, steps, statements, problems: found } = await abortRun(bench);
+      console.log(`${strategy.name}: aborted after each of ${tries} of its ${steps} steps, ${statements} client statements`);
       problems.push(...found);
     } else {
       const kills = values.kill ? killing(bench) : null;

@@ -10,6 +10,8 @@ import { StepWatch } from './step-watch.js';
 
 export interface AbortReport {
   readonly tries: number;
+  /** Of the plan. One without a contract phase is over with its last step, and one of a single step has nothing to abort. */
+  readonly steps: number;
   readonly statements: number;
   readonly problems: readonly string[];
 }
@@ -20,12 +22,14 @@ export async function abortRun(bench: Bench): Promise<AbortReport> {
   const problems: string[] = [];
   const before = await seenSchema(url);
   let tries = 0;
+  let steps = 0;
   try {
     for (;;) {
       const body = await bench.plan(url);
+      steps = body.steps.length;
       const expand = body.steps.filter(({ phase }) => phase === 'expand').length;
       // A plan that is done cannot be aborted any more.
-      if (tries === (expand === body.steps.length ? expand - 1 : expand)) break;
+      if (tries === (expand === steps ? expand - 1 : expand)) break;
       tries += 1;
       await stopAfter(bench, url, body, tries);
       await bench.run(['abort', body.id, '--url', url, '--yes']);
@@ -38,6 +42,7 @@ export async function abortRun(bench: Bench): Promise<AbortReport> {
   const wrong = await wrongRows(url, bench.strategy, load.models(), bench.rows, (entity) => entity.old);
   return {
     tries,
+    steps,
     statements: load.samples().length,
     problems: [...clientProblems(load.problems()), ...waitProblems(scene.sampler), ...wrong, ...problems],
   };
