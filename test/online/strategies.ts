@@ -32,6 +32,7 @@ import { strategy as partitionedRenameColumn } from './partitioned-rename-column
 import { strategy as partitionedUnique } from './partitioned-unique/strategy.js';
 import { strategy as renameColumn } from './rename-column/strategy.js';
 import { strategy as renameTable } from './rename-table/strategy.js';
+import { strategy as reorderEnum } from './reorder-enum/strategy.js';
 import { strategy as replaceIndex } from './replace-index/strategy.js';
 import { strategy as setNotNull } from './set-not-null/strategy.js';
 import { strategy as splitAndBack } from './split-and-back/strategy.js';
@@ -68,6 +69,7 @@ export const STRATEGIES: readonly Strategy[] = [
   partitionedIndex,
   partitionedRenameColumn,
   partitionedUnique,
+  reorderEnum,
   replaceIndex,
   setNotNull,
   renameColumn,
